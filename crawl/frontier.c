@@ -124,9 +124,10 @@ void frontier_close(struct frontier *f)
 	free(f);
 }
 
-static uint64_t fingerprint_of(struct frontier *f, struct slice href)
+static uint64_t fingerprint_of(struct frontier *f, struct slice href,
+			       bool is_plain)
 {
-	if (url_key_is_plain(href))
+	if (is_plain || url_key_is_plain(href))
 		return url_key_fingerprint(href, store_secret(f->store));
 	buf_clear(&f->key);
 	url_key_add(&f->key, href, f->config.ignored, f->config.n_ignored);
@@ -137,20 +138,22 @@ static uint64_t fingerprint_of(struct frontier *f, struct slice href)
  * a seed may have. */
 static uint64_t fingerprint_of_url(struct frontier *f, const struct url *url)
 {
+	const struct slice href = {url->href, url->len};
 	char *plain;
 	uint64_t fingerprint;
 
 	if (!url_username(url).len && !url_password(url).len)
-		return fingerprint_of(f, (struct slice){url->href, url->len});
+		return fingerprint_of(f, href, false);
 	plain = url_plain(url);
-	fingerprint = fingerprint_of(f, (struct slice){plain, strlen(plain)});
+	fingerprint = fingerprint_of(f, (struct slice){plain, strlen(plain)},
+				     false);
 	free(plain);
 	return fingerprint;
 }
 
-bool frontier_knows(struct frontier *f, struct slice href)
+bool frontier_knows(struct frontier *f, struct slice href, bool is_plain)
 {
-	return seen_set_has(f->seen, fingerprint_of(f, href));
+	return seen_set_has(f->seen, fingerprint_of(f, href, is_plain));
 }
 
 static struct frontier_host *get_host(struct frontier *f,
@@ -250,8 +253,8 @@ int frontier_expect_dates(struct frontier *f, bool expects)
 int frontier_date(struct frontier *f, const struct url *url,
 		  const char *lastmod, int priority)
 {
-	const uint64_t fingerprint = fingerprint_of(f, (struct slice){
-		url->href, url->len});
+	const struct slice href = {url->href, url->len};
+	const uint64_t fingerprint = fingerprint_of(f, href, false);
 
 	window_date(&f->window, url_host(url), fingerprint, lastmod, priority);
 	return store_date(f->store, fingerprint, lastmod, priority);
@@ -260,7 +263,7 @@ int frontier_date(struct frontier *f, const struct url *url,
 int frontier_claim(struct frontier *f, struct frontier_page *page,
 		   struct slice href)
 {
-	const uint64_t fingerprint = fingerprint_of(f, href);
+	const uint64_t fingerprint = fingerprint_of(f, href, false);
 	int result;
 
 	if (fingerprint == page->fingerprint) {
@@ -281,7 +284,7 @@ int frontier_claim(struct frontier *f, struct frontier_page *page,
 
 int frontier_ignore(struct frontier *f, struct slice href)
 {
-	if (seen_set_add(f->seen, fingerprint_of(f, href)) < 0)
+	if (seen_set_add(f->seen, fingerprint_of(f, href, false)) < 0)
 		return fail(f, "the table of known URLs");
 	return 0;
 }
@@ -312,11 +315,6 @@ bool frontier_is_loading(const struct frontier *f)
 	return f->loads;
 }
 
-int frontier_fd(const struct frontier *f)
-{
-	return task_queue_fd(store_queue(f->store));
-}
-
 void frontier_receive(struct frontier *f)
 {
 	task_queue_receive(store_queue(f->store));
@@ -326,11 +324,6 @@ void frontier_wait(struct frontier *f)
 {
 	task_queue_wait(store_queue(f->store));
 	frontier_receive(f);
-}
-
-bool frontier_is_full(const struct frontier *f)
-{
-	return task_queue_is_full(store_queue(f->store));
 }
 
 void frontier_drop(struct frontier *f, struct frontier_page *page)

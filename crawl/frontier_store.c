@@ -93,3 +93,13 @@ struct store_output frontier_output(const struct frontier *f)
 {
 	return store_output(frontier_store(f));
 }
+
+int frontier_fd(const struct frontier *f)
+{
+	return task_queue_fd(store_queue(frontier_store(f)));
+}
+
+bool frontier_is_full(const struct frontier *f)
+{
+	return task_queue_is_full(store_queue(frontier_store(f)));
+}

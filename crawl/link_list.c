@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "crawl/url_key.h"
+
 struct head {
 	uint32_t url, carried;	/* lengths of the texts after the head, in
 				 * bytes */
 	uint32_t role;
-	uint8_t nofollow, is_cut;
-	uint8_t padding[2];
+	uint8_t nofollow, is_cut, is_plain;
+	uint8_t padding;
 };
 
 size_t link_list_begin(struct buf *list)
@@ -20,22 +22,30 @@ size_t link_list_begin(struct buf *list)
 	return at;
 }
 
-/* Returns the length of the part of the URL that is kept: without the fragment,
- * and at most LINK_LENGTH bytes. */
-static size_t kept_length(const char *url, size_t len)
+/* Shortens a URL to the part that is kept: without the fragment, and at most
+ * LINK_LENGTH bytes. Returns true if the URL equals its key for certain, so that
+ * it has no fragment. */
+static bool shorten(struct slice *url)
 {
-	const char *fragment = len ? memchr(url, '#', len) : NULL;
+	const bool is_plain = url_key_is_plain(*url);
+	const char *fragment = is_plain || !url->len
+				       ? NULL : memchr(url->p, '#', url->len);
 
-	len = fragment ? (size_t)(fragment - url) : len;
-	return len < LINK_LENGTH ? len : LINK_LENGTH;
+	if (fragment)
+		url->len = (size_t)(fragment - url->p);
+	if (url->len > LINK_LENGTH)
+		url->len = LINK_LENGTH;
+	return is_plain;
 }
 
 bool link_list_end(struct buf *list, size_t at, const struct page_link *link,
 		   unsigned *count)
 {
-	const size_t url = at + sizeof(struct head), len = list->len - url;
+	const size_t start = at + sizeof(struct head);
 	const bool is_full = *count >= LINK_LIST_MAX ||
 			     at > LINK_LIST_MAX_BYTES;
+	struct slice url = {list->data + start, list->len - start};
+	const bool is_plain = shorten(&url);
 	struct head head = {0};
 
 	list->len = at;
@@ -43,15 +53,17 @@ bool link_list_end(struct buf *list, size_t at, const struct page_link *link,
 		return false;
 	if (!is_full)
 		head = (struct head){
-			.url = (uint32_t)kept_length(list->data + url, len),
+			.url = (uint32_t)url.len,
 			.carried = (uint32_t)link->carried.len,
 			.role = link->role,
 			.nofollow = link->nofollow,
 			.is_cut = link->is_cut,
+			.is_plain = is_plain,
 		};
 	memcpy(list->data + at, &head, sizeof(head));
-	list->len = url + head.url;
-	buf_add(list, link->carried.p, head.carried);
+	list->len = start + head.url;
+	if (head.carried)
+		buf_add(list, link->carried.p, head.carried);
 	*count = is_full ? LINK_LIST_MAX + 1 : *count + 1;
 	return !is_full;
 }
@@ -81,6 +93,7 @@ bool link_list_next(struct slice list, size_t *at, struct page_link *link)
 		.url = {p, head.url},
 		.nofollow = head.nofollow,
 		.is_cut = head.is_cut,
+		.is_plain = head.is_plain,
 		.role = head.role,
 		.carried = {p + head.url, head.carried},
 	};

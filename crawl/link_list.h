@@ -24,6 +24,9 @@ struct page_link {
 				 * is nofollow */
 	bool is_cut;		/* carried fields are missing, because they are
 				 * too long */
+	bool is_plain;		/* the URL as it was added equals its key for
+				 * certain (crawl/url_key.h); set by
+				 * link_list_next() */
 	unsigned role;		/* role of the page that the link leads to, if
 				 * pages have roles */
 	struct slice carried;	/* fields to carry to the page that the link

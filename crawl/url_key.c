@@ -6,6 +6,10 @@
 #include <string.h>
 #include <xxhash.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/percent.h"
@@ -158,7 +162,7 @@ static uint64_t find_special(uint64_t bytes)
 	       EACH_BYTE << 7;
 }
 
-bool url_key_is_plain(struct slice href)
+static bool is_plain_short(struct slice href)
 {
 	uint64_t bytes, special = 0;
 	size_t i = 0;
@@ -172,6 +176,41 @@ bool url_key_is_plain(struct slice href)
 	memcpy(&bytes, href.p + href.len - sizeof(bytes), sizeof(bytes));
 	return !(special | find_special(bytes));
 }
+
+#ifdef __SSE2__
+
+/* Does what find_special() does, with the 16 bytes at p. */
+static inline __m128i find_specials(const char *p)
+{
+	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	const __m128i a = _mm_or_si128(v, _mm_set1_epi8(6));
+	const __m128i b = _mm_or_si128(v, _mm_set1_epi8(4));
+
+	return _mm_or_si128(_mm_cmpeq_epi8(a, _mm_set1_epi8(0x27)),
+			    _mm_cmpeq_epi8(b, _mm_set1_epi8(0x3f)));
+}
+
+bool url_key_is_plain(struct slice href)
+{
+	const size_t size = sizeof(__m128i);
+	__m128i special;
+
+	if (href.len < size)
+		return is_plain_short(href);
+	special = find_specials(href.p + href.len - size);
+	for (size_t i = 0; i + size < href.len; i += size)
+		special = _mm_or_si128(special, find_specials(href.p + i));
+	return !_mm_movemask_epi8(special);
+}
+
+#else
+
+bool url_key_is_plain(struct slice href)
+{
+	return is_plain_short(href);
+}
+
+#endif
 
 void url_key_add(struct buf *out, struct slice href,
 		 const char *const *ignored, size_t count)

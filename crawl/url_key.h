@@ -25,7 +25,7 @@ void url_key_add(struct buf *out, struct slice href,
 		 const char *const *ignored, size_t count);
 
 /* Returns true if the URL equals its key for certain, which is so for most
- * URLs; false if url_key_add() has to be called. Tests eight bytes at a
+ * URLs; false if url_key_add() has to be called. Tests 8 or 16 bytes at a
  * time. */
 bool url_key_is_plain(struct slice href);
 

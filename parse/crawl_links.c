@@ -69,7 +69,8 @@ bool link_writer_add(struct link_writer *w, struct slice href,
 	return true;
 }
 
-static void add_link(struct crawl_links *c, struct slice href, bool nofollow)
+static struct crawl_link *add_link(struct crawl_links *c, struct slice href,
+				   bool nofollow)
 {
 	if (c->count == c->cap) {
 		const size_t cap = c->cap ? c->cap * 2 : 128;
@@ -78,7 +79,9 @@ static void add_link(struct crawl_links *c, struct slice href, bool nofollow)
 					 cap * sizeof(*c->links));
 		c->cap = cap;
 	}
-	c->links[c->count++] = (struct crawl_link){href, nofollow};
+	c->links[c->count] = (struct crawl_link){.href = href,
+						 .nofollow = nofollow};
+	return &c->links[c->count++];
 }
 
 /* Returns the URL in the content of a <meta http-equiv=refresh> ("5;
@@ -116,7 +119,9 @@ static void add_text_link(struct crawl_links *c, const char *href,
 
 bool crawl_links_is_nofollow(const xmlNode *element)
 {
-	return has_word(value_of(element, N_REL), WORD_END, "nofollow");
+	const char *rel = value_of(element, N_REL);
+
+	return rel && has_word(rel, WORD_END, "nofollow");
 }
 
 static bool is_nofollow_meta(const xmlNode *meta, const char *agent)
@@ -139,13 +144,21 @@ static void visit_meta(struct crawl_links *c, const xmlNode *n)
 		add_link(c, url, false);
 }
 
+static void visit_anchor(struct crawl_links *c, const xmlNode *element)
+{
+	const char *href = value_of(element, N_HREF);
+
+	if (href)
+		add_link(c, slice_of_text(href),
+			 crawl_links_is_nofollow(element))->is_anchor = true;
+}
+
 void crawl_links_visit(struct crawl_links *c, const xmlNode *element)
 {
 	switch (html_name(element)->id) {
 	case N_A:
 	case N_AREA:
-		add_text_link(c, value_of(element, N_HREF),
-			      crawl_links_is_nofollow(element));
+		visit_anchor(c, element);
 		break;
 	case N_LINK:
 		if (has_word(value_of(element, N_REL), WORD_END, "next"))
@@ -164,17 +177,33 @@ void crawl_links_visit(struct crawl_links *c, const xmlNode *element)
 	}
 }
 
-void crawl_links_write(const struct crawl_links *c, struct buf *list,
+/* Sets the place of the link that was added to the list at the offset. */
+static void set_place(struct crawl_link *link, const struct buf *list,
+		      size_t at)
+{
+	struct page_link added;
+
+	if (!link_list_next(slice_of(list), &at, &added) || !added.is_plain ||
+	    added.url.len == LINK_LENGTH)
+		return;
+	link->place = (size_t)(added.url.p - list->data);
+	link->length = added.url.len;
+}
+
+void crawl_links_write(struct crawl_links *c, struct buf *list,
 		       const struct url *base)
 {
 	struct link_writer w = {.list = list, .base = base};
 
 	for (size_t i = 0; i < c->count && !memory_limit_reached(); i++) {
-		const struct crawl_link *link = &c->links[i];
+		struct crawl_link *link = &c->links[i];
+		const size_t at = list->len;
 
 		if (!link_writer_add(&w, link->href, &(struct page_link){
 			.nofollow = link->nofollow || c->is_nofollow}))
 			break;
+		if (c->keep_places)
+			set_place(link, list, at);
 	}
 }
 

@@ -13,6 +13,10 @@ struct crawl_link {
 	struct slice href;	/* value of the attribute as written in the
 				 * page; borrowed from the document */
 	bool nofollow;
+	bool is_anchor;		/* of an a or area element */
+	size_t place, length;	/* the resolved URL in the list, if it is there
+				 * as a whole; length 0: it is not. Only with
+				 * keep_places */
 };
 
 /*
@@ -25,6 +29,9 @@ struct crawl_links {
 	const char *agent;
 	bool is_nofollow;		/* a meta element forbids following any
 					 * link */
+	bool keep_places;		/* crawl_links_write() sets `place` and
+					 * `length` of the links; set by the
+					 * caller */
 	struct crawl_link *links;
 	size_t count, cap;
 };
@@ -33,7 +40,7 @@ void crawl_links_visit(struct crawl_links *c, const xmlNode *element);
 
 /* Appends the links to a list (crawl/link_list.h), without fragments. base is
  * the document's base URL; with NULL, relative links are left out. */
-void crawl_links_write(const struct crawl_links *c, struct buf *list,
+void crawl_links_write(struct crawl_links *c, struct buf *list,
 		       const struct url *base);
 
 void crawl_links_release(struct crawl_links *c);

@@ -170,6 +170,19 @@ static bool is_plain(const char *s, size_t len)
 	return !len;
 }
 
+/* Makes the URL at the end of the output, from `start` on, a JSON string. */
+static void end_link(struct buf *out, struct buf *scratch, size_t start)
+{
+	if (is_plain(out->data + start, out->len - start)) {
+		buf_addch(out, '"');
+		return;
+	}
+	buf_clear(scratch);
+	buf_add(scratch, out->data + start, out->len - start);
+	out->len = start - 1;
+	json_add_string(out, scratch->data, scratch->len);
+}
+
 /* Appends the absolute URL of a link as a JSON string. The URL is resolved
  * straight into the output, because serialised URLs seldom need an escape. */
 static void add_link(struct buf *out, struct buf *scratch, const char *href,
@@ -180,14 +193,7 @@ static void add_link(struct buf *out, struct buf *scratch, const char *href,
 	buf_addch(out, '"');
 	start = out->len;
 	url_resolve(out, href, strlen(href), base);
-	if (is_plain(out->data + start, out->len - start)) {
-		buf_addch(out, '"');
-		return;
-	}
-	buf_clear(scratch);
-	buf_add(scratch, out->data + start, out->len - start);
-	out->len = start - 1;
-	json_add_string(out, scratch->data, scratch->len);
+	end_link(out, scratch, start);
 }
 
 static void add_links(struct buf *out, const struct found *f,
@@ -206,12 +212,37 @@ static void add_links(struct buf *out, const struct found *f,
 	buf_release(&scratch);
 }
 
+/* Does what add_links() does, with URLs that were resolved for the crawl. */
+static void add_crawl_links(struct buf *out, const struct found *f,
+			    const struct buf *urls, const struct url *base)
+{
+	struct buf scratch = {0};
+	const size_t start = out->len;
+
+	for (size_t i = 0; i < f->crawl.count && !memory_limit_reached(); i++) {
+		const struct crawl_link *link = &f->crawl.links[i];
+
+		if (!link->is_anchor)
+			continue;
+		buf_addch(out, out->len == start ? '[' : ',');
+		if (!link->length) {
+			add_link(out, &scratch, link->href.p, base);
+			continue;
+		}
+		buf_addch(out, '"');
+		buf_add(out, urls->data + link->place, link->length);
+		end_link(out, &scratch, out->len - link->length);
+	}
+	buf_addstr(out, out->len == start ? "[]" : "]");
+	buf_release(&scratch);
+}
+
 /* Reads the links that a crawl may follow. If pages have roles, these are the
  * links that the page's role follows, with the carried fields; otherwise all
  * links of an HTML page. f is NULL for XML, which has no links. Returns NULL or
  * an error message. */
 static const char *read_crawl_links(struct page *page, xmlDoc *doc,
-				    const struct found *f,
+				    struct found *f,
 				    const struct url *base,
 				    const struct page_wants *wants)
 {
@@ -241,7 +272,7 @@ static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
  * found in HTML; NULL: the document is XML. Returns NULL or an error
  * message. */
 static const char *read_contents(struct page *page, xmlDoc *doc,
-				 const struct found *f, const struct url *base,
+				 struct found *f, const struct url *base,
 				 const struct page_wants *wants)
 {
 	const char *why = extract_fields(page, doc, f, base, wants);
@@ -257,7 +288,7 @@ static bool wants_article(const struct page_wants *wants)
 
 /* Reads links, metadata and fields, which all need the page's base URL. */
 static const char *read_with_base(struct page *page, xmlDoc *doc,
-				  const struct found *f, const char *final_url,
+				  struct found *f, const char *final_url,
 				  const struct page_wants *wants)
 {
 	struct query_encoding queries = {0};
@@ -276,14 +307,16 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 					       wants->encoding);
 	url = base_url(f->base, final_url, encoding);
 	base = url.href || encoding ? &url : NULL;
-	if (wants->links)
-		add_links(&page->links, f, base);
 	if (wants->meta) {
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
 	}
 	page_article_read(page, doc, final_url, base, wants);
 	why = read_contents(page, doc, f, base, wants);
+	if (wants->links && f->crawl.keep_places)
+		add_crawl_links(&page->links, f, &page->crawl, base);
+	else if (wants->links)
+		add_links(&page->links, f, base);
 	url_release(&url);
 	query_encoding_release(&queries);
 	return why;
@@ -331,13 +364,19 @@ static xmlDoc *read_tree(struct buf *html, const struct page_wants *wants,
 	return html_parse(s, html->len, why);
 }
 
+/* Returns true if the crawl may follow all links of the page. */
+static bool collects_links(const struct page_wants *wants)
+{
+	return wants->crawl && !wants->role.roles;
+}
+
 /* Walks over all nodes once. Also reads the page's text, if wanted, from a
  * whole tree; an outline has no text but the title's, which is left out. */
 static void visit_nodes(struct found *f, const xmlDoc *doc,
 			struct page_text_reader *text,
 			const struct page_wants *wants)
 {
-	const bool collect = wants->crawl && !wants->role.roles;
+	const bool collect = collects_links(wants);
 
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
 		if (n->type == XML_ELEMENT_NODE) {
@@ -354,7 +393,9 @@ const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants)
 {
-	struct found f = {.keep = wants->links,
+	const bool share = wants->links && collects_links(wants);
+	struct found f = {.keep = wants->links && !share,
+			  .crawl.keep_places = share,
 			  .crawl.agent = wants->role.agent};
 	struct page_text_reader words;
 	const char *why;

@@ -18,12 +18,11 @@
  * links. */
 static bool has_nofollow_header(const struct follow *f, const struct job *job)
 {
-	struct slice name, value;
+	struct slice value;
 	size_t at = 0;
 
-	while (headers_next(&job->res.headers, &at, &name, &value))
-		if (slice_is(name, "x-robots-tag") &&
-		    robots_tag_is_nofollow(value, f->options->agent))
+	while (headers_find(&job->res.headers, &at, "x-robots-tag", &value))
+		if (robots_tag_is_nofollow(value, f->options->agent))
 			return true;
 	return false;
 }
@@ -95,7 +94,7 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 	struct url url;
 	int result;
 
-	if (frontier_knows(f->frontier, link->url))
+	if (frontier_knows(f->frontier, link->url, link->is_plain))
 		return 0;
 	if (from->is_soft_404) {
 		skipped_add(f->skipped, link->url, job->res.final_url,
@@ -120,15 +119,14 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 static int follow_link_headers(const struct follow *f, const struct job *job,
 			       const struct frontier_page *page, bool nofollow)
 {
-	struct slice name, value, target;
+	struct slice value, target;
 	struct buf href = {0};
 	size_t at = 0;
 	int result = 0;
 
 	while (!result && !f->roles &&
-	       headers_next(&job->res.headers, &at, &name, &value)) {
-		if (!slice_is(name, "link") ||
-		    !link_header_find(value, "next", &target))
+	       headers_find(&job->res.headers, &at, "link", &value)) {
+		if (!link_header_find(value, "next", &target))
 			continue;
 		buf_clear(&href);
 		if (url_resolve(&href, target.p, target.len, &job->hop.url))
@@ -188,7 +186,7 @@ static int add_entry(const struct follow *f, const struct url *url,
 {
 	const struct slice href = {url->href, url->len};
 
-	if (frontier_knows(f->frontier, href))
+	if (frontier_knows(f->frontier, href, false))
 		return lastmod || entry->priority
 			       ? frontier_date(f->frontier, url, lastmod,
 					       entry->priority) : 0;

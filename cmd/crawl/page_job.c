@@ -67,7 +67,8 @@ void page_job_extend_record(struct buf *record, const struct frontier_page *page
 {
 	struct buf members = {0};
 
-	buf_addf(&members, ",\"level\":%u", page->level);
+	buf_addstr(&members, ",\"level\":");
+	buf_add_uint(&members, page->level);
 	page_job_add_text(&members, "via", page->via);
 	page_job_add_text(&members, "role", role);
 	page_job_add_text(&members, "lastmod", page->lastmod);

@@ -176,16 +176,21 @@ static int compare(struct traps *t, const struct job *job,
 int traps_note_page(struct traps *t, const struct job *job,
 		    struct frontier_page *page)
 {
+	const struct slice href = {page->url, strlen(page->url)};
 	struct url url;
 	int result;
 
 	if (!t)
 		return 0;
 	page->is_compared = true;
-	if (!job_is_ok(job) || job->res.status >= 300 || !job->text.whole ||
-	    url_parse(&url, page->url, strlen(page->url), NULL))
+	if (!job_is_ok(job) || job->res.status >= 300 || !job->text.whole)
 		return 0;
 	page->text = job->text;
+	/* Use the parsed URL of the request if it was not redirected. */
+	if (job->hop.url.href && slice_is(href, job->hop.url.href))
+		return compare(t, job, &job->hop.url, page);
+	if (url_parse(&url, href.p, href.len, NULL))
+		return 0;
 	result = compare(t, job, &url, page);
 	url_release(&url);
 	return result;

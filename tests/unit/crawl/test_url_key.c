@@ -60,10 +60,11 @@ static void plain_urls_have_no_byte_that_a_key_may_change(void **state)
 	const size_t shortest = strlen("http://a/");
 
 	(void)state;
-	for (size_t len = shortest; len < shortest + 20; len++)
+	for (size_t len = shortest; len < shortest + 40; len++)
 		for (size_t at = shortest; at < len; at++)
 			for (int c = '!'; c < 0x7f; c++) {
-				char href[] = "http://a/bbbbbbbbbbbbbbbbbbbbbb";
+				char href[] = "http://a/bbbbbbbbbbbbbbbbbbbb"
+					      "bbbbbbbbbbbbbbbbbbbb";
 
 				href[at] = (char)c;
 				assert_int_equal(
