@@ -12,6 +12,7 @@
 #include "base/clock.h"
 
 enum http_version { HTTP_ANY, HTTP_1_1, HTTP_2 };
+enum tls_version { TLS_ANY, TLS_1_2, TLS_1_3 };
 enum ip_version { IP_ANY, IP_4, IP_6 };
 
 /* A list of option values, in the order given. */
@@ -29,6 +30,8 @@ struct fetch_config {
 	const char *method;		/* -X; NULL: GET, or POST with a body */
 	const char *body;		/* -d, --json; NULL: none */
 	size_t body_len;
+	const char *query;		/* parameters to append to the query of
+					 * each URL, encoded; NULL: none */
 	struct strings headers;		/* -H, in curl's syntax */
 	const char *user_agent;		/* -A; "": send no User-Agent */
 	const char *referer;		/* -e; "": send no Referer */
@@ -48,6 +51,7 @@ struct fetch_config {
 	enum http_version http_version;
 	bool allow_private;
 
+	enum tls_version tls_min;	/* --tlsv1.2 */
 	bool insecure;			/* -k */
 	bool tls_info;			/* record the servers' certificates */
 	const char *cacert;		/* --cacert; NULL: the system's

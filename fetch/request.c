@@ -86,6 +86,8 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 		return;
 	}
 	hop->is_private = policy_host_is_private(&hop->url);
+	if (config->query)
+		url_append_query(&hop->url, config->query);
 	if (job->req.params)
 		url_append_query(&hop->url, job->req.params);
 	if (job->req.has_body)

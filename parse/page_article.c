@@ -20,6 +20,7 @@ static void write_markdown(struct page *page, const struct content *content,
 		.skips = skips,
 		.ctx = content,
 		.base = base,
+		.whole = wants->markdown == MARKDOWN_PAGE,
 		.max = wants->max_text,
 	});
 }

@@ -2,10 +2,13 @@
  * their text from a file: @FILE, or @- for standard input. */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/percent.h"
 #include "cmd/input/request_headers.h"
+#include "cmd/options/body.h"
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
 
@@ -35,13 +38,64 @@ static void drop_line_ends(struct buf *b)
 	b->len = kept;
 }
 
+/* Reads a value of curl's --data-urlencode: TEXT, =TEXT, NAME=TEXT, @FILE or
+ * NAME@FILE. The text is encoded, the name is not. Returns 0, or -1 after adding
+ * to use->why. */
+static int add_encoded(struct buf *out, const struct option_use *use)
+{
+	const size_t name = strcspn(use->value, "=@");
+	const char *rest = use->value + name;
+	const struct option_use file = {.line = use->line, .row = use->row,
+					.value = rest, .why = use->why};
+	struct buf text = {0};
+
+	if (*rest == '@' && option_read_file(&text, &file)) {
+		buf_release(&text);
+		return -1;
+	}
+	if (!*rest)
+		buf_addstr(&text, use->value);
+	else if (*rest == '=')
+		buf_addstr(&text, rest + 1);
+	if (*rest && name) {
+		buf_add(out, use->value, name);
+		buf_addch(out, '=');
+	}
+	percent_encode_form(out, text.data, text.len);
+	buf_release(&text);
+	return 0;
+}
+
+int opt_url_query(const struct option_use *use)
+{
+	struct buf *query = &use->line->query;
+
+	if (query->len)
+		buf_addch(query, '&');
+	if (*use->value != '+')
+		return add_encoded(query, use);
+	buf_addstr(query, use->value + 1);
+	return 0;
+}
+
 int opt_data(const struct option_use *use)
 {
 	const enum data_how how = (enum data_how)use->row->min;
 	struct command_line *line = use->line;
 	struct buf piece = {0};
 
-	if (use->value[0] != '@' || how == DATA_RAW) {
+	if (line->data_kind == DATA_FORM_PARTS) {
+		buf_addstr(use->why, "--data and --form cannot be combined in "
+			   "one body");
+		return -1;
+	}
+	if (how == DATA_ENCODED) {
+		if (add_encoded(&piece, use)) {
+			buf_release(&piece);
+			return -1;
+		}
+		command_line_add(&line->texts, use->value);
+	} else if (use->value[0] != '@' || how == DATA_RAW) {
 		buf_addstr(&piece, use->value);
 		command_line_add(&line->texts, use->value);
 	} else if (option_read_file(&piece, use)) {
@@ -144,5 +198,88 @@ int opt_header(const struct option_use *use)
 		return -1;
 	}
 	command_line_add(use->to, use->value);
+	return 0;
+}
+
+static bool has_header(const struct strings *headers, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (size_t i = 0; i < headers->len; i++) {
+		const char *h = headers->items[i];
+
+		if (!strncasecmp(h, name, len) &&
+		    (h[len] == ':' || h[len] == ';'))
+			return true;
+	}
+	return false;
+}
+
+/* Adds a header, unless the user has given one of that name, or has removed it
+ * ("Accept:"). */
+static void add_unless_given(struct strings *headers, const char *name,
+			     const char *header)
+{
+	if (!has_header(headers, name))
+		command_line_add(headers, header);
+}
+
+/* Moves the data to the query of URLs (-G). */
+static void data_to_query(struct command_line *line)
+{
+	if (line->query.len && line->data.len)
+		buf_addch(&line->query, '&');
+	buf_add(&line->query, line->data.data, line->data.len);
+	buf_clear(&line->data);
+	line->data_kind = DATA_NONE;
+}
+
+/* Ends the body of --form, and adds the header with its boundary. */
+static void finish_form(struct command_line *line)
+{
+	char *type = xasprintf("Content-Type: multipart/form-data; boundary=%s",
+			       line->boundary);
+
+	buf_addf(&line->data, "--%s--\r\n", line->boundary);
+	add_unless_given(&line->o.engine.fetch.headers, "Content-Type",
+			 command_line_keep(line, type));
+}
+
+int body_finish(struct command_line *line)
+{
+	static const char json_type[] = "Content-Type: application/json",
+			  json_accept[] = "Accept: application/json";
+	struct fetch_config *f = &line->o.engine.fetch;
+
+	if (line->get && line->data_kind == DATA_FORM_PARTS)
+		return command_line_fail(line, "--get and --form contradict "
+					 "each other");
+	if (line->get)
+		data_to_query(line);
+	if (line->head && line->data_kind)
+		return command_line_fail(line, "--head and --data (or --json) "
+					 "contradict each other: HEAD has no "
+					 "body");
+	if (line->head && f->method && strcmp(f->method, "HEAD") != 0)
+		return command_line_fail(line, "--head and --request %.100s "
+					 "contradict each other", f->method);
+	if (line->head)
+		f->method = "HEAD";
+	if (line->data_kind == DATA_FORM_PARTS)
+		finish_form(line);
+	if (line->query.len)
+		f->query = command_line_keep(line, buf_detach(&line->query));
+	if (line->data_kind) {
+		f->body_len = line->data.len;
+		f->body = command_line_keep(line, buf_detach(&line->data));
+	}
+	/* The Content-Type of form data is not added here: libcurl adds it to
+	 * any body without a Content-Type (CURLOPT_POSTFIELDS). If it were in
+	 * the list, JSON lines and redirects would treat it as the user's own
+	 * header. */
+	if (line->data_kind == DATA_JSON) {
+		add_unless_given(&f->headers, "Content-Type", json_type);
+		add_unless_given(&f->headers, "Accept", json_accept);
+	}
 	return 0;
 }

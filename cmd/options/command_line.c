@@ -397,9 +397,8 @@ int command_line_option(struct command_line *line, const char *word,
 	return err;
 }
 
-/* Reads the arguments behind the name of the command, up to the end or to an
- * option like --help. Returns the index of the next argument, or -1 after
- * logging what is wrong. */
+/* Reads arguments, up to the end or to an option like --help. Returns the index
+ * of the next argument, or -1 after logging what is wrong. */
 static int read_arguments(struct command_line *line, int argc, char **argv)
 {
 	bool options_ended = false, used;
@@ -438,11 +437,7 @@ int command_line_read(struct command_line *line, int argc, char **argv)
 
 	if (next < 0)
 		return -1;
-	if (!line->help)
-		return 0;
-	if (!*line->help && next < argc && *argv[next] != '-')
-		line->help = argv[next];
-	return help_check_category(line);
+	return line->help ? help_choose(line, argv[next]) : 0;
 }
 
 void command_line_release(struct command_line *line)
@@ -450,4 +445,5 @@ void command_line_release(struct command_line *line)
 	free(line->sources);
 	free(line->texts.items);
 	buf_release(&line->data);
+	buf_release(&line->query);
 }

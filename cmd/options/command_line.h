@@ -20,7 +20,10 @@
 enum meter { METER_AUTO, METER_ON, METER_OFF };
 
 /* The source of a request's body decides its Content-Type. */
-enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON };
+enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON, DATA_FORM_PARTS };
+
+/* Longer than the boundary between the parts of a form, with the NUL. */
+enum { FORM_BOUNDARY_MAX = 64 };
 
 struct command_line {
 	const struct command *commands;	/* all commands, a table */
@@ -38,10 +41,13 @@ struct command_line {
 	size_t sources_len;
 
 	/* Stored here, and applied at the end together with other options. */
-	bool location, head, silent, verbose;
+	bool location, head, silent, verbose, globoff;
 	enum meter meter;
 	enum data_kind data_kind;
 	struct buf data;
+	bool get;		/* -G: data is added to query */
+	struct buf query;	/* --url-query */
+	char boundary[FORM_BOUNDARY_MAX];	/* of --form */
 	struct strings texts;	/* values of -d and similar options, as given */
 
 	const char *url_taker;	/* the last option that took a URL as its value

@@ -119,10 +119,12 @@ static void add_category(struct buf *to, const char *title)
 		buf_addch(to, (char)tolower((unsigned char)*title));
 }
 
-int help_check_category(const struct command_line *line)
+int help_choose(struct command_line *line, const char *next)
 {
 	struct buf all = {0};
 
+	if (!*line->help && next && *next != '-')
+		line->help = next;
 	if (!*line->help || !strcasecmp(line->help, "all"))
 		return 0;
 	for (const struct option_row *r = option_rows; r->name; r++)

@@ -11,8 +11,9 @@ void help_print(const struct command_line *line);
 /* Prints the most important options and examples, in at most 24 lines. */
 void help_print_short(const struct command_line *line);
 
-/* Checks that line->help is "" or a category of the line's command. Returns 0,
- * or -1 after logging the categories that exist. */
-int help_check_category(const struct command_line *line);
+/* Chooses what --help prints: --help CATEGORY is the same as --help=CATEGORY.
+ * next is the argument behind the option, or NULL. Returns 0, or -1 after
+ * logging the categories of the line's command. */
+int help_choose(struct command_line *line, const char *next);
 
 #endif

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/units.h"
 #include "cmd/engine/modes.h"
+#include "cmd/options/body.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/hints/value_hints.h"
 #include "cmd/options/page_folder.h"
@@ -71,60 +72,6 @@ static void set_defaults(struct command_line *line)
 		},
 		.location = true,
 	};
-}
-
-static bool has_header(const struct strings *headers, const char *name)
-{
-	const size_t len = strlen(name);
-
-	for (size_t i = 0; i < headers->len; i++) {
-		const char *h = headers->items[i];
-
-		if (!strncasecmp(h, name, len) &&
-		    (h[len] == ':' || h[len] == ';'))
-			return true;
-	}
-	return false;
-}
-
-/* Adds a header, unless the user has given one of that name, or has removed it
- * ("Accept:"). */
-static void add_unless_given(struct strings *headers, const char *name,
-			     const char *header)
-{
-	if (!has_header(headers, name))
-		command_line_add(headers, header);
-}
-
-/* Combines -d, --json, -I and -X into the request. */
-static int finish_request(struct command_line *line)
-{
-	static const char json_type[] = "Content-Type: application/json",
-			  json_accept[] = "Accept: application/json";
-	struct fetch_config *f = &line->o.engine.fetch;
-
-	if (line->head && line->data_kind)
-		return command_line_fail(line, "--head and --data (or --json) "
-					 "contradict each other: HEAD has no "
-					 "body");
-	if (line->head && f->method && strcmp(f->method, "HEAD") != 0)
-		return command_line_fail(line, "--head and --request %.100s "
-					 "contradict each other", f->method);
-	if (line->head)
-		f->method = "HEAD";
-	if (line->data_kind) {
-		f->body_len = line->data.len;
-		f->body = command_line_keep(line, buf_detach(&line->data));
-	}
-	/* The Content-Type of form data is not added here: libcurl adds it to
-	 * any body without a Content-Type (CURLOPT_POSTFIELDS). If it were in
-	 * the list, JSON lines and redirects would treat it as the user's own
-	 * header. */
-	if (line->data_kind == DATA_JSON) {
-		add_unless_given(&f->headers, "Content-Type", json_type);
-		add_unless_given(&f->headers, "Accept", json_accept);
-	}
-	return 0;
 }
 
 /* Returns the default of --parse-memory in bytes. While a body is parsed, it is
@@ -357,7 +304,7 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		return OPTIONS_EXIT_OK;
 	}
 	option_secrets_register(line);
-	if (finish_request(line) || page_folder_apply(line) ||
+	if (body_finish(line) || page_folder_apply(line) ||
 	    finish_extraction(line))
 		return OPTIONS_EXIT_USAGE;
 	apply_limits(line);

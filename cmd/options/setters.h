@@ -55,14 +55,17 @@ int opt_base_url(const struct option_use *use);	/* char * */
 int opt_help(const struct option_use *use);
 int opt_version(const struct option_use *use);
 
-/* cmd/options/gather.c */
 int opt_spec(const struct option_use *use);	/* char *, a file or - */
 int opt_var(const struct option_use *use);	/* strings, NAME=VALUE */
 
 /* cmd/options/body.c: min of opt_data is an enum data_how. */
-enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON };
+enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON, DATA_ENCODED };
 int opt_data(const struct option_use *use);
+int opt_url_query(const struct option_use *use);
 int opt_header(const struct option_use *use);
+
+/* cmd/options/form.c: min 1: the value is text, @ and < are not special. */
+int opt_form(const struct option_use *use);
 
 /* cmd/options/resume.c */
 int opt_resume(const struct option_use *use);	/* enum resume_by */

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "base/suggest.h"
+#include "cmd/input/url_pattern.h"
 #include "cmd/options/source_hints.h"
 
 /* Returns true if the sources of the command are files, not lists of
@@ -306,6 +307,29 @@ static bool is_named_url(const char *text)
 		!strncmp(text + len + 1, "https://", 8));
 }
 
+static void add_url(void *ctx, char *url)
+{
+	struct command_line *line = ctx;
+
+	command_line_add(&line->o.sources, command_line_keep(line, url));
+}
+
+/* Adds the URLs that the text stands for. An invalid URL is added, too: its
+ * record will say what is wrong. */
+static int add_urls(struct command_line *line, const char *text)
+{
+	struct buf why = {0};
+	int err = 0;
+
+	buf_addstr(&why, ": ");
+	if (line->globoff || !text[strcspn(text, "{[")])
+		command_line_add(&line->o.sources, text);
+	else if (url_pattern_expand(text, add_url, line, &why))
+		err = fail_url(line, text, buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
 static int add_source(struct command_line *line, const struct source *s)
 {
 	const char *text = s->text;
@@ -316,12 +340,12 @@ static int add_source(struct command_line *line, const struct source *s)
 	} else if (is_named_url(text)) {
 		return fail_url(line, text, ": NAME=URL is for scrape gather");
 	} else if (strstr(text, "://")) {
-		/* It is a URL. If it is invalid, its record will say so. */
+		return add_urls(line, text);
 	} else if (s->is_url) {
-		text = command_line_keep(
+		return add_urls(line, command_line_keep(
 			line,
 			xasprintf("%s://%s",
-				  line->o.engine.fetch.proto_default, text));
+				  line->o.engine.fetch.proto_default, text)));
 	} else if (!*text) {
 		return command_line_fail(line, "a SOURCE is empty; give a "
 					 "URL, a file, or -");

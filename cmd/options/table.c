@@ -19,6 +19,7 @@ static const struct {
 	{"bom", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"csv-safe", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"progress-meter", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
+	{"progress-bar", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"verbose", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"summary", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"fail-over", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
@@ -40,7 +41,13 @@ static const struct {
 	{"data", FOR_SCRAPE},
 	{"data-raw", FOR_SCRAPE},
 	{"data-binary", FOR_SCRAPE},
+	{"data-urlencode", FOR_SCRAPE},
 	{"json", FOR_SCRAPE},
+	{"form", FOR_SCRAPE},
+	{"form-string", FOR_SCRAPE},
+	{"get", FOR_SCRAPE},
+	{"url-query", FOR_SCRAPE},
+	{"globoff", FOR_SCRAPE},
 	{"url", FOR_SCRAPE},
 	{"input-format", FOR_SCRAPE},
 	{"column", FOR_SCRAPE},
@@ -79,7 +86,8 @@ static unsigned row_commands(const struct option_row *row)
  * options for which crawl has rows of its own. */
 static const char *const not_for_crawl[] = {
 	"ordered", "unique", "request", "head", "data",
-	"data-raw", "data-binary", "json", "input-format", "column", "resume",
+	"data-raw", "data-binary", "data-urlencode", "json", "form",
+	"form-string", "get", "url-query", "input-format", "column", "resume",
 	"retry-failed", NULL,
 };
 

@@ -254,11 +254,11 @@ static int markdown_finish(struct sink *s)
 	const struct markdown_sink *m = (struct markdown_sink *)s;
 
 	if (m->without)
-		log_warn("%llu of %llu pages have no file in %.200s, because "
-			 "they failed or have no Markdown: in " PAGE_NAME_RECORDS
-			 ", their \"file\" is null",
+		log_warn("no file in %.200s for %llu of %llu pages, which "
+			 "failed or have no Markdown: in " PAGE_NAME_RECORDS
+			 ", their \"file\" is null", m->to.path,
 			 (unsigned long long)m->without,
-			 (unsigned long long)m->pages, m->to.path);
+			 (unsigned long long)m->pages);
 	return 0;
 }
 

@@ -178,6 +178,11 @@ void tls_trust_apply(struct tls_trust *trust, struct transfer *t)
 		EASY_SET(t, CURLOPT_SSL_VERIFYPEER, 0L);
 		EASY_SET(t, CURLOPT_SSL_VERIFYHOST, 0L);
 	}
+	if (trust->config->tls_min)
+		EASY_SET(t, CURLOPT_SSLVERSION,
+			 trust->config->tls_min == TLS_1_3
+				 ? CURL_SSLVERSION_TLSv1_3
+				 : CURL_SSLVERSION_TLSv1_2);
 	EASY_SET(t, CURLOPT_SSL_CTX_FUNCTION, on_context);
 	EASY_SET(t, CURLOPT_SSL_CTX_DATA, t);
 	EASY_SET(t, CURLOPT_CAINFO, NULL);

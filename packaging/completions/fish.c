@@ -45,7 +45,7 @@ static void write_option(FILE *to, const struct option_row *row,
 {
 	write_begin(to, command);
 	if (row->letter)
-		fprintf(to, " -s %c", row->letter);
+		fprintf(to, " -s '%c'", row->letter);
 	fprintf(to, " -l %s", row->name);
 	write_value(to, row, command);
 	fprintf(to, " -d ");

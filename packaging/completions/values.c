@@ -12,11 +12,12 @@ static const struct {
 	const char *words;
 } lists[] = {
 	{"format", FOR_COMPARE, "table json html"},
-	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
+	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres md"},
 	{"format", ~(unsigned)FOR_COMPARE,
 	 "jsonl json csv tsv sqlite postgres md"},
 	{"markdown", ~0U, "main page"},
 	{"input-format", ~0U, "lines csv tsv"},
+	{"markdown", ~0U, "main page"},
 	{"proto-default", ~0U, "https http"},
 	{"resume", ~(unsigned)FOR_CRAWL, "url"},
 	{"retry-failed", ~0U, "timeout 5xx 4xx 404"},

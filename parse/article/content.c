@@ -1,76 +1,154 @@
-/* Takes the one <article>, else the one <main>, else <body>. */
+/*
+ * Chooses the runs that are content by their probabilities, and finds the root
+ * of the content.
+ */
 #include "parse/article/content.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "parse/html/html.h"
+#include "parse/article/blocks.h"
+#include "parse/article/marks.h"
+#include "parse/article/model.h"
+#include "parse/article/runs.h"
+#include "parse/article/signs.h"
+#include "parse/article/tags.h"
+
+/* A page whose best choice is expected to be worse than this has no content
+ * that deserves the name. */
+#define LEAST_CONFIDENCE 0.18
+
+/* Pages with fewer words are decided by their elements alone: the model was
+ * trained on pages that have more, and its scores say nothing here. */
+enum { SMALL_PAGE = 50 };
+
+/* Returns the signs of which a run of a small page needs one; 0: none. */
+static uint32_t needed_signs(const struct blocks *b)
+{
+	uint32_t all = 0;
+
+	for (size_t i = 0; i < b->runs_count; i++)
+		all |= b->blocks[b->runs[i].block].signs;
+	return all & IN_ARTICLE ? IN_ARTICLE : all & IN_MAIN;
+}
+
+static void score_small_page(int16_t *p, const struct blocks *b)
+{
+	enum { OTHERS = IN_HEADER | IN_FOOTER | IN_NAV | IN_ASIDE | IN_BUTTON |
+			IN_DIALOG | IN_HIDDEN | IN_SELECT | IN_NOSCRIPT };
+	const uint32_t needed = needed_signs(b);
+
+	for (size_t i = 0; i < b->runs_count; i++) {
+		const uint32_t signs = b->blocks[b->runs[i].block].signs;
+
+		p[i] = (!needed || signs & needed) && !(signs & OTHERS) ?
+			MODEL_ONE / 2 : 0;
+	}
+}
+
+/* Returns the least probability of content. It is the one for which the
+ * expected F1 is best: the words chosen that are content, of those chosen and
+ * of all that are content. So a page of which little is certain yields what is
+ * likely, and one with a clear border is cut there. */
+static int choose_limit(const struct blocks *b, const int16_t *p,
+			double *expected)
+{
+	uint64_t words[MODEL_ONE + 1] = {0};
+	double all = 0, chosen = 0, hits = 0;
+	int limit = MODEL_ONE + 1;
+
+	for (size_t i = 0; i < b->runs_count; i++) {
+		words[p[i]] += b->runs[i].words;
+		all += (double)b->runs[i].words * p[i] / MODEL_ONE;
+	}
+	*expected = 0;
+	for (int i = MODEL_ONE; i > 0; i--) {
+		double f1;
+
+		if (!words[i])
+			continue;
+		chosen += (double)words[i];
+		hits += (double)words[i] * i / MODEL_ONE;
+		f1 = 2 * hits / (chosen + all);
+		if (f1 > *expected) {
+			*expected = f1;
+			limit = i;
+		}
+	}
+	return limit;
+}
+
+/* Returns the type with the highest score. */
+static int best_type(const int16_t scores[MODEL_TYPES])
+{
+	int best = 0;
+
+	for (int i = 1; i < MODEL_TYPES; i++)
+		if (scores[i] > scores[best])
+			best = i;
+	return best;
+}
 
 static void add_root(struct content *content, const xmlNode *node)
 {
-	const size_t bytes = (content->count + 1) * sizeof(*content->roots);
-
-	content->roots = xrealloc(content->roots, bytes);
+	content->roots = xmalloc(sizeof(*content->roots));
 	content->roots[content->count++] = node;
 }
 
-/* Returns the one element of the document with this name; NULL if there are
- * none or several. */
-static const xmlNode *only_element(const xmlDoc *doc, enum html_id id)
+void content_find(struct content *content, const xmlDoc *doc, const char *url)
 {
-	const xmlNode *only = NULL;
+	struct blocks b = {0};
+	struct marks marks = {0};
+	int16_t types[MODEL_TYPES], *p;
+	int limit;
 
-	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
-		if (n->type != XML_ELEMENT_NODE || !html_is(n, id))
-			continue;
-		if (only)
-			return NULL;
-		only = n;
+	blocks_find(&b, doc, NULL);
+	p = xcalloc(b.runs_count + 1, sizeof(*p));
+	runs_score(p, types, &b, doc, url);
+	content->type = best_type(types);
+	if (b.sums.words < SMALL_PAGE)
+		score_small_page(p, &b);
+	limit = choose_limit(&b, p, &content->confidence);
+	if (content->confidence >= LEAST_CONFIDENCE)
+		marks_find(&marks, &b, p, limit);
+	if (marks.root) {
+		add_root(content, marks.root);
+		content->skipped = marks.skipped;
+		content->skipped_size = marks.skipped_size;
+	} else {
+		free(marks.skipped);
 	}
-	return only;
-}
-
-void content_find(struct content *content, const xmlDoc *doc)
-{
-	const xmlNode *root = only_element(doc, N_ARTICLE);
-
-	if (!root)
-		root = only_element(doc, N_MAIN);
-	if (root)
-		add_root(content, root);
-	else
-		content_of_page(content, doc);
+	free(p);
+	blocks_release(&b);
 }
 
 void content_of_page(struct content *content, const xmlDoc *doc)
 {
-	const xmlNode *body = only_element(doc, N_BODY);
+	const xmlNode *body = blocks_body(doc);
 
 	if (body)
 		add_root(content, body);
+	content->whole = true;
+	content->confidence = 1;
 }
 
 bool content_skips(const struct content *content, const xmlNode *node)
 {
-	(void)content;
-	if (node->type != XML_ELEMENT_NODE)
-		return false;
-	switch (html_name(node)->id) {
-	case N_SCRIPT:
-	case N_STYLE:
-	case N_NOSCRIPT:
-	case N_TEMPLATE:
-	case N_NAV:
-	case N_IFRAME:
-	case N_HEAD:
-		return true;
-	default:
-		return false;
+	if (node->type == XML_ELEMENT_NODE) {
+		if (tag_is_invisible(node))
+			return true;
+		if (content->whole)
+			return html_is(node, N_NOSCRIPT) ||
+			       signs_of(node) & IN_HIDDEN;
 	}
+	return !content->whole &&
+	       marks_have(content->skipped, content->skipped_size, node);
 }
 
 void content_release(struct content *content)
 {
 	free(content->roots);
+	free(content->skipped);
 	*content = (struct content){0};
 }

@@ -11,15 +11,25 @@
 
 #include <libxml/tree.h>
 
-/* Zero is empty: a page without content. */
+/* Zero is empty: a page without content. The nodes are borrowed from the
+ * tree. */
 struct content {
 	const xmlNode **roots;	/* elements of the tree, in document order; none
 				 * is inside another one. The array is owned */
 	size_t count;
+	const xmlNode **skipped;	/* a hash table of the nodes inside the
+					 * roots that are left out; owned */
+	size_t skipped_size;	/* a power of two; 0: none */
+	double confidence;	/* 0 to 1: how well this content is expected to
+				 * agree with that which a person would choose
+				 * (word F1) */
+	int type;		/* of the page: an enum model_type */
+	bool whole;		/* everything that a browser shows */
 };
 
-/* Finds the main content of an HTML document. */
-void content_find(struct content *content, const xmlDoc *doc);
+/* Finds the main content of an HTML document. url: of the page; NULL:
+ * unknown. */
+void content_find(struct content *content, const xmlDoc *doc, const char *url);
 
 /* Takes the whole <body> as the content, without what a browser does not
  * show. */

@@ -22,6 +22,10 @@ struct markdown_source {
 	const void *ctx;
 	const struct url *base;		/* base URL of links and images; NULL:
 					 * unknown */
+	bool whole;			/* the source is a page with all that
+					 * belongs to it: links without text,
+					 * permalinks of headings, and links to
+					 * scripts are kept */
 	uint64_t max;			/* maximum length of the Markdown in
 					 * bytes; 0: no limit */
 };

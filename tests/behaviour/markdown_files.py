@@ -107,7 +107,7 @@ def each_page_has_a_file_in_each_mode(tmp):
             code, out, err = run(tmp, "--mode", mode, "--format", "md", "-o",
                                  "out-%s/" % mode, lines=lines)
             assert code == 0 and not out, (code, err)
-            assert "3 of 12 pages have no file in out-%s" % mode in err, err
+            assert "no file in out-%s/ for 3 of 12 pages" % mode in err, err
             trees.append(without_times(files(os.path.join(tmp,
                                                           "out-" + mode))))
             records = records_in(os.path.join(tmp, "out-" + mode))
@@ -254,3 +254,27 @@ def crawl_into_a_folder_continues_after_a_kill(tmp):
             for r in records:
                 assert split(here[r["file"]])[0]["url"] == \
                     json.dumps(r["url"]), r
+
+
+@test
+def text_and_markdown_are_at_most_as_long_as_a_body_may_be(tmp):
+    """Escapes and cells that span columns make Markdown longer than HTML."""
+    pages = {
+        "/stars": page("Stars", "*a_b*" * 8000),
+        "/cells": page("Cells", "</p><table><tr><th>a<th>b</table><table>" +
+                       "<tr><td colspan=1000>x<td>y" * 1000 + "</table><p>"),
+    }
+    with Served(pages) as site:
+        for mode in MODES[:3:2]:
+            for part in ("main", "page"):
+                code, records, err = run(
+                    tmp, "--mode", mode, "--ordered", "--max-filesize",
+                    "45000", "--article", "--markdown=" + part,
+                    lines=[site.url + path for path in pages])
+                assert code == 0 and len(records) == 2, err
+                for r in records:
+                    assert 10000 < r["bytes"] <= 45000, r["bytes"]
+                    assert len(r["markdown"].encode()) <= 45000, (
+                        r["url"], len(r["markdown"]))
+                    assert len(r["article"]["text"].encode()) <= 45000
+                    assert "# " in r["markdown"][:10], r["url"]

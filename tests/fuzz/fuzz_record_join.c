@@ -22,8 +22,9 @@
 #include "parse/record.h"
 
 enum {
-	LINKS = 1, HEADERS = 2, BODY = 4, META = 8, GATHER = 16, DATA = 32,
-	ITEMS = 64, REPLACED = 128,
+	LINKS = 1, HEADERS = 2, BODY = 4,
+	META = 8,		/* --meta, --article and --markdown */
+	GATHER = 16, DATA = 32, ITEMS = 64, REPLACED = 128,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -55,6 +56,8 @@ static struct parse_config config_of(unsigned bits)
 	struct parse_config config = {
 		.links = bits & LINKS, .headers = bits & HEADERS,
 		.body = bits & BODY, .meta = bits & META,
+		.article = bits & META,
+		.markdown = bits & META ? MARKDOWN_MAIN : MARKDOWN_NOT,
 		.want_json = bits & GATHER, .max_filesize = 1 << 20,
 	};
 
@@ -87,6 +90,7 @@ static struct page make_page(unsigned bits)
 	struct page page = {
 		.is_html = true, .has_title = true, .links_count = 2,
 		.is_json = true, .is_stream = true, .has_meta = true,
+		.has_article = true, .has_markdown = true,
 		.has_data = bits & DATA, .is_text = !(bits & GATHER),
 	};
 
@@ -95,6 +99,8 @@ static struct page make_page(unsigned bits)
 	buf_addstr(&page.json_buf, "[1,{\"b\":[true,null,-1.5e+3]}]");
 	page.json = slice_of(&page.json_buf);
 	buf_addstr(&page.meta, "{\"description\":\"d\"}");
+	buf_addstr(&page.article, "{\"title\":null}");
+	buf_addstr(&page.markdown, "# a\n");
 	buf_addstr(&page.body, "body \x01");
 	if (!(bits & DATA))
 		return page;
@@ -173,7 +179,8 @@ static const struct {
 	{"ip", 0}, {"http_version", 0},
 	{"title", 0}, {"links_count", 0}, {"json", 0},
 	{"?json_stream", GATHER}, {"links", LINKS}, {"data", DATA},
-	{"?missing", DATA}, {"meta", META}, {"headers", HEADERS},
+	{"?missing", DATA}, {"meta", META},
+	{"article", META}, {"markdown", META}, {"headers", HEADERS},
 	{"?body", BODY}, {"?body_base64", BODY},
 }, of_item[] = {
 	{"index", 0}, {"id", 0}, {"url", 0}, {"item", 0}, {"status", 0},

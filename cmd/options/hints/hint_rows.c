@@ -3,10 +3,8 @@
 
 #include <stddef.h>
 
-#define PARAMETERS "write parameters into the URL, or as \"params\" into a " \
-		   "line of JSON"
-#define NO_FORM "multipart forms cannot be sent; -d sends fields, and " \
-		"--data-binary @FILE sends a file"
+#define PARAMETERS "--url-query NAME=TEXT adds to the query of each URL; " \
+		   "\"params\" in a line of JSON, to one"
 #define WAITING "--retry-max-time SECONDS limits retries; their pauses grow " \
 		"from 0.5 s, or are as long as the server asks"
 #define FOLLOW "links are not followed; \"scrape --links URL | jq -r " \
@@ -21,7 +19,8 @@
 #define TO_FILE "redirect standard error: 2> FILE; -v logs each request"
 #define NO_STAMPS "there are no conditional requests; -H \"If-None-Match: " \
 		  "...\" makes one"
-#define TLS_VERSIONS "the versions and ciphers of TLS cannot be chosen"
+#define TLS_VERSIONS "--tlsv1.2 and --tlsv1.3 set the oldest version of TLS; " \
+		     "ciphers cannot be chosen"
 
 /* words, letter, needs, advice */
 const struct hint_row hint_rows[] = {
@@ -146,13 +145,9 @@ const struct hint_row hint_rows[] = {
 	 "--fail makes a status >= 400 an error and the exit code 1"},
 
 	/* Requests */
-	{"get", 'G', "data", PARAMETERS},
-	{"url-query params param query-string query-param qs", 0, "data",
+	{"params param query-string query-param qs", 0, "url-query",
 	 PARAMETERS},
-	{"data-urlencode", 0, "data",
-	 "-d takes text that is encoded; \"params\" in a line of JSON are "
-	 "encoded for you"},
-	{"form form-string multipart", 'F', "data", NO_FORM},
+	{"multipart", 0, "form", "-F NAME=TEXT and -F NAME=@FILE send a form"},
 	{"upload-file upload", 'T', "request",
 	 "-X PUT --data-binary @FILE sends a file (and -m SECONDS limits the "
 	 "time of a request)"},
@@ -226,7 +221,7 @@ const struct hint_row hint_rows[] = {
 	 "cacert", "--cacert FILE names the authorities to trust"},
 	{"certificate client-cert cert-file private-key cert-key", 0, "cert",
 	 "-E FILE is the client's certificate, --key FILE its key"},
-	{"tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tls-max ciphers tls13-ciphers "
+	{"tlsv1 tlsv1.0 tlsv1.1 tls-max ciphers tls13-ciphers "
 	 "ssl ssl-version secure-protocol sslv2 sslv3 curves pinnedpubkey", '1',
 	 NULL, TLS_VERSIONS},
 	{"", '2', NULL, TLS_VERSIONS},
@@ -249,8 +244,8 @@ const struct hint_row hint_rows[] = {
 	{"inet4-only prefer-family", 0, "ipv4",
 	 "-4 uses IPv4 addresses only, -6 IPv6 addresses only"},
 	{"inet6-only", 0, "ipv6", "-6 uses IPv6 addresses only"},
-	{"path-as-is globoff no-glob", 'g', NULL,
-	 "URLs have no patterns here: [ ] { } are not special"},
+	{"path-as-is", 0, NULL,
+	 "/../ and /./ are removed from the paths of all URLs"},
 	{"tcp-nodelay keepalive no-keepalive keepalive-time", 0, NULL,
 	 "connections are kept and used again; there is nothing to set"},
 
@@ -334,6 +329,12 @@ const struct hint_row hint_rows[] = {
 	 "--each CSS makes an object for each match"},
 	{"metadata opengraph json-ld jsonld microdata schema-org", 0, "meta",
 	 "--meta adds the metadata of a page"},
+	{"readability main-text main-content extract-text text-content "
+	 "trafilatura boilerplate", 0, "article",
+	 "--article adds the main text of a page, with title, authors and "
+	 "date"},
+	{"md to-markdown as-markdown gfm html2text", 0, "markdown",
+	 "--markdown adds the page as Markdown; --format md writes files"},
 	{"base base-href baseurl", 0, "base-url",
 	 "--base-url URL resolves the links of a file"},
 	{"base base-href baseurl", 0, NULL,

@@ -703,13 +703,9 @@ static void unknown_options_are_refused(void **state)
 		 "there is no option -w: every record has "
 		 "status, bytes and times; jq selects them (and --host-rate "
 		 "N/s limits how often a host is asked)"},
-		{{"--form=a=b"},
-		 "there is no option --form: multipart forms "
-		 "cannot be sent; -d sends fields, and --data-binary @FILE "
-		 "sends a file"},
-		{{"--get"},
-		 "there is no option --get: write parameters into the URL, or "
-		 "as \"params\" into a line of JSON"},
+		{{"--multipart=a=b"},
+		 "there is no option --multipart: -F NAME=TEXT and -F "
+		 "NAME=@FILE send a form"},
 		{{"-\xc3\xa9"},
 		 "there is no option -\xc3\xa9; scrape --help "
 		 "lists all"},

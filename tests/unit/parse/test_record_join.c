@@ -34,6 +34,9 @@ static const struct parse_config plain;
 static const struct parse_config all = {
 	.links = true, .meta = true, .body = true, .headers = true,
 };
+static const struct parse_config for_article = {
+	.article = true, .markdown = MARKDOWN_MAIN,
+};
 static const struct parse_config for_gather = {.want_json = true};
 static const struct parse_config with_body = {.body = true};
 static struct parse_config with_fields, with_items;
@@ -94,6 +97,10 @@ static void correct_parts_are_accepted_unchanged(void **state)
 	joins(&all, PAGE ",\"links\":[],\"meta\":{},\"body\":\"b\"}\n",
 	      HEAD PAGE ",\"links\":[],\"meta\":{},\"headers\":"
 	      "{\"content-type\":[\"text/html\"]},\"body\":\"b\"}\n");
+	joins(&for_article, PAGE ",\"article\":{},\"markdown\":\"m\"}\n",
+	      HEAD PAGE ",\"article\":{},\"markdown\":\"m\"}\n");
+	joins(&for_article, PAGE ",\"article\":null,\"markdown\":null}\n",
+	      HEAD PAGE ",\"article\":null,\"markdown\":null}\n");
 	joins(&with_body, PAGE ",\"body_base64\":\"AA==\"}\n",
 	      HEAD PAGE ",\"body_base64\":\"AA==\"}\n");
 	joins(&with_body, PAGE ",\"body\":null}\n",
@@ -211,6 +218,12 @@ static void missing_or_extra_members_are_refused(void **state)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		joins(&plain, parts[i], NULL);
 	joins(&all, PAGE "}\n", NULL);
+	joins(&for_article, PAGE ",\"article\":{}}\n", NULL);
+	joins(&for_article, PAGE ",\"markdown\":\"m\"}\n", NULL);
+	joins(&plain, PAGE ",\"markdown\":\"m\"}\n", NULL);
+	joins(&for_article, PAGE ",\"article\":[],\"markdown\":\"m\"}\n",
+	      NULL);
+	joins(&for_article, PAGE ",\"article\":{},\"markdown\":{}}\n", NULL);
 	joins(&with_body, PAGE ",\"body\":\"\",\"body_base64\":\"\"}\n", NULL);
 	joins(&for_gather, PAGE ",\"json_stream\":\"x\"}\n", NULL);
 	joins(&with_fields, PAGE ",\"missing\":[]}\n", NULL);

@@ -1,0 +1,52 @@
+/* The features of runs, by which the model decides (features.def). */
+#ifndef PARSE_ARTICLE_FEATURES_H
+#define PARSE_ARTICLE_FEATURES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parse/article/blocks.h"
+#include "parse/article/model.h"
+
+enum feature {
+#define FEATURE(name) F_##name,
+#include "parse/article/features.def"
+#undef FEATURE
+	FEATURES,
+	FEATURES_FIRST = F_FIRST,	/* number of those of the first trees */
+};
+
+/* Runs of elements with the same path. */
+struct group {
+	uint32_t runs, words, links, proses;
+	uint64_t content;	/* words times probability */
+};
+
+struct features {
+	const struct blocks *blocks;	/* borrowed */
+	struct group *groups;
+	int16_t types[MODEL_TYPES];	/* scores of the page's type */
+	uint32_t best, wider;	/* likely containers */
+	uint32_t article_count, prices;
+	uint32_t h1;		/* the run of the first h1; or runs_count */
+	uint32_t *gap_before, *gap_after;	/* runs to the nearest prose */
+	const int16_t *first;	/* probability of each run by the first trees;
+				 * NULL: not known yet */
+	uint64_t *content;	/* sums of words times probability before each
+				 * run; one more at the end */
+};
+
+/* Computes what the features of all runs have in common. Fills in twins and
+ * groups of the blocks. */
+void features_init(struct features *f, struct blocks *blocks);
+
+/* Tells what the first trees say; borrowed. */
+void features_set_first(struct features *f, const int16_t *first);
+
+/* Writes the features of a run. */
+void features_of_run(const struct features *f, size_t run,
+		     int16_t row[FEATURES]);
+
+void features_release(struct features *f);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * Tokens: the words of an element's class, id, role and similar attributes, and
+ * the words of its text, each with a score that says how likely content has
+ * this token. The scores were learned from pages (model.h); a token is a whole
+ * word, so that "widget" is another token than "elementor-widget".
+ */
+#ifndef PARSE_ARTICLE_TOKENS_H
+#define PARSE_ARTICLE_TOKENS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+/* First byte of a token: where it is from. */
+enum token_kind {
+	OF_CLASS = '.',
+	OF_PART = '~',	/* a part of a class or id: main of main-text */
+	OF_ID = '#',
+	OF_TAG = '<',
+	OF_ROLE = '@',
+	OF_PROPERTY = '%',	/* itemprop, data-testid */
+	OF_WORD = '=',	/* of a text */
+	OF_LINE = '"',	/* a whole short text */
+	OF_PAGE = '!',	/* of the page: its URL, generator, types */
+};
+
+enum {
+	TOKEN_MAX = 32,		/* bytes of a token; longer ones are left out */
+	TOKENS_MAX = 24,	/* tokens of an element */
+};
+
+/* Hash of a token, byte by byte. */
+static inline uint32_t token_begin(enum token_kind kind)
+{
+	return (2166136261u ^ (uint32_t)kind) * 16777619u;
+}
+
+static inline uint32_t token_add(uint32_t hash, unsigned char c)
+{
+	return (hash ^ c) * 16777619u;
+}
+
+static inline uint32_t token_end(uint32_t hash)
+{
+	hash ^= hash >> 15;
+	return hash ? hash : 1;
+}
+
+/* Gets each token: a hash, and for programs that train the model the kind and
+ * the text. */
+struct token_sink {
+	void (*on_token)(void *ctx, uint32_t hash, char kind, const char *text,
+			 size_t len);
+	void *ctx;
+};
+
+/* Finds the tokens of an element. */
+void tokens_of_element(const xmlNode *element, const struct token_sink *sink);
+
+/* Finds the tokens of the words of a text: letters and digits, in lower
+ * case. */
+void tokens_of_words(enum token_kind kind, const char *s, size_t len,
+		     const struct token_sink *sink);
+
+#endif

@@ -1,0 +1,53 @@
+"""Bodies of the type multipart/form-data. A part of tests/behaviour/run."""
+import email.parser
+import email.policy
+import os
+
+from __main__ import run, test
+import harness
+
+
+def send(tmp, *args):
+    """Sends a form. Returns the parts that arrive, each as its name, its file
+    name, its type and its text."""
+    with harness.Server(tmp) as server:
+        code, records, err = run(tmp, *args, server.url("echo"))
+    assert code == 0 and not err, err
+    request = records[0]["json"]
+    assert request["method"] == "POST"
+    message = email.parser.Parser(policy=email.policy.compat32).parsestr(
+        "Content-Type: %s\n\n%s" % (request["headers"]["content-type"],
+                                    request["body"]))
+    assert message.get_content_type() == "multipart/form-data"
+    return [(part.get_param("name", header="content-disposition"),
+             part.get_filename(), part.get("content-type"),
+             part.get_payload())
+            for part in message.get_payload()]
+
+
+@test
+def form_has_a_part_for_each_field_and_file(tmp):
+    with open(os.path.join(tmp, "a.txt"), "w", encoding="utf-8") as f:
+        f.write("one\ntwo")
+    with open(os.path.join(tmp, "echo"), "w", encoding="utf-8") as f:
+        f.write("echo\n")
+    parts = send(
+        tmp, "-F", "a=x y", "-F", "typed=x;type=text/x; charset=utf-8",
+        "--form", "file=@a.txt", "-F", "text=<a.txt",
+        "-F", r'other=@a.txt;filename="b;\"c.pdf"; type=image/x',
+        "--form-string", "raw=@a;type=b", "-F", "empty=")
+    assert parts == [
+        ("a", None, None, "x y"),
+        ("typed", None, "text/x; charset=utf-8", "x"),
+        ("file", "a.txt", "text/plain", "one\ntwo"),
+        ("text", None, None, "one\ntwo"),
+        ("other", "b;%22c.pdf", "image/x", "one\ntwo"),
+        ("raw", None, None, "@a;type=b"),
+        ("empty", None, None, "")], parts
+
+
+@test
+def form_whose_file_is_missing_is_refused(tmp):
+    code, records, err = run(tmp, "-F", "a=@none", "http://127.0.0.1:1/")
+    assert code == 2 and not records, records
+    assert "none" in err and "No such file" in err, err
