@@ -2,24 +2,25 @@
  * A hand-written UTF-8 validator: nearly every body is valid, and checking it
  * must take one fast pass.
  *
- * ASCII is checked 32 bytes at a time; runs of two-byte and three-byte
- * characters have loops of their own. A vectorised table validator would be
- * faster on Chinese text, but is not worth its size: the parser that follows is
- * ten times slower.
+ * ASCII is checked 64 bytes at a time with SSE2, 32 without; runs of two-byte
+ * and three-byte characters have loops of their own. A vectorised table
+ * validator would be faster on Chinese text, but is not worth its size: the
+ * parser that follows is ten times slower.
  */
 #include "base/utf8.h"
 
 #include <stdbool.h>
 
-#define HIGH_BITS UINT64_C(0x8080808080808080)
+#ifdef __SSE2__
 
-static uint64_t load64(const char *s)
+#include <emmintrin.h>
+
+static __m128i load128(const char *s)
 {
-	uint64_t word;
-
-	memcpy(&word, s, sizeof(word));
-	return word;
+	return _mm_loadu_si128((const __m128i *)(const void *)s);
 }
+
+#endif
 
 static bool is_trail(unsigned char c)
 {
@@ -104,6 +105,41 @@ static size_t four_byte_prefix(const char *s, size_t len)
 	return i;
 }
 
+#ifdef __SSE2__
+
+size_t utf8_ascii_prefix(const char *s, size_t len)
+{
+	size_t i = 0;
+	int high;
+
+	for (; len - i >= 64; i += 64)
+		if (_mm_movemask_epi8(_mm_or_si128(
+			    _mm_or_si128(load128(s + i), load128(s + i + 16)),
+			    _mm_or_si128(load128(s + i + 32),
+					 load128(s + i + 48)))))
+			break;
+	for (; len - i >= 16; i += 16) {
+		high = _mm_movemask_epi8(load128(s + i));
+		if (high)
+			return i + (size_t)__builtin_ctz((unsigned)high);
+	}
+	while (i < len && !((unsigned char)s[i] & 0x80))
+		i++;
+	return i;
+}
+
+#else
+
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
+static uint64_t load64(const char *s)
+{
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return word;
+}
+
 size_t utf8_ascii_prefix(const char *s, size_t len)
 {
 	size_t i = 0;
@@ -122,6 +158,8 @@ size_t utf8_ascii_prefix(const char *s, size_t len)
 		i++;
 	return i;
 }
+
+#endif
 
 size_t utf8_valid_prefix(const char *s, size_t len)
 {

@@ -77,13 +77,26 @@ bool library_try(struct library *library)
 	return loaded;
 }
 
+static _Atomic(void (*)(void)) on_missing;
+
+void library_set_on_missing(void (*function)(void))
+{
+	atomic_store(&on_missing, function);
+}
+
 void library_load_or_exit(struct library *library)
 {
+	static atomic_flag is_reported = ATOMIC_FLAG_INIT;
 	struct buf why = {0};
+	void (*before_exit)(void);
 
 	if (!library_load(library, &why))
 		return;
-	log_fatal("%s", buf_cstr(&why));
+	if (!atomic_flag_test_and_set(&is_reported))
+		log_fatal("%s", buf_cstr(&why));
+	before_exit = atomic_load(&on_missing);
+	if (before_exit)
+		before_exit();
 	/* Not exit(): other threads are running. */
 	_exit(EXIT_NOT_COMPLETED);
 }

@@ -51,6 +51,11 @@ bool library_try(struct library *library);
 /* Loads the library, or ends the program with a message. */
 void library_load_or_exit(struct library *library);
 
+/* Sets what library_load_or_exit() calls before it ends the program, in the
+ * thread that needs the library; several threads may call at once. NULL:
+ * nothing. */
+void library_set_on_missing(void (*on_missing)(void));
+
 static inline bool library_is_loaded(const struct library *library)
 {
 	return atomic_load_explicit(&library->is_loaded, memory_order_acquire);

@@ -64,6 +64,13 @@ int signals_open(struct loop *loop, void (*on_stop)(void *ctx), void *ctx)
 	return 0;
 }
 
+void signals_wake(void)
+{
+	const uint64_t one = 1;
+
+	(void)!write(wake_up, &one, sizeof(one));
+}
+
 void signals_close(void)
 {
 	signal(SIGINT, SIG_DFL);

@@ -15,6 +15,9 @@
 int signals_open(struct loop *loop, void (*on_stop)(void *ctx), void *ctx);
 void signals_close(void);
 
+/* Makes the loop call on_stop soon, without a signal. Any thread. */
+void signals_wake(void);
+
 /* Returns the signal that was received, or 0. */
 int signals_caught(void);
 

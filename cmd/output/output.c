@@ -234,16 +234,6 @@ static void free_sink(struct output *o)
 	o->sink->ops->free(o->sink);
 }
 
-static int make_folder(const char *path)
-{
-	const int error = page_file_make_folder(path);
-
-	if (error)
-		log_fatal("the folder %.500s cannot be made: %s", path,
-			  strerror(error));
-	return error ? -1 : 0;
-}
-
 /* Opens the file and the sink of the format. Returns 0; or -1 after logging the
  * reason. */
 static int open_sink(struct output *o)
@@ -264,8 +254,6 @@ static int open_sink(struct output *o)
 		}, config->columns);
 		return o->sink ? 0 : -1;
 	}
-	if (format->open_folder && make_folder(config->folder.path))
-		return -1;
 	o->fd = open_fd(o);
 	if (o->fd >= 0 && !fstat(o->fd, &st) && !watch_reader(o, st.st_mode)) {
 		o->sink = format->open_folder
@@ -277,6 +265,16 @@ static int open_sink(struct output *o)
 		  errno == EBUSY ? "another scrape is writing it"
 				 : strerror(errno));
 	return -1;
+}
+
+int output_make_folder(const char *path)
+{
+	const int error = page_file_make_folder(path);
+
+	if (error)
+		log_fatal("the folder %.500s cannot be made: %s", path,
+			  strerror(error));
+	return error ? -1 : 0;
 }
 
 struct output *output_open(struct loop *loop,

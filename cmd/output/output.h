@@ -53,6 +53,11 @@ struct output_config {
 	void *ctx;
 };
 
+/* Creates the folder of a format that writes to one, unless it exists. To be
+ * called before the file in it is opened. Returns 0; or -1 after logging the
+ * reason. */
+int output_make_folder(const char *path);
+
 /*
  * Opens the output. Returns NULL and logs the reason on failure.
  *

@@ -4,16 +4,24 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/log.h"
 #include "cmd/engine/signals.h"
 #include "cmd/output/columns.h"
 #include "cmd/output/format.h"
 #include "cmd/session/list_name.h"
+#include "cmd/session/missing_library.h"
 
 int session_open(struct session *s, const struct options *options)
 {
+	const char *folder = options->folder.path;
+
 	s->options = options;
+	/* Made first, because --resume reads or creates a file in it. */
+	if (folder && output_make_folder(folder))
+		return -1;
 	s->loop = loop_open(LOOP_EPOLL);
 	if (s->loop)
 		return 0;
@@ -40,6 +48,10 @@ static void on_stop(void *ctx)
 {
 	struct session *s = ctx;
 
+	if (missing_library_is_found()) {
+		session_stop(s);
+		_exit(EXIT_NOT_COMPLETED);
+	}
 	s->stopping = true;
 	s->owner.on_stop(s->owner.ctx);
 }
@@ -98,8 +110,10 @@ int session_open_output(struct session *s, const struct session_owner *owner)
 	s->output = owner->is_document ? open_document(s) : open_records(s);
 	if (!s->output)
 		return -1;
-	if (!signals_open(s->loop, on_stop, s))
+	if (!signals_open(s->loop, on_stop, s)) {
+		missing_library_watch(s);
 		return 0;
+	}
 	log_fatal("signals cannot be received: %s", strerror(errno));
 	return -1;
 }
@@ -138,6 +152,7 @@ void session_stop(struct session *s)
 	close_progress(s);
 	if (s->output)
 		session_close_output(s);
+	missing_library_unwatch();
 }
 
 void session_close(struct session *s)

@@ -275,6 +275,32 @@ static void set_dns_cache_timeout(struct transfer *t)
 			 t->hops++ % OTHERS ? -1L : (long)SECONDS);
 }
 
+/* Returns true if libcurl would mark the connection so that it cannot be used
+ * for other hosts: with an IPv6 address as the host, libcurl 7.88 puts the host
+ * of all requests on a connection into brackets ("Host: [example.org]"), and
+ * otherwise of none. Requests for several hosts share a connection only if it
+ * is one to a proxy. */
+static bool needs_own_connection(const struct url *url, const char *proxy)
+{
+	return proxy && url->host_kind == URL_HOST_IPV6;
+}
+
+/*
+ * If a reused connection has died, libcurl resends the request by itself: once,
+ * or five times if the request is idempotent. So a request that must not be
+ * repeated gets a fresh connection, and so does a third attempt.
+ */
+static void set_connection(struct transfer *t, const struct job *job,
+			   const char *proxy)
+{
+	const bool is_own = needs_own_connection(&job->hop.url, proxy);
+
+	EASY_SET(t, CURLOPT_FRESH_CONNECT,
+			 is_own || !method_is_idempotent(job->hop.method) ||
+			 job->attempts > 2 ? 1L : 0L);
+	EASY_SET(t, CURLOPT_FORBID_REUSE, is_own ? 1L : 0L);
+}
+
 void easy_headers(const struct fetch_config *config,
 		  struct curl_slist **all, struct curl_slist **cross_origin)
 {
@@ -351,11 +377,5 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 	/* "" keeps libcurl from reading the environment, which takes 3 % of a
 	 * small request. */
 	EASY_SET(t, CURLOPT_PROXY, proxy ? proxy : "");
-	/* If a reused connection has died, libcurl resends the request by
-	 * itself: once, or five times if the request is idempotent. So a
-	 * request that must not be repeated gets a fresh connection, and so
-	 * does a third attempt. */
-	EASY_SET(t, CURLOPT_FRESH_CONNECT,
-			 !method_is_idempotent(job->hop.method) ||
-			 job->attempts > 2 ? 1L : 0L);
+	set_connection(t, job, proxy);
 }

@@ -157,7 +157,7 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 		body_any_other_end_tag(b, name);
 		return false;
 	}
-	at = html_format_position(b, f);
+	at = html_format_position(&b->stack, f);
 	if (!at) {
 		html_formatting_remove(b, f);
 		return false;

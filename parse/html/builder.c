@@ -61,11 +61,9 @@ static struct html_place foster_place(struct html_builder *b)
 	return (struct html_place){builder_node(b, table - 1), NULL};
 }
 
-bool builder_is_fostering(const struct html_builder *b, uint32_t at)
+static bool is_table_part(const struct html_name *name)
 {
-	if (__builtin_expect(!b->foster, 1))
-		return false;
-	switch (b->stack.open[at].name->id) {
+	switch (name->id) {
 	case N_TABLE:
 	case N_TBODY:
 	case N_TFOOT:
@@ -77,22 +75,24 @@ bool builder_is_fostering(const struct html_builder *b, uint32_t at)
 	}
 }
 
-struct html_place builder_place(struct html_builder *b, uint32_t in)
+bool builder_is_fostering(const struct html_builder *b, uint32_t at)
 {
-	const uint32_t at = in ? in : b->stack.count;
+	return b->foster && is_table_part(b->stack.open[at].name);
+}
 
-	if (__builtin_expect(builder_is_fostering(b, at), 0))
+struct html_place builder_find_place(struct html_builder *b, uint32_t at)
+{
+	if (builder_is_fostering(b, at))
 		return foster_place(b);
 	return (struct html_place){builder_node(b, at), NULL};
 }
 
-struct html_place builder_shallow_place(struct html_builder *b)
+struct html_place builder_find_shallow_place(struct html_builder *b)
 {
 	struct html_place place = builder_place(b, 0);
 	struct _xmlNode *above;
 
-	if (__builtin_expect(b->stack.count > HTML_TREE_DEPTH, 0) &&
-	    !place.before) {
+	if (b->stack.count > HTML_TREE_DEPTH && !place.before) {
 		above = html_nodes_parent(place.parent);
 		if (above)
 			place.parent = above;
@@ -110,8 +110,8 @@ static struct _xmlNode *create_element(struct html_builder *b,
 
 	if (!b->nodes.outline)
 		place = builder_shallow_place(b);
-	else if (__builtin_expect(!(name->flags & IN_OUTLINE), 1))
-		return NULL;
+	else if (html_outline_counts(&b->nodes, name))
+		return outline_count(b, name, attrs, count);
 	else if (html_outline_wants(&b->nodes, name, attrs, count))
 		place = outline_place(b, name);
 	return html_nodes_element(&b->nodes, place, name, attrs, count);
@@ -120,26 +120,33 @@ static struct _xmlNode *create_element(struct html_builder *b,
 static inline void open_element(struct html_builder *b, struct html_name *name,
 			 struct _xmlNode *node)
 {
-	bool foster;
+	const bool foster = b->foster && b->nodes.outline &&
+			    builder_is_fostering(b, b->stack.count);
 
-	if (!b->nodes.outline) {
-		builder_push(b, name, node);
-		return;
-	}
-	foster = builder_is_fostering(b, b->stack.count);
 	builder_push(b, name, node);
+	if (!b->nodes.outline)
+		return;
 	if (name->flags & SPECIAL || foster ||
 	    b->nodes.outline == HTML_OUTLINE_META || b->templates ||
 	    b->fostered_count)
 		outline_opened(b, foster);
 }
 
+/* Returns true if no node is needed for an element with this name. */
+static inline bool needs_no_node(const struct html_builder *b,
+				 const struct html_name *name)
+{
+	return b->nodes.outline && !(name->flags & IN_OUTLINE);
+}
+
 static struct _xmlNode *insert_element(struct html_builder *b,
 				       struct html_name *name,
 			       const struct html_attr *attrs, size_t count)
 {
-	struct _xmlNode *node = create_element(b, name, attrs, count);
+	struct _xmlNode *node = NULL;
 
+	if (!needs_no_node(b, name))
+		node = create_element(b, name, attrs, count);
 	open_element(b, name, node);
 	return node;
 }
@@ -176,13 +183,18 @@ struct _xmlNode *builder_insert_bare(struct html_builder *b, enum html_id id)
 
 void builder_insert_void(struct html_builder *b)
 {
-	create_element(b, b->token->name, b->token->attrs, b->token->count);
+	if (!needs_no_node(b, b->token->name))
+		create_element(b, b->token->name, b->token->attrs,
+			       b->token->count);
 }
 
 void builder_insert_text(struct html_builder *b)
 {
-	if (__builtin_expect(b->nodes.outline, 0))
-		outline_text(b);
+	if (b->nodes.outline) {
+		if (b->nodes.sink || b->mode == MODE_TEXT)
+			outline_text(b);
+		return;
+	}
 	html_nodes_text(&b->nodes, builder_place(b, 0), b->token,
 			b->token->text.p, b->token->text.len);
 }
@@ -254,41 +266,6 @@ void builder_close(struct html_builder *b, enum html_id id)
 	builder_pop_until(b, id);
 }
 
-/* --- Modes ---------------------------------------------------------------- */
-
-/* Resets the insertion mode by the topmost of the elements that determine it.
- * Walking down the stack, as the standard describes it, would take a step for
- * each open element. */
-void builder_reset_mode(struct html_builder *b)
-{
-	static const struct {
-		uint16_t id, mode;
-	} deciding[] = {
-		{N_TD, MODE_IN_CELL}, {N_TH, MODE_IN_CELL},
-		{N_TR, MODE_IN_ROW}, {N_TBODY, MODE_IN_TABLE_BODY},
-		{N_THEAD, MODE_IN_TABLE_BODY}, {N_TFOOT, MODE_IN_TABLE_BODY},
-		{N_CAPTION, MODE_IN_CAPTION},
-		{N_COLGROUP, MODE_IN_COLUMN_GROUP}, {N_TABLE, MODE_IN_TABLE},
-		{N_HEAD, MODE_IN_HEAD}, {N_BODY, MODE_IN_BODY},
-		{N_FRAMESET, MODE_IN_FRAMESET},
-	};
-	uint32_t top = builder_name(b, N_TEMPLATE)->top, at;
-	enum html_mode mode = MODE_BEFORE_HEAD;
-
-	if (top)
-		mode = b->template_modes[b->templates - 1];
-	else if (b->has_head)
-		mode = MODE_AFTER_HEAD;
-	for (size_t i = 0; i < sizeof(deciding) / sizeof(*deciding); i++) {
-		at = builder_name(b, deciding[i].id)->top;
-		if (at > top) {
-			top = at;
-			mode = deciding[i].mode;
-		}
-	}
-	b->mode = mode;
-}
-
 /* --- The dispatcher ------------------------------------------------------- */
 
 static bool is_html_content(const struct html_builder *b)
@@ -311,11 +288,10 @@ static bool is_html_content(const struct html_builder *b)
 	return e->name->flags & HTML_POINT && (start || text);
 }
 
-static void dispatch(struct html_builder *b)
+/* Processes a token while the current node is an element of SVG or MathML. */
+static void dispatch_foreign(struct html_builder *b)
 {
-	if (__builtin_expect(!html_stack_is_foreign(&b->stack), 1)) {
-		modes[b->mode](b);
-	} else if (is_html_content(b)) {
+	if (is_html_content(b)) {
 		if (b->token->kind == TOKEN_START)
 			html_tokenizer_name(&b->tokenizer);
 		modes[b->mode](b);
@@ -339,17 +315,39 @@ static bool skip_newline(struct html_builder *b)
 
 static void process_next_token(struct html_builder *b)
 {
-	b->tokenizer.foreign = html_stack_is_foreign(&b->stack);
+	const bool foreign = html_stack_is_foreign(&b->stack);
+
+	b->tokenizer.foreign = foreign;
 	html_tokenizer_next(&b->tokenizer);
 	if (__builtin_expect(b->skip_newline, 0) && skip_newline(b))
 		return;
-	dispatch(b);
+	if (__builtin_expect(foreign, 0))
+		dispatch_foreign(b);
+	else
+		modes[b->mode](b);
+}
+
+/* Returns the value of html_tokenizer.attrs_of for a document of this kind.
+ * HTML_OUTLINE_META needs all attributes, because each tag may have an
+ * itemscope. */
+static uint32_t needed_attrs(enum html_outline outline)
+{
+	switch (outline) {
+	case HTML_OUTLINE_COUNT:
+	case HTML_OUTLINE:
+		return FORMATTING | ATTRIBUTES;
+	case HTML_OUTLINE_CRAWL:
+		return FORMATTING | ATTRIBUTES | IN_OUTLINE;
+	default:
+		return 0;
+	}
 }
 
 static void begin_page(struct html_builder *b, const char *text, size_t len)
 {
 	html_tokenizer_init(&b->tokenizer, &b->names, text, len);
 	b->tokenizer.detail = b->nodes.outline ? DETAIL_OUTLINE : DETAIL_TREE;
+	b->tokenizer.attrs_of = needed_attrs(b->nodes.outline);
 	b->first_tag = b->tokenizer.tag + 1;
 	b->names.region = &b->nodes.region;
 	b->nodes.template = builder_name(b, N_TEMPLATE);

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "parse/html/common/limits.h"
 #include "parse/html/common/names.h"
 #include "parse/html/formatting.h"
 #include "parse/html/nodes/nodes.h"
@@ -175,6 +176,17 @@ void builder_copy_option(struct html_builder *b, struct _xmlNode *option);
 /* Reconstructs the active formatting elements, then inserts the element. */
 void body_insert_active(struct html_builder *b);
 
+/* Reconstructs the active formatting elements: reopens elements that were
+ * closed only because their parent was closed. Usually there are none. */
+static inline void builder_reconstruct(struct html_builder *b)
+{
+	const struct html_formatting *all = &b->formatting;
+
+	if (all->count != all->marker &&
+	    !html_format_position(&b->stack, &all->list[all->count - 1]))
+		html_formatting_reconstruct(b);
+}
+
 /* Runs the adoption agency algorithm for an end tag (or start tag) of name. */
 void builder_adopt(struct html_builder *b, struct html_name *name);
 
@@ -223,13 +235,31 @@ static inline bool builder_is_open(struct html_builder *b, enum html_id id)
  * foster-parented. */
 bool builder_is_fostering(const struct html_builder *b, uint32_t at);
 
+/* Return the appropriate place for inserting a node: builder_place() and
+ * builder_shallow_place() in the usual case. */
+struct html_place builder_find_place(struct html_builder *b, uint32_t at);
+struct html_place builder_find_shallow_place(struct html_builder *b);
+
 /* Returns the appropriate place for inserting a node. in: stack position of the
  * override target; 0: the current node. */
-struct html_place builder_place(struct html_builder *b, uint32_t in);
+static inline struct html_place builder_place(struct html_builder *b,
+					      uint32_t in)
+{
+	const uint32_t at = in ? in : b->stack.count;
+
+	if (__builtin_expect(b->foster, 0))
+		return builder_find_place(b, at);
+	return (struct html_place){builder_node(b, at), NULL};
+}
 
 /* Returns the appropriate place for inserting an element or a comment. The
  * tree's depth is limited to HTML_TREE_DEPTH. */
-struct html_place builder_shallow_place(struct html_builder *b);
+static inline struct html_place builder_shallow_place(struct html_builder *b)
+{
+	if (__builtin_expect(b->foster || b->stack.count > HTML_TREE_DEPTH, 0))
+		return builder_find_shallow_place(b);
+	return builder_place(b, 0);
+}
 
 /* Insert an element: builder_insert() for the token; builder_insert_as() with
  * the token's attributes but another name; builder_insert_bare() with a name
@@ -311,6 +341,12 @@ static inline bool builder_charge(struct html_builder *b, size_t steps)
 	return b->budget >= 0;
 }
 
+/* Called for each element that is only counted (html_outline_counts()), if it is
+ * a link. Returns the node that all links share, or NULL if this is none. */
+struct _xmlNode *outline_count(struct html_builder *b,
+			       const struct html_name *name,
+			       const struct html_attr *attrs, size_t count);
+
 /* Returns the place in the outline for a new element with this name.
  * html_outline_keeps() must be true for the name. parent is NULL if the outline
  * was given up. */
@@ -346,7 +382,8 @@ void outline_wrapped(struct html_builder *b, uint32_t block,
 /* Called at the end of the round. */
 void outline_adopted(struct html_builder *b, uint32_t at);
 
-/* Passes the token's text to b->nodes.sink, if that is not NULL. */
+/* Passes the token's text to b->nodes.sink, if that is not NULL, and adds the
+ * text to the current node, if the outline has that with its text. */
 void outline_text(struct html_builder *b);
 
 /* Drops <body> and all its descendants. */

@@ -174,6 +174,17 @@ static bool may_keep(struct html_builder *b)
 	return !b->given_up;
 }
 
+struct _xmlNode *outline_count(struct html_builder *b,
+			       const struct html_name *name,
+			       const struct html_attr *attrs, size_t count)
+{
+	if ((name->id != N_A && name->id != N_AREA) ||
+	    !html_outline_has_href(attrs, count))
+		return NULL;
+	return html_outline_count_link(
+		&b->nodes, name, !b->nodes.template->top && may_keep(b));
+}
+
 /* Returns true if document order is known; otherwise gives the outline up. */
 static bool has_order(struct html_builder *b)
 {
@@ -216,14 +227,29 @@ static struct _xmlNode *find_last(struct html_builder *b)
 		html_outline_previous(before) : before;
 }
 
+/* Returns true if the last entry of b->befores, which is for the special element
+ * below the top element or for one below that, has the last node. */
+static bool is_noted(const struct html_builder *b)
+{
+	const struct html_stack *s = &b->stack;
+	const struct html_before *last =
+		&b->befores[b->befores_count - 1];
+
+	return last->node == html_outline_last(&b->nodes) &&
+	       last->serial <= serial_at(b, s->specials[s->specials_count - 2]);
+}
+
 /* Records the last node in front of the special element on top of the stack.
  * Removes the entries of closed elements. */
 static void note_before(struct html_builder *b)
 {
 	const struct html_stack *s = &b->stack;
-	struct _xmlNode *last = NULL, *node = find_last(b);
+	struct _xmlNode *last = NULL, *node;
 	uint32_t below;
 
+	if (b->befores_count && !b->fostered_count && is_noted(b))
+		return;
+	node = find_last(b);
 	if (!node && !b->befores_count)
 		return;
 	below = serial_at(b, s->specials[s->specials_count - 2]);
@@ -356,19 +382,29 @@ static bool is_for_sink(const struct html_builder *b)
 	}
 }
 
-void outline_text(struct html_builder *b)
+static void fill_sink(struct html_builder *b)
 {
 	const struct html_text_sink *sink = b->nodes.sink;
 	const struct html_token *token = b->token;
 	const char *p = token->text.p;
 	const char *start = token->decoded ? token->source : p;
 
-	if (!sink || !is_for_sink(b))
+	if (!is_for_sink(b))
 		return;
 	sink->on_text(sink->ctx, p, token->text.len,
 		      start == b->nodes.sink_end);
 	b->nodes.sink_end = token->decoded ? token->source_end
 					   : p + token->text.len;
+}
+
+void outline_text(struct html_builder *b)
+{
+	const struct html_token *token = b->token;
+
+	if (b->nodes.sink)
+		fill_sink(b);
+	html_nodes_text(&b->nodes, builder_place(b, 0), token, token->text.p,
+			token->text.len);
 }
 
 void outline_drop_body(struct html_builder *b)

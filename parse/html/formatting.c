@@ -17,7 +17,7 @@ void html_formatting_release(struct html_formatting *f)
 	*f = (struct html_formatting){0};
 }
 
-static struct html_format *append_entry(struct html_formatting *f)
+static inline struct html_format *append_entry(struct html_formatting *f)
 {
 	const size_t cap = f->cap ? f->cap * 2 : 32;
 
@@ -27,13 +27,6 @@ static struct html_format *append_entry(struct html_formatting *f)
 		f->cap = cap;
 	}
 	return &f->list[f->count++];
-}
-
-uint32_t html_format_position(const struct html_builder *b,
-			      struct html_format *f)
-{
-	return f->at <= b->stack.count &&
-	       b->stack.open[f->at].serial == f->serial ? f->at : 0;
 }
 
 void html_formatting_remove(struct html_builder *b, struct html_format *f)
@@ -96,18 +89,16 @@ static unsigned count_named(struct html_builder *b, uint16_t id)
 	return count;
 }
 
-static void apply_noahs_ark(struct html_builder *b, struct html_format *like)
+/* Applies the Noah's Ark clause for the last entry, if the list has at least
+ * two others with its name. */
+static void apply_noahs_ark(struct html_builder *b)
 {
 	struct html_formatting *all = &b->formatting;
-	struct html_format *first = NULL;
+	struct html_format *like = &all->list[all->count - 1], *first = NULL;
+	const uint64_t hash = hash_of(b, like);
 	unsigned count = 0;
-	uint64_t hash;
 
-	if (all->count == all->marker ||
-	    count_named(b, like->id) < MAX_EQUAL)
-		return;
-	hash = hash_of(b, like);
-	for (size_t i = all->count; i > all->marker; i--) {
+	for (size_t i = all->count - 1; i > all->marker; i--) {
 		struct html_format *f = &all->list[i - 1];
 
 		if (f->id != like->id || hash_of(b, f) != hash)
@@ -131,21 +122,25 @@ static uint32_t bytes_of(const struct html_token *token)
 void html_formatting_push(struct html_builder *b)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
-	struct html_format f = {
-		.id = e->name->id, .node = builder_node(b, b->stack.count),
-		.serial = e->serial, .at = b->stack.count,
-		.source = b->token->after_name,
-	};
+	struct html_format *f;
+	bool flood;
 
 	if (b->budget < 0)
 		return;
-	f.bytes = bytes_of(b->token);
-	if (!b->token->count) {
-		f.hash = 0;
-		f.hashed = true;
-	}
-	apply_noahs_ark(b, &f);
-	*append_entry(&b->formatting) = f;
+	flood = count_named(b, e->name->id) >= MAX_EQUAL;
+	f = append_entry(&b->formatting);
+	f->node = builder_node(b, b->stack.count);
+	f->bytes = bytes_of(b->token);
+	f->serial = e->serial;
+	f->at = b->stack.count;
+	f->id = e->name->id;
+	f->hashed = !b->token->count;
+	if (f->hashed)
+		f->hash = 0;
+	else
+		f->source = b->token->after_name;
+	if (flood)
+		apply_noahs_ark(b);
 }
 
 void html_formatting_add_marker(struct html_builder *b)
@@ -210,9 +205,8 @@ void html_formatting_reconstruct(struct html_builder *b)
 	struct html_formatting *all = &b->formatting;
 	size_t i = all->count;
 
-	if (i == all->marker || html_format_position(b, &all->list[i - 1]))
-		return;
-	while (i > all->marker && !html_format_position(b, &all->list[i - 1]))
+	while (i > all->marker &&
+	       !html_format_position(&b->stack, &all->list[i - 1]))
 		i--;
 	for (; i < all->count && b->budget >= 0; i++)
 		reopen_element(b, &all->list[i]);

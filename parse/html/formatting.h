@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "parse/html/common/names.h"
+#include "parse/html/stack.h"
 #include "parse/html/tokenizer/token.h"
 
 struct _xmlNode;
@@ -73,11 +74,15 @@ struct _xmlNode *html_formatting_clone(struct html_builder *b,
 
 /* Returns the stack position of the entry's element, or 0 if the element is not
  * open. */
-uint32_t html_format_position(const struct html_builder *b,
-			      struct html_format *f);
+static inline uint32_t html_format_position(const struct html_stack *s,
+					    const struct html_format *f)
+{
+	return f->at <= s->count && s->open[f->at].serial == f->serial ?
+		f->at : 0;
+}
 
-/* Reconstructs the active formatting elements: reopens elements that were
- * closed only because their parent was closed. */
+/* Reopens the elements at the end of the list that are not open. Use
+ * builder_reconstruct() instead. */
 void html_formatting_reconstruct(struct html_builder *b);
 
 #endif

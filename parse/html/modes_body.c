@@ -20,7 +20,7 @@ static void insert_text(struct html_builder *b)
 {
 	if (b->frameset_ok && !builder_is_space(b))
 		b->frameset_ok = false;
-	html_formatting_reconstruct(b);
+	builder_reconstruct(b);
 	builder_insert_text(b);
 }
 
@@ -110,7 +110,7 @@ static void end_marked(struct html_builder *b)
 
 static void end_br(struct html_builder *b)
 {
-	html_formatting_reconstruct(b);
+	builder_reconstruct(b);
 	b->token->count = 0;
 	builder_insert_void(b);
 	b->frameset_ok = false;

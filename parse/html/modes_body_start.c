@@ -97,7 +97,7 @@ static void start_plaintext(struct html_builder *b)
 
 void body_insert_active(struct html_builder *b)
 {
-	html_formatting_reconstruct(b);
+	builder_reconstruct(b);
 	builder_insert(b);
 }
 
@@ -127,7 +127,7 @@ static void start_a(struct html_builder *b)
 		/* If the old element was not in scope, it may still be open. */
 		f = html_formatting_find(b, name);
 		if (f && f->serial == serial) {
-			const uint32_t at = html_format_position(b, f);
+			const uint32_t at = html_format_position(&b->stack, f);
 
 			html_formatting_remove(b, f);
 			if (at)
@@ -139,7 +139,7 @@ static void start_a(struct html_builder *b)
 
 static void start_nobr(struct html_builder *b)
 {
-	html_formatting_reconstruct(b);
+	builder_reconstruct(b);
 	if (builder_has(b, N_NOBR, IN_SCOPE))
 		builder_adopt(b, b->token->name);
 	start_formatting(b);
@@ -163,7 +163,7 @@ static void start_table(struct html_builder *b)
 
 static void start_void(struct html_builder *b)
 {
-	html_formatting_reconstruct(b);
+	builder_reconstruct(b);
 	builder_insert_void(b);
 	b->frameset_ok = false;
 }
@@ -209,7 +209,7 @@ static void start_textarea(struct html_builder *b)
 static void start_xmp(struct html_builder *b)
 {
 	close_p(b);
-	html_formatting_reconstruct(b);
+	builder_reconstruct(b);
 	b->frameset_ok = false;
 	builder_insert_content(b, CONTENT_RAWTEXT);
 }
@@ -237,7 +237,7 @@ static void start_ruby_part(struct html_builder *b, enum html_id except)
 
 static void start_foreign(struct html_builder *b, enum html_space space)
 {
-	html_formatting_reconstruct(b);
+	builder_reconstruct(b);
 	if (b->token->self_closing) {
 		b->token->name = html_name_in(&b->names, b->token->name,
 					      space);

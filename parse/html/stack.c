@@ -94,6 +94,28 @@ static void grow_specials(struct html_stack *s)
 			     sizeof(*s->specials));
 }
 
+/* Makes the top element the topmost boundary of a scope, if it is one, and saves
+ * the old one. Returns the end of the saved values. */
+static inline uint32_t *enter_scope(struct html_stack *s, uint32_t *to,
+				    uint32_t flags, enum html_scope scope)
+{
+	if (!(flags & 1u << scope))
+		return to;
+	*to = s->scopes[scope];
+	s->scopes[scope] = s->count;
+	return to + 1;
+}
+
+static inline const uint32_t *leave_scope(struct html_stack *s,
+					  const uint32_t *from, uint32_t flags,
+					  enum html_scope scope)
+{
+	if (!(flags & 1u << scope))
+		return from;
+	s->scopes[scope] = *--from;
+	return from;
+}
+
 void html_stack_enter(struct html_stack *s, uint32_t flags)
 {
 	const uint32_t at = s->count;
@@ -114,12 +136,11 @@ void html_stack_enter(struct html_stack *s, uint32_t flags)
 		*to++ = s->foreign;
 		s->foreign = at;
 	}
-	for (int scope = 0; scope < HTML_SCOPES; scope++) {
-		if (!(flags & 1u << scope))
-			continue;
-		*to++ = s->scopes[scope];
-		s->scopes[scope] = at;
-	}
+	to = enter_scope(s, to, flags, IN_SCOPE);
+	to = enter_scope(s, to, flags, IN_LIST_SCOPE);
+	to = enter_scope(s, to, flags, IN_BUTTON_SCOPE);
+	to = enter_scope(s, to, flags, IN_TABLE_SCOPE);
+	to = enter_scope(s, to, flags, IN_BARRIER);
 	s->saved_count = (uint32_t)(to - s->saved);
 }
 
@@ -132,9 +153,11 @@ void html_stack_leave(struct html_stack *s, uint32_t flags)
 	if (!(flags & (BOUNDARY | FOREIGN_NAME)))
 		return;
 	from = s->saved + s->saved_count;
-	for (int scope = HTML_SCOPES - 1; scope >= 0; scope--)
-		if (flags & 1u << scope)
-			s->scopes[scope] = *--from;
+	from = leave_scope(s, from, flags, IN_BARRIER);
+	from = leave_scope(s, from, flags, IN_TABLE_SCOPE);
+	from = leave_scope(s, from, flags, IN_BUTTON_SCOPE);
+	from = leave_scope(s, from, flags, IN_LIST_SCOPE);
+	from = leave_scope(s, from, flags, IN_SCOPE);
 	if (flags & FOREIGN_NAME && s->foreign == s->count)
 		s->foreign = *--from;
 	s->saved_count = (uint32_t)(from - s->saved);

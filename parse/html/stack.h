@@ -97,6 +97,37 @@ void html_stack_move(struct html_stack *s, uint32_t at, uint32_t to,
  * `at` or above; s->specials_count if there is none. */
 uint32_t html_stack_special_from(const struct html_stack *s, uint32_t at);
 
+/* Updates specials and scopes after a special HTML element was pushed that is no
+ * boundary of a scope, except that it may be a BARRIER: most special elements
+ * are such. */
+static inline void html_stack_enter_plain(struct html_stack *s, uint32_t flags)
+{
+	s->specials[s->specials_count++] = s->count;
+	if (!(flags & BARRIER))
+		return;
+	s->saved[s->saved_count++] = s->scopes[IN_BARRIER];
+	s->scopes[IN_BARRIER] = s->count;
+}
+
+static inline void html_stack_leave_plain(struct html_stack *s, uint32_t flags)
+{
+	s->specials_count--;
+	if (flags & BARRIER)
+		s->scopes[IN_BARRIER] = s->saved[--s->saved_count];
+}
+
+/* Returns true if specials and saved have room for one more entry. */
+static inline bool html_stack_has_room(const struct html_stack *s)
+{
+	return s->specials_count < s->specials_cap &&
+	       s->saved_count < s->saved_cap;
+}
+
+static inline bool html_stack_is_plain(uint32_t flags)
+{
+	return (flags & (SPECIAL | FOREIGN_NAME | SCOPES_ALL)) == SPECIAL;
+}
+
 /* Links the top element, whose name and serial number are set, to its name, and
  * updates the boundaries. */
 static inline void html_stack_link(struct html_stack *s)
@@ -106,7 +137,11 @@ static inline void html_stack_link(struct html_stack *s)
 
 	e->same = name->top;
 	name->top = s->count;
-	if (name->flags & (SPECIAL | FOREIGN_NAME))
+	if (!(name->flags & (SPECIAL | FOREIGN_NAME)))
+		return;
+	if (html_stack_is_plain(name->flags) && html_stack_has_room(s))
+		html_stack_enter_plain(s, name->flags);
+	else
 		html_stack_enter(s, name->flags);
 }
 
@@ -156,8 +191,12 @@ static inline void html_stack_drop(struct html_stack *s)
 	struct html_name *name = e->name;
 
 	name->top = e->same;
-	if (name->flags & (SPECIAL | FOREIGN_NAME))
-		html_stack_leave(s, name->flags);
+	if (name->flags & (SPECIAL | FOREIGN_NAME)) {
+		if (html_stack_is_plain(name->flags))
+			html_stack_leave_plain(s, name->flags);
+		else
+			html_stack_leave(s, name->flags);
+	}
 	s->count--;
 }
 

@@ -6,27 +6,39 @@
  * a product of two is finite. */
 static const double cost_max = 1e30;
 
-static double cost_of_object(const struct path_node *object)
+/* Returns the cost of a text of the filter that may be in the outputs once for
+ * each element of a list. An element has at least two bytes of the input. */
+static double cost_of_text(const struct path_node *node, enum path_texts texts)
+{
+	return texts == PATH_TEXTS_COUNT ? (double)node->text.len / 2 : 0;
+}
+
+static double cost_of_object(const struct path_node *object,
+			     enum path_texts texts)
 {
 	double cost = 1;
 
 	for (const struct path_node *m = object->left; m; m = m->right)
-		cost += path_cost(m->left);
+		cost += path_cost(m->left, texts) + cost_of_text(m, texts);
 	return cost;
 }
 
-double path_cost(const struct path_node *node)
+double path_cost(const struct path_node *node, enum path_texts texts)
 {
 	double cost = 1;
 
 	if (node->kind == PATH_PIPE)
-		cost = path_cost(node->left) * path_cost(node->right);
+		cost = path_cost(node->left, texts) *
+		       path_cost(node->right, texts);
 	else if (node->kind == PATH_COMMA || node->kind == PATH_OR)
-		cost = path_cost(node->left) + path_cost(node->right);
+		cost = path_cost(node->left, texts) +
+		       path_cost(node->right, texts);
 	else if (node->kind == PATH_TRY)
-		cost = path_cost(node->left);
+		cost = path_cost(node->left, texts);
 	else if (node->kind == PATH_OBJECT)
-		cost = cost_of_object(node);
+		cost = cost_of_object(node, texts);
+	else if (node->kind == PATH_LITERAL)
+		cost += cost_of_text(node, texts);
 	return cost < cost_max ? cost : cost_max;
 }
 

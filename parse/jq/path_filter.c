@@ -15,8 +15,11 @@ struct path_filter *path_filter_compile(const char *text, size_t len)
 	struct path_filter *f = xcalloc(1, sizeof(*f));
 
 	f->text = xmemdup(text, len);
-	if (path_parse(f, len) && path_cost(f->root) <= cost_max) {
-		f->is_bounded = !path_has_product(f->root);
+	if (path_parse(f, len) &&
+	    path_cost(f->root, PATH_TEXTS_ARE_FREE) <= cost_max) {
+		f->is_bounded = !path_has_product(f->root) &&
+				path_cost(f->root, PATH_TEXTS_COUNT) <=
+					cost_max;
 		return f;
 	}
 	path_filter_free(f);

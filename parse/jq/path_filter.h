@@ -36,8 +36,9 @@ struct path_filter *path_filter_compile(const char *text, size_t len);
 void path_filter_free(struct path_filter *filter);	/* NULL is fine */
 
 /* Returns true if the filter takes time in proportion to the input. Other
- * filters, such as {a: .[], b: .[]}, may have any number of outputs for a short
- * input, so they must run where they can be stopped. */
+ * filters, such as {a: .[], b: .[]}, or {a: .[], b: "a long text"}, may have
+ * outputs of any size for a short input, so they must run where they can be
+ * stopped. */
 bool path_filter_is_bounded(const struct path_filter *filter);
 
 /*

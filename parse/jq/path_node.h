@@ -71,9 +71,12 @@ struct path_filter {
  * text is not a path filter. */
 bool path_parse(struct path_filter *filter, size_t len);
 
+/* PATH_TEXTS_COUNT: the names and literals of the filter count, too. */
+enum path_texts { PATH_TEXTS_ARE_FREE, PATH_TEXTS_COUNT };
+
 /* Estimates how many times as large as the input the outputs of a filter can
  * be, if path_has_product() is false for the filter. */
-double path_cost(const struct path_node *node);
+double path_cost(const struct path_node *node, enum path_texts texts);
 
 /* Returns true if the filter makes an object for each element of a list, with
  * something else from the input in each object. The size of the outputs is then

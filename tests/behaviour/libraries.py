@@ -1,6 +1,7 @@
 """Libraries that are loaded when a run needs them. A part of
 tests/behaviour/run."""
 import glob
+import json
 import os
 import re
 import subprocess
@@ -98,6 +99,28 @@ def library_that_is_missing_ends_mode_fork_before_anything_is_fetched(tmp):
         message = b"the library libjq.so.1 cannot be loaded"
         assert done.stderr.count(message) == 1, done
         assert b"parser:" not in done.stderr, done
+
+
+@test
+def records_that_are_done_are_written_if_a_library_is_missing(tmp):
+    names = ["%d.html" % i for i in range(5)] + ["x.xml", "last.html"]
+    for name in names:
+        write(tmp, name, b"<p>1</p>" if name == "x.xml" else HTML)
+    for mode in ("async", "threads", "serial"):
+        for more in ([], ["--ordered"], ["-o", mode + ".jsonl"]):
+            done = run_without(tmp, "libxml2.so.2", "extract", "--mode", mode,
+                               "--workers", "1", "--select", "x=p", *more,
+                               *names)
+            assert done.returncode == 3, done
+            message = b"the library libxml2.so.2 cannot be loaded"
+            assert done.stderr.count(message) == 1, done
+            records = done.stdout
+            if "-o" in more:
+                with open(os.path.join(tmp, more[1]), "rb") as f:
+                    records = f.read()
+            lines = [json.loads(line) for line in records.splitlines()]
+            assert [line["url"] for line in lines][:5] == names[:5], lines
+            assert names[5] not in [line["url"] for line in lines], lines
 
 
 @test

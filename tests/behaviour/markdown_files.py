@@ -4,12 +4,13 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 import time
 
 import harness
-from __main__ import behaviour, finish, read_records, run, start, test
+from __main__ import behaviour, finish, read_records, run, test
 from crawl import Served
-from crawl_durability import Crawl, Site, kill
+from crawl_durability import DISK, Crawl, Site, kill, need_library
 
 MODES = harness.MODES
 
@@ -193,6 +194,32 @@ def pages_that_cannot_be_written_end_the_run(tmp):
             assert code == 2 and why in err, (code, err)
         code, _, err = run(tmp, "--format", "md", "-o", "file/out", site.url)
         assert code == 3 and "file/out cannot be made" in err, (code, err)
+
+
+@test
+def run_on_a_full_disk_is_completed_by_resume(tmp):
+    need_library()
+    pages = {"/p%d" % i: page("P%d" % i, "Text. " * 300) for i in range(12)}
+    with Served(pages) as site:
+        behaviour(tmp, "list", "".join(site.url + p + "\n" for p in pages))
+        out = os.path.join(os.path.realpath(tmp), "out")
+        for room in (0, 1000, 9000):
+            p = subprocess.run(
+                [harness.SCRAPE, "--ordered", "--format", "md", "-o", out,
+                 "--resume", "list"], cwd=tmp, capture_output=True,
+                timeout=harness.HANG, check=False,
+                env={**harness.environment(tmp), "LD_PRELOAD": DISK,
+                     "DISK_ROOT": out, "DISK_ROOM": str(room)})
+            assert p.returncode == 3, (room, p)
+            assert b"No space left" in p.stderr, (room, p)
+            assert not [n for n in files(out) if n.endswith(".tmp")], room
+        code, _, err = run(tmp, "--format", "md", "-o", out, "--resume",
+                           "list")
+        assert code == 0, err
+        assert sorted(r["index"] for r in records_in(out)) == list(range(12))
+        tree = without_times(files(out))
+        assert len(tree) == 12
+        assert all(len(text) > 1800 for text in tree.values()), tree
 
 
 @test

@@ -57,6 +57,8 @@ static const struct {
 	{".sqlite3", "--format sqlite writes a database"},
 	{".html", "--body adds pages to the records, --report FILE writes a "
 		  "page about the run"},
+	{"/", "--format md writes a Markdown file for each page into a "
+	      "folder"},
 };
 
 const char *value_hint(const char *option, const char *value)

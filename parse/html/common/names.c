@@ -117,6 +117,15 @@ static size_t find_slot(const struct html_names *names,
 	return i;
 }
 
+static void add_quick(struct html_names *names, struct html_name *name)
+{
+	const uint64_t key = name->key.half[0];
+	struct html_quick *slot = html_quick_slot(names, key);
+
+	if (name->len <= QUICK_KEY && !slot->name)
+		*slot = (struct html_quick){key, name};
+}
+
 static void init_known(struct html_names *names, size_t id)
 {
 	struct html_name *html = &names->known[id];
@@ -142,12 +151,11 @@ static void init_known(struct html_names *names, size_t id)
 	math->space = HTML_SPACE_MATHML;
 	names->table[find_slot(names, &key)] =
 		(struct html_slot){html, key.hash};
-	if (key.len <= 2)
-		names->shorts[html_short_slot(text[0], text[1])] = html;
+	add_quick(names, html);
 }
 
 /* Adds the most frequent names first, so that each of them gets the first slot
- * for its hash, where html_names_guess() finds it. */
+ * for its hash, where html_names_guess() and html_names_quick() find it. */
 static void add_frequent(struct html_names *names)
 {
 	static const uint16_t ids[] = {
@@ -155,7 +163,7 @@ static void add_frequent(struct html_names *names)
 		N_ID, N_SRC, N_ALT, N_TITLE, N_STYLE, N_SCRIPT, N_LINK,
 		N_META, N_TYPE, N_NAME, N_CONTENT, N_REL, N_BR, N_TD, N_TR,
 		N_I, N_B, N_EM, N_STRONG, N_CODE, N_PRE, N_H2, N_H3, N_INPUT,
-		N_BUTTON, N_SVG, N_PATH, N_WIDTH, N_HEIGHT, N_TARGET, N_ROLE,
+		N_BUTTON, N_TABLE, N_SVG, N_PATH, N_WIDTH, N_HEIGHT, N_TARGET, N_ROLE,
 	};
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
@@ -178,7 +186,7 @@ void html_names_init(struct html_names *names)
 	*names = (struct html_names){
 		.known = xcalloc((size_t)N_COUNT * 3 + 1, sizeof(*names->known)),
 		.table = xcalloc(NAME_SLOTS, sizeof(*names->table)),
-		.shorts = xcalloc(SHORT_SLOTS, sizeof(*names->shorts)),
+		.quick = xcalloc(QUICK_SLOTS, sizeof(*names->quick)),
 		.added = xcalloc(ADDED_MAX, sizeof(*names->added)),
 		.unknown = {.text = ""},
 		.seed = {global_seed[0], global_seed[1]},
@@ -194,7 +202,7 @@ void html_names_release(struct html_names *names)
 	html_more_names_clear(&names->more);
 	free(names->known);
 	free(names->table);
-	free(names->shorts);
+	free(names->quick);
 	free(names->added);
 	memory_resize(names->scratch, names->scratch_cap, 0);
 	*names = (struct html_names){0};

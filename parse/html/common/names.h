@@ -50,6 +50,8 @@ enum html_flags {
 				 * so outlines keep it */
 	FOREIGN_NAME = 1 << 16,	/* the name is that of an SVG or MathML
 				 * element */
+	ATTRIBUTES = 1 << 17,	/* rules depend on the element's attributes, or
+				 * each outline needs them */
 };
 
 enum html_id {
@@ -105,12 +107,21 @@ struct html_slot {
 	uint32_t hash;			/* 0: the slot is empty */
 };
 
+/* Slot of a table in which a name is found by one comparison. Each name has one
+ * slot; of two names with the same slot, the table has one. */
+struct html_quick {
+	uint64_t key;			/* html_key.half[0] of the name; 0: the
+					 * slot is empty */
+	struct html_name *name;
+};
+
+enum { QUICK_KEY = 8, QUICK_BITS = 11, QUICK_SLOTS = 1 << QUICK_BITS };
+
 struct html_names {
 	struct html_slot *table;	/* array of NAME_SLOTS slots */
-	struct html_name **shorts;	/* array of SHORT_SLOTS pointers to
-					 * predefined names of one or two
-					 * characters; NULL: the slot is
-					 * empty */
+	struct html_quick *quick;	/* array of QUICK_SLOTS slots with
+					 * predefined names of at most QUICK_KEY
+					 * bytes */
 	uint64_t seed[2];
 	struct html_region *region;	/* borrowed; the page's own names are in
 					 * it */
@@ -129,7 +140,7 @@ struct html_names {
 	size_t scratch_cap;
 };
 
-enum { NAME_SLOTS = 2048, SHORT_SLOTS = 1024 };
+enum { NAME_SLOTS = 2048 };
 
 /* Chooses a random hash seed for all tables created later. Call it before
  * starting threads; without it, the seed is fixed. */
@@ -244,22 +255,23 @@ static inline struct html_name *html_names_guess(const struct html_names *names,
 	return NULL;
 }
 
-static inline size_t html_short_slot(char first, char second)
+/* Returns the slot of names->quick for a key. The factor was chosen so that
+ * hardly any two names of names.def have the same slot. */
+static inline struct html_quick *html_quick_slot(const struct html_names *names,
+						 uint64_t key)
 {
-	return ((size_t)first & 31) << 5 | ((size_t)second & 31);
+	return &names->quick[key * UINT64_C(0xdde89da8efb21449) >>
+			     (64 - QUICK_BITS)];
 }
 
-/* Returns the predefined name that consists of these characters, if
- * names->shorts has it; otherwise NULL. For a name of one character, second is
- * NUL. */
-static inline struct html_name *html_names_guess_short(
-	const struct html_names *names, char first, char second)
+/* Returns the predefined name with this key, which is that of a name of one to
+ * QUICK_KEY bytes, if names->quick has it; otherwise NULL. */
+static inline struct html_name *html_names_quick(const struct html_names *names,
+						 uint64_t key)
 {
-	struct html_name *name = names->shorts[html_short_slot(first, second)];
-	const uint64_t key = (unsigned char)first |
-			     (uint64_t)(unsigned char)second << 8;
+	const struct html_quick *slot = html_quick_slot(names, key);
 
-	return name && name->key.half[0] == key ? name : NULL;
+	return __builtin_expect(slot->key == key, 1) ? slot->name : NULL;
 }
 
 /* Returns the address that is read first when a name with this key is looked up

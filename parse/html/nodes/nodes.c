@@ -87,30 +87,30 @@ static xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
 			 struct html_name *name, xmlChar *value)
 {
 	const struct html_name *of = element->psvi;
-	const size_t bytes = *value ? sizeof(struct attr_with_text)
-				    : sizeof(xmlAttr);
-	struct attr_with_text *new = html_region_get(&n->region, bytes);
+	struct attr_with_text *new = html_region_get(
+		&n->region, *value ? sizeof(*new) : sizeof(xmlAttr));
 	xmlAttr *attr = &new->attr;
+	xmlNode *text = NULL;
 
-	memset(new, 0, bytes);
+	if (*value) {
+		text = (xmlNode *)(void *)new->text;
+		node_init(text, XML_TEXT_NODE, n->doc, html_nodes_text_name,
+			  value);
+		text->parent = (xmlNode *)attr;
+	}
+	attr->_private = NULL;
 	attr->type = XML_ATTRIBUTE_NODE;
-	attr->doc = n->doc;
-	attr->parent = element;
-	attr->psvi = name;
 	attr->name = (const xmlChar *)name->text;
+	attr->children = attr->last = text;
+	attr->parent = element;
+	attr->next = attr->prev = NULL;
+	attr->doc = n->doc;
+	attr->ns = NULL;
+	attr->atype = 0;
+	attr->psvi = name;
 	if (__builtin_expect(of->space != HTML_SPACE, 0))
 		attr->name = (const xmlChar *)html_name_attribute(name,
 								  of->space);
-	if (*value) {
-		xmlNode *text = (xmlNode *)(void *)new->text;
-
-		text->type = XML_TEXT_NODE;
-		text->name = html_nodes_text_name;
-		text->content = value;
-		text->parent = (xmlNode *)attr;
-		text->doc = n->doc;
-		attr->children = attr->last = text;
-	}
 	return attr;
 }
 
@@ -128,20 +128,22 @@ static xmlAttr *add_attr(xmlNode *element, xmlAttr *last, xmlAttr *attr)
 
 static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 {
-	xmlNode *node = node_new(n, NODE_ELEMENT_BYTES, XML_ELEMENT_NODE);
+	xmlNode *node = html_region_get(&n->region, NODE_ELEMENT_BYTES);
 
-	node->name = (const xmlChar *)name->text;
+	node_init(node, XML_ELEMENT_NODE, n->doc, (const xmlChar *)name->text,
+		  NULL);
+	node->properties = NULL;
 	node->psvi = (void *)name;
+	node->nsDef = NULL;
 	return node;
 }
 
-/* Counts a link. Returns n->some_link, the same element for all links. */
-static xmlNode *count_link(struct html_nodes *n, struct html_place place,
-			   const struct html_name *name)
+xmlNode *html_outline_count_link(struct html_nodes *n,
+				 const struct html_name *name, bool inserted)
 {
 	if (!n->some_link)
 		n->some_link = new_element(n, name);
-	html_outline_insert(n, n->some_link, place);
+	n->links += inserted;
 	return n->some_link;
 }
 
@@ -155,8 +157,6 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 	if (!html_outline_must_create(n, name, attrs, count) ||
 	    html_outline_is_second(n, name, place))
 		return NULL;
-	if (html_outline_counts(n, name))
-		return count_link(n, place, name);
 	node = new_element(n, name);
 	for (size_t i = 0; i < count; i++)
 		if (html_outline_wants_attr(n, name, attrs[i].name))

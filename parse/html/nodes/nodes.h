@@ -111,10 +111,16 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 /* Replaces each U+0000 of the token's text by U+FFFD, in a copy. */
 void html_nodes_replace_nuls(struct html_nodes *n, struct html_token *token);
 
-/* Terminates the content of the node n->text, if there is one, with a NUL. If
- * the token's text begins at the byte for the NUL, the content is moved to the
- * region first. */
-void html_nodes_close_text(struct html_nodes *n);
+/* Terminates the content of the node n->text with a NUL. If the token's text
+ * begins at the byte for the NUL, the content is moved to the region first. */
+void html_nodes_end_text(struct html_nodes *n);
+
+/* Does the same if there is a node n->text. */
+static inline void html_nodes_close_text(struct html_nodes *n)
+{
+	if (n->text)
+		html_nodes_end_text(n);
+}
 
 void html_nodes_comment(struct html_nodes *n, struct html_place place,
 			const struct html_token *token);
@@ -161,6 +167,16 @@ bool html_outline_wants(const struct html_nodes *n,
  * html_outline_keeps() must be true for the name. */
 bool html_outline_counts(const struct html_nodes *n,
 			 const struct html_name *name);
+
+/* Returns true if one of the attributes is an href, without which no link is
+ * kept or counted. */
+bool html_outline_has_href(const struct html_attr *attrs, size_t count);
+
+/* Creates a link for HTML_OUTLINE_COUNT, and counts it if it is inserted.
+ * Returns n->some_link, the same element for all links. */
+struct _xmlNode *html_outline_count_link(struct html_nodes *n,
+					 const struct html_name *name,
+					 bool inserted);
 
 /* Returns the last element kept, or NULL. */
 struct _xmlNode *html_outline_last(const struct html_nodes *n);

@@ -36,7 +36,7 @@ bool html_outline_counts(const struct html_nodes *n,
 	return n->outline == HTML_OUTLINE_COUNT && name->id != N_TITLE;
 }
 
-static bool has_href(const struct html_attr *attrs, size_t count)
+bool html_outline_has_href(const struct html_attr *attrs, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (attrs[i].name->id == N_HREF)
@@ -54,7 +54,7 @@ bool html_outline_wants(const struct html_nodes *n,
 	case N_A:
 	case N_AREA:
 	case N_BASE:
-		return has_href(attrs, count);
+		return html_outline_has_href(attrs, count);
 	default:
 		return true;
 	}
@@ -65,7 +65,7 @@ bool html_outline_must_create(const struct html_nodes *n,
 			const struct html_attr *attrs, size_t count)
 {
 	if (name->id == N_A)
-		return has_href(attrs, count);
+		return html_outline_has_href(attrs, count);
 	return html_outline_wants(n, name, attrs, count);
 }
 
@@ -144,10 +144,10 @@ struct html_place html_outline_place_after(const struct html_nodes *n,
 xmlNode *html_outline_add_marker(struct html_nodes *n, xmlNode *node,
 				 uint32_t owner)
 {
-	xmlNode *mark = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
+	xmlNode *mark = node_new(n, XML_COMMENT_NODE, NULL,
+				 (xmlChar *)(uintptr_t)owner);
 
 	mark->_private = n->markers;
-	mark->content = (xmlChar *)(uintptr_t)owner;
 	n->markers = mark;
 	node_link(mark, html_outline_place_after(n, node));
 	return mark;
@@ -200,10 +200,9 @@ void html_outline_text(struct html_nodes *n, xmlNode *in, const char *p,
 	if (!wants_text(in))
 		return;
 	if (!in->last) {
-		xmlNode *text = node_new(n, NODE_TEXT_BYTES, XML_TEXT_NODE);
+		xmlNode *text = node_new(n, XML_TEXT_NODE,
+					 html_nodes_text_name, (xmlChar *)"");
 
-		text->name = html_nodes_text_name;
-		text->content = (xmlChar *)"";
 		node_link(text, (struct html_place){in, NULL});
 	}
 	html_nodes_add_text(n, in->last, p, len);

@@ -21,14 +21,12 @@ static bool is_token_start(const struct html_nodes *n, const char *p)
 	       n->token->text.p == p;
 }
 
-void html_nodes_close_text(struct html_nodes *n)
+void html_nodes_end_text(struct html_nodes *n)
 {
 	xmlNode *text = n->text;
 	size_t len;
 	char *copy;
 
-	if (!text)
-		return;
 	n->text = NULL;
 	if (!is_token_start(n, n->text_end)) {
 		*n->text_end = '\0';
@@ -165,9 +163,7 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 		return;
 	}
 	html_nodes_close_text(n);
-	text = node_new(n, NODE_TEXT_BYTES, XML_TEXT_NODE);
-	text->name = html_nodes_text_name;
-	text->content = (xmlChar *)at;
+	text = node_new(n, XML_TEXT_NODE, html_nodes_text_name, (xmlChar *)at);
 	node_link(text, place);
 	/* The NUL of the previous text needs room in front of this text. */
 	if (token->decoded && at <= token->source) {
@@ -189,9 +185,8 @@ void html_nodes_comment(struct html_nodes *n, struct html_place place,
 	if (n->outline)
 		return;
 	html_nodes_close_text(n);
-	node = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
-	node->name = html_nodes_comment_name;
-	node->content = terminate_text(n, token->text.p, token->text.len);
+	node = node_new(n, XML_COMMENT_NODE, html_nodes_comment_name,
+			terminate_text(n, token->text.p, token->text.len));
 	node_link(node, place);
 }
 
@@ -203,9 +198,9 @@ void html_nodes_instruction(struct html_nodes *n, struct html_place place,
 	if (n->outline)
 		return;
 	html_nodes_close_text(n);
-	node = node_new(n, NODE_TEXT_BYTES, XML_PI_NODE);
-	node->name = copy_text(n, token->target.p, token->target.len);
-	node->content = terminate_text(n, token->text.p, token->text.len);
+	node = node_new(n, XML_PI_NODE,
+			copy_text(n, token->target.p, token->target.len),
+			terminate_text(n, token->text.p, token->text.len));
 	node_link(node, place);
 }
 

@@ -51,6 +51,37 @@ static inline size_t find_key_slowly(const char *p, const char *end, int class,
 	return len;
 }
 
+/* Reads a name of at most QUICK_KEY bytes as it is, as the first half of a key.
+ * Returns the name's length; 0 if there is no such name at p. Some shorter
+ * names may be left out, too. */
+static inline size_t find_quick_slowly(const char *p, const char *end, int class,
+				       uint64_t *key)
+{
+	union html_key bytes = {.half = {0, 0}};
+	size_t len = 0;
+
+	for (; p + len < end && len <= QUICK_KEY; len++) {
+		if (find_is(p[len], class)) {
+			*key = bytes.half[0];
+			return len;
+		}
+		if ((unsigned char)p[len] < ' ')
+			return 0;
+		bytes.bytes[len] = p[len];
+	}
+	return 0;
+}
+
+/* Returns the position of the first character of a class; end: there is
+ * none. */
+static inline const char *find_class_slowly(const char *p, const char *end,
+					    int class)
+{
+	while (p < end && !find_is(*p, class))
+		p++;
+	return p;
+}
+
 #ifdef __SSE2__
 
 #include <emmintrin.h>
@@ -97,25 +128,84 @@ static inline const char *find3(const char *p, const char *end, char a,
 	return find_slowly(p, end, a, b, c, c);
 }
 
+/* Returns the first position in the text of a byte; end: there is none. */
+static inline const char *find1(const char *p, const char *end, char a)
+{
+	const __m128i va = _mm_set1_epi8(a);
+
+	for (; end - p >= 16; p += 16) {
+		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		const int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(v, va));
+
+		if (mask)
+			return p + __builtin_ctz((unsigned)mask);
+	}
+	return find_slowly(p, end, a, a, a, a);
+}
+
+/* Returns the bits of the characters in v that are in a class, ENDS_TAG or
+ * ENDS_ATTR, or that are control characters. */
+static inline unsigned find_ends(__m128i v, int class)
+{
+	__m128i stop = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
+
+	stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
+	stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('/')));
+	if (class == ENDS_ATTR)
+		stop = _mm_or_si128(stop,
+				    _mm_cmpeq_epi8(v, _mm_set1_epi8('=')));
+	return (unsigned)_mm_movemask_epi8(stop);
+}
+
+/* Reads a name as find_quick_slowly() does, but finds none in the last bytes
+ * of the text. */
+static inline size_t find_quick(const char *p, const char *end, int class,
+				uint64_t *key)
+{
+	__m128i v;
+	size_t len;
+
+	if (__builtin_expect(end - p < 16, 0))
+		return 0;
+	v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	len = (size_t)__builtin_ctz(find_ends(v, class) | 1u << (QUICK_KEY + 1));
+	if (__builtin_expect(len - 1 >= QUICK_KEY || !find_is(p[len], class), 0))
+		return 0;
+	*key = (uint64_t)_mm_cvtsi128_si64(v) << (64 - 8 * len) >>
+	       (64 - 8 * len);
+	return len;
+}
+
+/* Returns the position of the first character of a class, ENDS_TAG or
+ * ENDS_ATTR; end: there is none. */
+static inline const char *find_class(const char *p, const char *end, int class)
+{
+	while (end - p >= 16) {
+		const unsigned mask = find_ends(
+			_mm_loadu_si128((const __m128i *)(const void *)p),
+			class);
+
+		p += mask ? __builtin_ctz(mask) : 16;
+		if (mask && find_is(*p, class))
+			return p;
+		p += mask ? 1 : 0;
+	}
+	return find_class_slowly(p, end, class);
+}
+
 static inline size_t find_key(const char *p, const char *end, int class,
 			      union html_key *key)
 {
 	static const char keep[32] = {
 		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
 	};
-	__m128i v, stop, upper;
+	__m128i v, upper;
 	unsigned mask, len;
 
 	if (end - p < 16)
 		return find_key_slowly(p, end, class, key);
 	v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	stop = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
-	stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
-	stop = _mm_or_si128(stop, _mm_cmpeq_epi8(v, _mm_set1_epi8('/')));
-	if (class == ENDS_ATTR)
-		stop = _mm_or_si128(stop,
-				    _mm_cmpeq_epi8(v, _mm_set1_epi8('=')));
-	mask = (unsigned)_mm_movemask_epi8(stop);
+	mask = find_ends(v, class);
 	if (!mask)
 		return NAME_KEY;
 	len = (unsigned)__builtin_ctz(mask);
@@ -144,6 +234,22 @@ static inline const char *find3(const char *p, const char *end, char a,
 	return find_slowly(p, end, a, b, c, c);
 }
 
+static inline const char *find1(const char *p, const char *end, char a)
+{
+	return find_slowly(p, end, a, a, a, a);
+}
+
+static inline size_t find_quick(const char *p, const char *end, int class,
+				uint64_t *key)
+{
+	return find_quick_slowly(p, end, class, key);
+}
+
+static inline const char *find_class(const char *p, const char *end, int class)
+{
+	return find_class_slowly(p, end, class);
+}
+
 static inline size_t find_key(const char *p, const char *end, int class,
 			      union html_key *key)
 {
@@ -151,13 +257,5 @@ static inline size_t find_key(const char *p, const char *end, int class,
 }
 
 #endif
-
-/* Returns true if there may be a tag with a name of one or two characters, and
- * without attributes, at p. The text ends with a NUL. */
-static inline bool find_may_be_short_tag(const char *p)
-{
-	return p[0] == '<' && p[1] && p[2] &&
-	       (p[2] == '>' || p[3] == '>' || (p[3] && p[4] == '>'));
-}
 
 #endif

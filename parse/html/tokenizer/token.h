@@ -57,7 +57,8 @@ struct html_token {
 					 * the page */
 	const char *after_name;		/* of START: the text of the
 					 * attributes */
-	struct html_attr *attrs;	/* of START */
+	struct html_attr *attrs;	/* of START; see also
+					 * html_tokenizer.attrs_of */
 	size_t count, cap;
 	struct html_text text;		/* of TEXT, COMMENT, INSTRUCTION: the
 					 * data; of DOCTYPE: the name */
@@ -105,8 +106,10 @@ struct html_tokenizer {
 	enum html_detail detail;
 	const char *ahead;		/* names before this position were
 					 * prefetched; NULL: none */
-	bool adds_names;		/* new names in the current tag are
-					 * added to names */
+	uint32_t attrs_of;		/* 0: start tags have all their
+					 * attributes; otherwise enum html_flags:
+					 * only tags with one of these flags
+					 * have attributes */
 	struct html_names *names;	/* borrowed */
 	struct html_token token;
 };
@@ -124,11 +127,16 @@ void html_tokenizer_next(struct html_tokenizer *t);
  * html_names.unknown, finds the true name and sets it in the token. */
 struct html_name *html_tokenizer_name(struct html_tokenizer *t);
 
-/* Reads the attributes of an earlier tag again into t->token. after_name is the
- * tag's html_token.after_name. The text must be unchanged. */
+/* Reads the attributes of an earlier tag again into t->token, which must be the
+ * start tag of a formatting element. after_name is the earlier tag's
+ * html_token.after_name. The text must be unchanged. */
 void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name);
 
 /* --- For the files of the tokenizer --- */
+
+/* Read a tag; p is at the tag's name, which begins with a letter. */
+void html_tokenizer_start_tag(struct html_tokenizer *t, const char *p);
+void html_tokenizer_end_tag(struct html_tokenizer *t, const char *p);
 
 /* Reads the next token of text that is not CONTENT_DATA. Returns false if the
  * end tag or the end of the page comes next. */

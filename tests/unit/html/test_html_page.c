@@ -380,6 +380,18 @@ static void search_gives_the_same_with_and_without_sse2(void **state)
 				 find_slowly(text, end, '<', '&', '\0', '\0'));
 		assert_ptr_equal(find4(text, end, '\1', '>', '=', '\n'),
 				 find_slowly(text, end, '\1', '>', '=', '\n'));
+		assert_ptr_equal(find1(text, end, '>'),
+				 find_slowly(text, end, '>', '>', '>', '>'));
+		for (int class = ENDS_TAG; class <= ENDS_ATTR; class++) {
+			uint64_t quick = 0, slow = 0;
+
+			assert_ptr_equal(find_class(text, end, class),
+					 find_class_slowly(text, end, class));
+			assert_int_equal(
+				find_quick(text, end, class, &quick),
+				find_quick_slowly(text, end, class, &slow));
+			assert_true(quick == slow);
+		}
 		len = find_key(text, end, ENDS_ATTR, &a);
 		assert_int_equal(len, find_key_slowly(text, end, ENDS_ATTR,
 						      &b));

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/json/compact.h"
+#include "base/mem.h"
 #include "parse/jq/libjq.h"
 #include "parse/jq/path_filter.h"
 #include "tests/unit/single_thread.h"
@@ -505,6 +506,31 @@ static void filter_with_products_is_not_bounded(void **unused)
 	}
 }
 
+/* The text is in the output once for each element. */
+static void filter_that_repeats_a_long_text_is_not_bounded(void **unused)
+{
+	static const char *const filters[] = {
+		"{a: .[], b: \"%s\"}", ".[] | \"%s\"", ".[] | {\"%s\": .}",
+		"(.[], .[], .[]) | \"%s\"", "{k: (.a // \"%s\")}",
+	};
+	char text[6000];
+
+	(void)unused;
+	for (size_t len = 10; len < sizeof(text); len *= 20) {
+		memset(text, 'x', len);
+		text[len] = '\0';
+		for (size_t i = 0; i < COUNT(filters); i++) {
+			char *filter = xasprintf(filters[i], text);
+			struct path_filter *f = compile(filter);
+
+			assert_non_null(f);
+			assert_int_equal(path_filter_is_bounded(f), len < 2000);
+			path_filter_free(f);
+			free(filter);
+		}
+	}
+}
+
 static void product_can_be_stopped(void **unused)
 {
 	struct path_filter *f = compile("{a: .[], b: .[], c: .[], d: .[]}");
@@ -556,6 +582,8 @@ int main(void)
 		cmocka_unit_test(what_is_not_a_path_is_left_to_libjq),
 		cmocka_unit_test(filter_with_huge_outputs_is_left_to_libjq),
 		cmocka_unit_test(filter_with_products_is_not_bounded),
+		cmocka_unit_test(
+			filter_that_repeats_a_long_text_is_not_bounded),
 		cmocka_unit_test(product_can_be_stopped),
 		cmocka_unit_test(output_nested_too_deep_is_an_error),
 		cmocka_unit_test(paths_give_what_libjq_gives),

@@ -1,0 +1,199 @@
+#include "parse/article/metadata/authors.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "parse/article/metadata/place.h"
+#include "parse/article/metadata/title.h"
+#include "parse/article/metadata/words.h"
+
+enum {
+	BEFORE_MAX = 600,	/* bytes of text between a byline and the
+				 * title after it */
+	AFTER_MAX = 1500,	/* ... and the title before it */
+	LIST_MAX = 200,		/* ... and the byline of a first author */
+	FAR = 1 << 20,		/* addition to the cost of a byline that is
+				 * farther from the title */
+};
+
+static void add_json_name(const struct json_items *items, struct people *out,
+			  struct slice value)
+{
+	struct buf name = {0};
+
+	json_items_name(items, &name, value);
+	people_add(out, slice_of(&name));
+	buf_release(&name);
+}
+
+static void add_json(const struct json_items *items, struct people *out,
+		     struct slice value)
+{
+	struct slice name, element;
+	size_t at = 0;
+
+	if (!value.len)
+		return;
+	if (*value.p != '[') {
+		add_json_name(items, out, value);
+		return;
+	}
+	while (json_next(value, &at, &name, &element))
+		add_json_name(items, out, element);
+}
+
+/* Returns the distance of a byline from the title. */
+static size_t distance_of(const struct byline *b, const struct heading *h)
+{
+	const size_t end = h ? h->end : 0, start = h ? h->start : 0;
+
+	/* The first author of microdata is that of the page, wherever. */
+	if (b->place == BYLINE_ITEMPROP)
+		return (b->at < end ? end - b->at : b->at - end) / 8;
+	if (b->at >= end)
+		return b->at - end + (b->at - end > AFTER_MAX ? FAR : 0);
+	if (b->at >= start)
+		return 0;
+	return (start - b->at) * 2 + (start - b->at > BEFORE_MAX ? FAR : 0);
+}
+
+/* Returns a number that is the lower, the better; SIZE_MAX: the byline is not
+ * the page's. */
+static size_t cost_of(const struct byline *b, const struct heading *h,
+		      struct place_context *context)
+{
+	static const size_t costs[] = {
+		[BYLINE_ITEMPROP] = 0, [BYLINE_REL] = 0, [BYLINE_NAME] = 50,
+		[BYLINE_CLASS] = 150, [BYLINE_TEXT] = 200, [BYLINE_LINK] = 3000,
+	};
+	const enum place place = place_of(context, b->node);
+
+	if (place == PLACE_ELSEWHERE)
+		return SIZE_MAX;
+	return distance_of(b, h) + costs[b->place] +
+	       (place == PLACE_ASIDE ? 6000 : 0);
+}
+
+static bool has_name(const struct byline *b)
+{
+	struct people people = {0};
+	bool found;
+
+	people_add(&people, slice_of(&b->text));
+	found = people.count;
+	people_release(&people);
+	return found;
+}
+
+/* Returns true if all bylines of its kind that are not elsewhere have the text
+ * of this one, so that it is not one of a list of articles. */
+static bool is_only_one(const struct findings *f, const size_t *costs,
+			const struct byline *byline)
+{
+	for (size_t i = 0; i < f->bylines_count; i++)
+		if (f->bylines[i].place == byline->place &&
+		    costs[i] != SIZE_MAX && has_name(&f->bylines[i]) &&
+		    !title_agrees(slice_of(&f->bylines[i].text),
+				  slice_of(&byline->text)))
+			return false;
+	return byline->place != BYLINE_LINK;
+}
+
+/* Returns the byline with the lowest cost. One far from the title is taken only
+ * if it is the only one. */
+static const struct byline *best_byline(const struct findings *f,
+					const struct heading *h)
+{
+	const struct byline *best = NULL;
+	struct place_context context;
+	size_t costs[BYLINES_MAX], best_cost = SIZE_MAX;
+
+	place_context_set(&context, h ? h->node : NULL);
+	for (size_t i = 0; i < f->bylines_count; i++) {
+		const struct byline *b = &f->bylines[i];
+
+		costs[i] = cost_of(b, h, &context);
+		if (costs[i] < best_cost && has_name(b)) {
+			best = b;
+			best_cost = costs[i];
+		}
+	}
+	if (best_cost >= FAR && best && !is_only_one(f, costs, best))
+		return NULL;
+	return best;
+}
+
+/* Adds the names of a byline, and those of the bylines of the same kind that
+ * follow it. */
+static void add_bylines(const struct findings *f, const struct byline *first,
+			struct people *out)
+{
+	people_add(out, slice_of(&first->text));
+	for (size_t i = 0; i < f->bylines_count; i++) {
+		const struct byline *b = &f->bylines[i];
+
+		if (b > first && b->place == first->place &&
+		    b->place <= BYLINE_NAME &&
+		    b->at - first->at < LIST_MAX)
+			people_add(out, slice_of(&b->text));
+	}
+}
+
+/* Returns true if the only author is the site itself. */
+static bool is_site(const struct people *people, struct slice site)
+{
+	return people->count == 1 && site.len &&
+	       title_agrees((struct slice){people->names[0],
+					   strlen(people->names[0])}, site);
+}
+
+static void take_meta(const struct findings *f, struct people *out)
+{
+	for (size_t i = 0; i < f->meta_authors.count; i++)
+		people_add(out, (struct slice){
+			f->meta_authors.names[i],
+			strlen(f->meta_authors.names[i])});
+}
+
+/* Empties the list if it names only the site. */
+static bool is_found(struct people *out, struct slice site)
+{
+	if (is_site(out, site))
+		people_release(out);
+	return out->count;
+}
+
+static const char *choose(const struct findings *f,
+			  const struct json_item *item,
+			  const struct heading *heading, struct slice site,
+			  struct people *out)
+{
+	const struct byline *b;
+
+	if (item)
+		add_json(&f->json, out, item->author.len ? item->author
+							 : item->creator);
+	if (is_found(out, site))
+		return "json-ld";
+	take_meta(f, out);
+	if (is_found(out, site))
+		return "meta";
+	b = best_byline(f, heading);
+	if (b)
+		add_bylines(f, b, out);
+	return out->count ? "byline" : NULL;
+}
+
+const char *authors_choose(const struct findings *f,
+			   const struct json_item *item,
+			   const struct heading *heading, struct slice site,
+			   struct people *out)
+{
+	const char *source = choose(f, item, heading, site, out);
+
+	/* Only if nobody else is named, the site itself is the author. */
+	return source || !site.len
+		       ? source
+		       : choose(f, item, heading, (struct slice){"", 0}, out);
+}

@@ -1,0 +1,228 @@
+#include "parse/article/metadata/bylines.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "parse/article/metadata/element_text.h"
+#include "parse/article/metadata/people_words.h"
+#include "parse/article/metadata/words.h"
+#include "parse/html/html.h"
+#include "parse/text/node_text.h"
+
+enum { BYLINE_MAX_BYTES = 240, TEXT_MAX_BYTES = 160, NODES_MAX = 60 };
+
+static const char *const author_parts[] = {"author", "authors", "byline",
+					   "writer", "creator", "username", "bigusername",
+					   "contributor", NULL};
+
+/* Parts of the class of something that belongs to an author, but is no name. */
+static const char *const other_parts[] = {
+	"bio", "box", "avatar", "image", "img", "photo", "picture", "social",
+	"description", "desc", "title", "role", "job", "position", "icon",
+	"links", "about", "comment", "date", "time", "twitter", "posts", NULL,
+};
+
+static const char *const name_parts[] = {"name", "fn", NULL};
+
+static bool has_word(const char *list, const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (const char *p = strstr(list, word); p; p = strstr(p + 1, word))
+		if ((p == list || ascii_is_space(p[-1])) &&
+		    (!p[len] || ascii_is_space(p[len])))
+			return true;
+	return false;
+}
+
+/* Returns the element with itemprop="name" inside of an author's element; the
+ * element itself if there is none. */
+static const xmlNode *name_element(const xmlNode *author)
+{
+	struct buf scratch = {0};
+	const xmlNode *last = author, *n = author;
+
+	while (last->last)
+		last = last->last;
+	for (int i = 0; n != last && i < NODES_MAX; i++) {
+		const char *value;
+
+		n = html_next_node(n);
+		if (!n)
+			break;
+		value = n->type == XML_ELEMENT_NODE
+				? text_attribute(n, "itemprop", &scratch)
+				: NULL;
+		if (value && has_word(value, "name")) {
+			author = n;
+			break;
+		}
+	}
+	buf_release(&scratch);
+	return author;
+}
+
+/* Returns true, and sets *place, if the element's class is that of an
+ * author. */
+static bool is_author_class(const char *class, enum byline_place *place)
+{
+	if (!words_have_part(class, author_parts))
+		return false;
+	if (words_have_part(class, name_parts)) {
+		*place = BYLINE_NAME;
+		return true;
+	}
+	*place = BYLINE_CLASS;
+	return !words_have_part(class, other_parts);
+}
+
+/* Returns true if a URL is that of an author's page. */
+static bool is_author_link(const char *href)
+{
+	static const char *const paths[] = {
+		"/author/", "/authors/", "/people/", "/profile/", "/writers/",
+		"/staff/", "/contributors/", "/team/",
+	};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		const char *found = strstr(href, paths[i]);
+
+		if (found && found[strlen(paths[i])])
+			return true;
+	}
+	return false;
+}
+
+/* Returns true, and sets *place, if the element names an author. */
+static bool find_place(const xmlNode *n, enum byline_place *place)
+{
+	struct buf scratch = {0};
+	bool found = false;
+
+	for (const xmlAttr *a = n->properties; a; a = a->next) {
+		const char *name = (const char *)a->name, *value;
+		enum byline_place here;
+		bool is_one = false;
+
+		if (strcmp(name, "class") && strcmp(name, "rel") &&
+		    strcmp(name, "itemprop") && strcmp(name, "href"))
+			continue;
+		value = text_attribute(n, name, &scratch);
+		if (*name == 'c') {
+			is_one = is_author_class(value, &here);
+		} else if (*name == 'r') {
+			here = BYLINE_REL;
+			is_one = has_word(value, "author");
+		} else if (*name == 'i') {
+			here = BYLINE_ITEMPROP;
+			is_one = has_word(value, "author");
+		} else {
+			here = BYLINE_LINK;
+			is_one = html_is(n, N_A) && is_author_link(value);
+		}
+		if (is_one && (!found || here < *place)) {
+			*place = here;
+			found = true;
+		}
+	}
+	buf_release(&scratch);
+	return found;
+}
+
+static struct byline *next_byline(struct walk *w, const xmlNode *n)
+{
+	struct byline *b = &w->f->bylines[w->f->bylines_count];
+
+	buf_clear(&b->text);
+	b->node = n;
+	b->at = w->at;
+	return b;
+}
+
+/* Keeps only the first line of a text that has several: the others are roles,
+ * dates and the like. A line such as "By" is joined with the next one. */
+static void keep_line(struct buf *text)
+{
+	char *end = text->len ? memchr(text->data, '\n', text->len) : NULL;
+
+	while (end) {
+		const size_t len = (size_t)(end - text->data);
+
+		if (!people_is_by((struct slice){text->data, len})) {
+			text->len = len;
+			return;
+		}
+		*end = ' ';
+		end = memchr(end, '\n', text->len - len);
+	}
+}
+
+void bylines_element(struct walk *w, const xmlNode *n)
+{
+	enum byline_place place = BYLINE_LINK;
+	struct buf scratch = {0};
+	const char *content;
+	struct byline *b;
+
+	if (w->f->bylines_count == BYLINES_MAX ||
+	    w->bylines_read == BYLINES_READ_MAX || !find_place(n, &place))
+		return;
+	w->bylines_read++;
+	b = next_byline(w, n);
+	if (place == BYLINE_ITEMPROP)
+		n = name_element(n);
+	content = text_attribute(n, "content", &scratch);
+	if (content)
+		text_collapse(&b->text, content,
+			      words_clip(content, BYLINE_MAX_BYTES).len);
+	else
+		element_text(&b->text, n, BYLINE_MAX_BYTES);
+	buf_release(&scratch);
+	keep_line(&b->text);
+	b->place = place;
+	if (b->text.len)
+		w->f->bylines_count++;
+}
+
+/* Returns true if all words of a text, up to a comma or the like, begin with a
+ * capital letter or one that is not ASCII, except those between names ("and")
+ * and inside of them ("Ludwig van Beethoven"), and there are at most five. */
+static bool is_like_name(struct slice text)
+{
+	static const char *const inner[] = {"de", "van", "von", "der", "den",
+					    "da", "la", "le", "bin",
+					    "di", "del", "dos", "al", NULL};
+	size_t at = 0, words = 0;
+	struct slice word;
+
+	while (words_next(text, &at, &word)) {
+		if (ascii_is_digit(*word.p) || words > 5)
+			return false;
+		if (*word.p >= 'a' && *word.p <= 'z' &&
+		    (!words || !(words_are_listed(word, inner) ||
+				 words_are_listed(word, people_and))))
+			return false;
+		words++;
+		if (at < text.len && strchr(",|(\n", text.p[at]))
+			break;
+	}
+	return words;
+}
+
+void bylines_text(struct walk *w, const xmlNode *n, struct slice text)
+{
+	struct slice name = text;
+	struct byline *b;
+
+	if (text.len > TEXT_MAX_BYTES || w->f->bylines_count == BYLINES_MAX)
+		return;
+	if (!people_is_by(slice_of(&w->before)))
+		name = people_after_by(text);
+	if (!is_like_name(name) ||
+	    (name.len == text.len && !people_is_by(slice_of(&w->before))))
+		return;
+	b = next_byline(w, n);
+	buf_add(&b->text, name.p, name.len);
+	b->place = BYLINE_TEXT;
+	w->f->bylines_count++;
+}

@@ -1,0 +1,212 @@
+#include "parse/article/metadata/date_marks.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "parse/article/metadata/date_words.h"
+#include "parse/article/metadata/words.h"
+#include "parse/html/html.h"
+#include "parse/text/node_text.h"
+#include "parse/values/date.h"
+
+enum {
+	TEXT_MAX_BYTES = 400,	/* a longer text is a paragraph */
+	ANCESTORS = 3,		/* number of elements whose class may say what
+				 * a date is */
+};
+
+/* Reads "2024-10" and "2024". */
+static bool read_partial(char iso[DATE_TEXT_MAX], struct slice text)
+{
+	const bool month = text.len == 7 &&
+			   (text.p[4] == '-' || text.p[4] == '/');
+
+	if (text.len != 4 && !month)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (i != 4 && !ascii_is_digit(text.p[i]))
+			return false;
+	if (month && (text.p[5] > '1' || (text.p[5] == '1' &&
+					  text.p[6] > '2')))
+		return false;
+	memcpy(iso, text.p, text.len);
+	iso[text.len] = '\0';
+	if (month)
+		iso[4] = '-';
+	return true;
+}
+
+bool date_marks_read(char iso[DATE_TEXT_MAX], struct slice text,
+		     enum day_order order)
+{
+	struct buf json = {0};
+	struct date_text found;
+	bool good;
+
+	text = words_trim(text);
+	if (read_partial(iso, text))
+		return true;
+	good = date_read(&json, text) && json.len - 2 < DATE_TEXT_MAX;
+	if (good) {
+		memcpy(iso, json.data + 1, json.len - 2);
+		iso[json.len - 2] = '\0';
+	} else if (date_text_find(&found, text, 0, order)) {
+		memcpy(iso, found.iso, sizeof(found.iso));
+		good = true;
+	}
+	buf_release(&json);
+	return good;
+}
+
+/* Sets the role of a date from the classes of the elements around it. */
+static void judge_by_class(struct date_finding *d, const xmlNode *n)
+{
+	static const char *const published[] = {"published", "publish",
+						"posted", "pubdate", NULL};
+	static const char *const modified[] = {"updated", "modified", "update",
+					       "revised", NULL};
+	static const char *const date[] = {"date", "time", "timestamp",
+					   "datetime", "dateline", "meta",
+					   "byline", NULL};
+	struct buf scratch = {0};
+
+	for (int i = 0; n && i < ANCESTORS && d->role == DATE_UNKNOWN;
+	     i++, n = n->parent) {
+		const char *value = text_attribute(n, "class", &scratch);
+
+		if (!value)
+			continue;
+		if (words_have_part(value, published))
+			d->role = DATE_PUBLISHED;
+		else if (words_have_part(value, modified))
+			d->role = DATE_MODIFIED;
+		if (words_have_part(value, date) || d->role != DATE_UNKNOWN)
+			d->labelled = true;
+	}
+	buf_release(&scratch);
+}
+
+/* Sets the role of a date from the text before it. Returns false if the date is
+ * not one of the page. */
+static bool judge_by_text(struct date_finding *d, struct slice before)
+{
+	switch (date_label_of(before)) {
+	case DATE_LABEL_PUBLISHED:
+		d->role = DATE_PUBLISHED;
+		break;
+	case DATE_LABEL_MODIFIED:
+		d->role = DATE_MODIFIED;
+		break;
+	case DATE_LABEL_OTHER:
+		return false;
+	case DATE_LABEL_NONE:
+		return true;
+	}
+	d->labelled = true;
+	return true;
+}
+
+/* Returns the next free finding, at this node; NULL: the limit is reached. */
+static struct date_finding *next_finding(struct walk *w, const xmlNode *n)
+{
+	struct date_finding *d;
+
+	if (w->f->dates_count == DATES_MAX)
+		return NULL;
+	d = &w->f->dates[w->f->dates_count];
+	*d = (struct date_finding){.node = n, .at = w->at};
+	return d;
+}
+
+void date_marks_itemprop(struct walk *w, const xmlNode *n,
+			 const char *itemprop, const char *value)
+{
+	const struct slice name = {itemprop, strlen(itemprop)};
+	const bool modified = ascii_is(name, "datemodified");
+	struct date_finding *d;
+
+	if (!modified && !ascii_is(name, "datepublished") &&
+	    !ascii_is(name, "datecreated"))
+		return;
+	d = next_finding(w, n);
+	if (!d || !date_marks_read(d->iso, (struct slice){value, strlen(value)},
+				   w->order))
+		return;
+	d->place = DATE_IN_ITEMPROP;
+	d->role = modified ? DATE_MODIFIED : DATE_PUBLISHED;
+	d->labelled = true;
+	w->f->dates_count++;
+}
+
+void date_marks_time(struct walk *w, const xmlNode *n)
+{
+	struct buf scratch[2] = {0};
+	const char *value = text_attribute(n, "datetime", &scratch[0]);
+	const char *itemprop = text_attribute(n, "itemprop", &scratch[1]);
+	const size_t before = w->f->dates_count;
+	struct date_finding *d;
+
+	if (value && itemprop)
+		date_marks_itemprop(w, n, itemprop, value);
+	d = value && w->f->dates_count == before ? next_finding(w, n) : NULL;
+	if (d && date_marks_read(d->iso, (struct slice){value, strlen(value)},
+				 w->order)) {
+		d->place = DATE_IN_TIME;
+		if (judge_by_text(d, slice_of(&w->before))) {
+			if (d->role == DATE_UNKNOWN)
+				judge_by_class(d, n);
+			w->f->dates_count++;
+		}
+	}
+	if (w->f->dates_count > before)
+		w->time = n;
+	buf_release(&scratch[0]);
+	buf_release(&scratch[1]);
+}
+
+/* Returns true if the text has four digits in sequence. */
+static bool may_have_year(struct slice text)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		digits = ascii_is_digit(text.p[i]) ? digits + 1 : 0;
+		if (digits == 4)
+			return true;
+	}
+	return false;
+}
+
+/* Adds a date with the text before it, which is that since the date before. */
+static void add_text_date(struct walk *w, const xmlNode *n,
+			  const struct date_text *found, struct slice before)
+{
+	struct date_finding *d = next_finding(w, n);
+
+	if (!d)
+		return;
+	memcpy(d->iso, found->iso, sizeof(d->iso));
+	d->place = html_is(n->parent, N_TIME) ? DATE_IN_TIME : DATE_IN_TEXT;
+	d->at = w->at + found->start;
+	if (!judge_by_text(d, before.len ? before : slice_of(&w->before)))
+		return;
+	if (d->role == DATE_UNKNOWN)
+		judge_by_class(d, n->parent);
+	w->f->dates_count++;
+}
+
+void date_marks_text(struct walk *w, const xmlNode *n, struct slice text)
+{
+	struct date_text found;
+	size_t from = 0;
+
+	if (text.len > TEXT_MAX_BYTES || n->parent == w->time ||
+	    w->f->dates_count == DATES_MAX || !may_have_year(text))
+		return;
+	while (date_text_find(&found, text, from, w->order)) {
+		add_text_date(w, n, &found,
+			      (struct slice){text.p + from,
+					     found.start - from});
+		from = found.end;
+	}
+}

@@ -1,0 +1,21 @@
+/* Finds the dates in the body of a page: <time>, itemprop, and text. */
+#ifndef PARSE_ARTICLE_METADATA_DATE_MARKS_H
+#define PARSE_ARTICLE_METADATA_DATE_MARKS_H
+
+#include <libxml/tree.h>
+
+#include "base/slice.h"
+#include "parse/article/metadata/walk_state.h"
+
+/* Writes the date of a machine-readable text: ISO 8601, complete or only with
+ * year and month, and what people write. Returns false if there is none. */
+bool date_marks_read(char iso[DATE_TEXT_MAX], struct slice text,
+		     enum day_order order);
+
+/* Look at an element with itemprop, at a <time>, and at a text node. */
+void date_marks_itemprop(struct walk *w, const xmlNode *n,
+			 const char *itemprop, const char *value);
+void date_marks_time(struct walk *w, const xmlNode *n);
+void date_marks_text(struct walk *w, const xmlNode *n, struct slice text);
+
+#endif

@@ -1,0 +1,329 @@
+#include "parse/article/metadata/dates.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/json/string.h"
+#include "base/timestamp.h"
+#include "parse/article/metadata/date_marks.h"
+#include "parse/article/metadata/place.h"
+#include "parse/article/metadata/words.h"
+
+enum {
+	BEFORE_MAX = 400,	/* bytes of text between a date and the title
+				 * after it */
+	AFTER_MAX = 1200,	/* ... and the title before it */
+	FAR = 1 << 20,		/* addition to the cost of a date that is
+				 * farther from the title */
+	NEAR = 800,		/* cost of a date that is surely the page's */
+};
+
+struct chooser {
+	const struct findings *f;
+	const struct json_item *item;
+	const struct heading *heading;
+	const char *url;
+	char latest[DATE_TEXT_MAX];	/* the last day that is not in the
+					 * future anywhere in the world */
+	enum day_order order;
+	const struct buf *modified;	/* the date of the last change */
+	size_t costs[DATES_MAX];	/* of the dates in the page: the lower,
+					 * the better; SIZE_MAX: never taken */
+};
+
+/* Returns true if a date is before 1990, or in the future. */
+static bool is_doubtful(const struct chooser *c, const char *iso)
+{
+	const size_t len = strcspn(iso, "T");
+
+	return strncmp(iso, "1990", 4) < 0 ||
+	       strncmp(iso, c->latest, len < 10 ? len : 10) > 0;
+}
+
+/* Returns true if the page shows the same day near the title. */
+static bool is_shown(const struct chooser *c, const char *iso)
+{
+	for (size_t i = 0; i < c->f->dates_count; i++)
+		if (c->costs[i] < FAR &&
+		    c->f->dates[i].place != DATE_IN_ITEMPROP &&
+		    !strncmp(c->f->dates[i].iso, iso, 10))
+			return true;
+	return false;
+}
+
+/* Reads a date that is not visible in the page. */
+static bool read_date(const struct chooser *c, struct slice text,
+		      char iso[DATE_TEXT_MAX])
+{
+	return text.len && date_marks_read(iso, text, c->order) &&
+	       (!is_doubtful(c, iso) || is_shown(c, iso));
+}
+
+static bool read_json(const struct chooser *c, struct slice value,
+		      char iso[DATE_TEXT_MAX])
+{
+	struct buf text = {0};
+	bool good;
+
+	json_items_name(&c->f->json, &text, value);
+	good = read_date(c, slice_of(&text), iso);
+	buf_release(&text);
+	return good;
+}
+
+/* Returns the distance of a date from the title. */
+static size_t distance_of(const struct date_finding *d,
+			  const struct heading *h)
+{
+	const size_t end = h ? h->end : 0, start = h ? h->start : 0;
+
+	if (d->at >= end)
+		return d->at - end + (d->at - end > AFTER_MAX ? FAR : 0);
+	if (d->at >= start)
+		return 0;
+	return (start - d->at) * 2 + (start - d->at > BEFORE_MAX ? FAR : 0);
+}
+
+static size_t cost_of(const struct chooser *c, const struct date_finding *d,
+		      struct place_context *context)
+{
+	static const size_t costs[] = {
+		[DATE_IN_ITEMPROP] = 0, [DATE_IN_TIME] = 0, [DATE_IN_TEXT] = 100,
+	};
+	const enum place place = place_of(context, d->node);
+
+	if (place == PLACE_ELSEWHERE)
+		return SIZE_MAX;
+	return distance_of(d, c->heading) + costs[d->place] +
+	       (d->role == DATE_PUBLISHED ? 0 : 200) +
+	       (d->labelled ? 0 : 200) + (place == PLACE_ASIDE ? 2000 : 0);
+}
+
+static void set_costs(struct chooser *c)
+{
+	struct place_context context;
+
+	place_context_set(&context, c->heading ? c->heading->node : NULL);
+	for (size_t i = 0; i < c->f->dates_count; i++)
+		c->costs[i] = cost_of(c, &c->f->dates[i], &context);
+}
+
+/* Returns true if a date may be of this role. A date of unknown role may be
+ * that of publication. */
+static bool has_role(const struct date_finding *d, enum date_role role)
+{
+	return d->role == role ||
+	       (d->role == DATE_UNKNOWN && role == DATE_PUBLISHED);
+}
+
+/* Returns the date of a role with the lowest cost. */
+static const struct date_finding *best_date(const struct chooser *c,
+					    enum date_role role,
+					    bool itemprop, size_t *cost)
+{
+	const struct date_finding *best = NULL;
+
+	*cost = SIZE_MAX;
+	for (size_t i = 0; i < c->f->dates_count; i++) {
+		const struct date_finding *d = &c->f->dates[i];
+
+		if (has_role(d, role) && c->costs[i] < *cost &&
+		    (d->place == DATE_IN_ITEMPROP) == itemprop &&
+		    !is_doubtful(c, d->iso)) {
+			best = d;
+			*cost = c->costs[i];
+		}
+	}
+	return best;
+}
+
+/* Returns true if all dates that the page says to be of publication are of the
+ * same day. */
+static bool is_only_one(const struct chooser *c, const struct date_finding *d)
+{
+	for (size_t i = 0; i < c->f->dates_count; i++)
+		if (c->f->dates[i].role == DATE_PUBLISHED &&
+		    c->costs[i] != SIZE_MAX &&
+		    strncmp(c->f->dates[i].iso, d->iso, 10))
+			return false;
+	return d->role == DATE_PUBLISHED;
+}
+
+/* Finds a date of a role in the page. One far from the title is taken only if
+ * it is the only date of publication. */
+static bool from_page(const struct chooser *c, enum date_role role,
+		      bool itemprop, char iso[DATE_TEXT_MAX])
+{
+	size_t cost;
+	const struct date_finding *best = best_date(c, role, itemprop, &cost);
+
+	if (!best || (cost >= FAR && !is_only_one(c, best)))
+		return false;
+	memcpy(iso, best->iso, DATE_TEXT_MAX);
+	return true;
+}
+
+static bool from_itemprop(const struct chooser *c, char iso[DATE_TEXT_MAX])
+{
+	return from_page(c, DATE_PUBLISHED, true, iso);
+}
+
+static bool from_text(const struct chooser *c, char iso[DATE_TEXT_MAX])
+{
+	return from_page(c, DATE_PUBLISHED, false, iso);
+}
+
+/* Takes the date of the last change if the page shows no other. */
+static bool from_modified(const struct chooser *c, char iso[DATE_TEXT_MAX])
+{
+	return from_page(c, DATE_MODIFIED, true, iso) ||
+	       from_page(c, DATE_MODIFIED, false, iso);
+}
+
+/* Returns true if the date is that of the last change. */
+static bool is_modified_day(const struct chooser *c, const char *iso)
+{
+	return c->modified->len >= 10 &&
+	       !strncmp(c->modified->data, iso, 10);
+}
+
+/* Returns the number of days from some day to a complete date. */
+static int day_number(const char *iso)
+{
+	int year, month, day;
+
+	if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3)
+		return 0;
+	/* The year begins in March, so that its last day may be 29 February. */
+	year -= month < 3;
+	month += month < 3 ? 9 : -3;
+	return year * 365 + year / 4 - year / 100 + year / 400 +
+	       (month * 153 + 2) / 5 + day;
+}
+
+/* Returns true if two dates are one day apart at most, or have the numbers of
+ * day and month exchanged: the page may show the date in that order. */
+static bool may_be_same(const char *a, const char *b)
+{
+	const int apart = day_number(a) - day_number(b);
+
+	return (apart >= -1 && apart <= 1 && strchr(b, 'T')) ||
+	       (strlen(a) >= 10 && strlen(b) >= 10 && !strncmp(a, b, 5) &&
+		!strncmp(a + 5, b + 8, 2) && !strncmp(a + 8, b + 5, 2));
+}
+
+/* Replaces a date that readers do not see by the one that the page shows near
+ * the title. The first is often the time of a migration or of a build, and its
+ * day is that of UTC. If the page shows only the date of the last change, the
+ * first one stays. */
+static const char *prefer_shown(const struct chooser *c,
+				char iso[DATE_TEXT_MAX], const char *source)
+{
+	size_t cost;
+	const struct date_finding *shown =
+		best_date(c, DATE_PUBLISHED, false, &cost);
+
+	if (!shown || cost >= NEAR || is_shown(c, iso) ||
+	    is_modified_day(c, shown->iso) || may_be_same(iso, shown->iso))
+		return source;
+	memcpy(iso, shown->iso, DATE_TEXT_MAX);
+	return "text";
+}
+
+/* Reads the dates of the main item, or else of those about the page. */
+static bool from_json(const struct chooser *c, char iso[DATE_TEXT_MAX])
+{
+	if (c->item && (read_json(c, c->item->published, iso) ||
+			read_json(c, c->item->created, iso)))
+		return true;
+	for (size_t i = 0; i < c->f->json.count; i++) {
+		const struct json_item *item = &c->f->json.list[i];
+
+		if (item->rank == JSON_ITEM_PAGE &&
+		    read_json(c, item->published, iso))
+			return true;
+	}
+	return false;
+}
+
+static bool from_meta(const struct chooser *c, char iso[DATE_TEXT_MAX])
+{
+	return read_date(c, slice_of(&c->f->meta[META_DATE]), iso);
+}
+
+/* Reads "/2024/10/08/" or "/2024-10-08" in the path of a URL. */
+static bool read_path(struct slice path, char iso[DATE_TEXT_MAX])
+{
+	struct date_text found;
+
+	for (size_t i = 0; i + 9 < path.len; i++) {
+		if (path.p[i] != '/' || !ascii_is_digit(path.p[i + 1]))
+			continue;
+		if (!date_text_find(&found, path, i + 1, DAY_ORDER_UNKNOWN) ||
+		    found.start != i + 1)
+			continue;
+		memcpy(iso, found.iso, sizeof(found.iso));
+		return true;
+	}
+	return false;
+}
+
+static bool from_url(const struct chooser *c, char iso[DATE_TEXT_MAX])
+{
+	struct slice s = slice_of(&c->f->canonical);
+	bool found = read_path(s, iso);
+
+	if (!found && c->url)
+		found = read_path(words_clip(c->url, META_VALUE_MAX), iso);
+	return found && !is_doubtful(c, iso);
+}
+
+/* Sources of the date of publication, the first that has one counts. */
+static const struct {
+	const char *name;
+	bool (*find)(const struct chooser *c, char iso[DATE_TEXT_MAX]);
+} sources[] = {
+	{"json-ld", from_json}, {"meta", from_meta},
+	{"itemprop", from_itemprop}, {"text", from_text}, {"url", from_url},
+	{"modified", from_modified},
+};
+
+static void choose_modified(const struct chooser *c, struct buf *out)
+{
+	char iso[DATE_TEXT_MAX];
+
+	if ((c->item && read_json(c, c->item->modified, iso)) ||
+	    read_date(c, slice_of(&c->f->meta[META_MODIFIED]), iso) ||
+	    from_page(c, DATE_MODIFIED, true, iso) ||
+	    from_page(c, DATE_MODIFIED, false, iso))
+		buf_addstr(out, iso);
+}
+
+const char *dates_choose(const struct findings *f,
+			 const struct json_item *item,
+			 const struct heading *heading, const char *url,
+			 int64_t now, struct buf *date, struct buf *modified)
+{
+	const struct calendar_day day = calendar_day_of(now + 1);
+	struct chooser c = {
+		.f = f, .item = item, .heading = heading, .url = url,
+		.order = findings_day_order(f), .modified = modified,
+	};
+	const char *source;
+	char iso[DATE_TEXT_MAX];
+
+	snprintf(c.latest, sizeof(c.latest), "%04d-%02d-%02d", day.year,
+		 day.month, day.day);
+	set_costs(&c);
+	choose_modified(&c, modified);
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+		if (!sources[i].find(&c, iso))
+			continue;
+		source = prefer_shown(&c, iso, sources[i].name);
+		buf_addstr(date, iso);
+		return source;
+	}
+	return NULL;
+}

@@ -1,0 +1,28 @@
+#include "parse/article/metadata/findings.h"
+
+enum day_order findings_day_order(const struct findings *f)
+{
+	struct buf language = {0};
+	enum day_order order;
+
+	buf_add(&language, f->language.data, f->language.len);
+	order = day_order_of(buf_cstr(&language));
+	buf_release(&language);
+	return order;
+}
+
+void findings_release(struct findings *f)
+{
+	buf_release(&f->title);
+	buf_release(&f->language);
+	buf_release(&f->canonical);
+	for (size_t i = 0; i < META_KINDS; i++)
+		buf_release(&f->meta[i]);
+	people_release(&f->meta_authors);
+	json_items_release(&f->json);
+	for (size_t i = 0; i < HEADINGS_MAX; i++)
+		buf_release(&f->headings[i].text);
+	for (size_t i = 0; i < BYLINES_MAX; i++)
+		buf_release(&f->bylines[i].text);
+	*f = (struct findings){0};
+}

@@ -1,0 +1,93 @@
+/*
+ * What a page has that may be its title, authors or dates, as found by one walk
+ * over its tree (walk.h). title.h, authors.h, dates.h and site.h decide. The
+ * number of findings of each kind is limited; the first ones are kept.
+ */
+#ifndef PARSE_ARTICLE_METADATA_FINDINGS_H
+#define PARSE_ARTICLE_METADATA_FINDINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <libxml/tree.h>
+
+#include "base/buf.h"
+#include "parse/article/metadata/date_text.h"
+#include "parse/article/metadata/json_items.h"
+#include "parse/article/metadata/meta_names.h"
+#include "parse/article/metadata/people.h"
+
+enum {
+	HEADINGS_MAX = 24,
+	DATES_MAX = 256,
+	BYLINES_MAX = 256,
+	META_VALUE_MAX = 4096,	/* bytes of the content of a meta element */
+};
+
+/* A heading of the page. Positions are numbers of bytes of text before. */
+struct heading {
+	struct buf text;
+	unsigned level;		/* 1 or 2 */
+	const xmlNode *node;
+	size_t start, end;
+};
+
+enum date_role { DATE_UNKNOWN, DATE_PUBLISHED, DATE_MODIFIED };
+
+/* Kinds of places with a date, from the strongest to the weakest. */
+enum date_place {
+	DATE_IN_ITEMPROP,	/* itemprop="datePublished" and the like */
+	DATE_IN_TIME,		/* a <time> element */
+	DATE_IN_TEXT,
+};
+
+struct date_finding {
+	char iso[DATE_TEXT_MAX];
+	enum date_role role;
+	enum date_place place;
+	bool labelled;		/* text or class say that it is a date of the
+				 * page */
+	const xmlNode *node;	/* the element, or the text node */
+	size_t at;
+};
+
+/* Kinds of places with an author, from the strongest to the weakest. */
+enum byline_place {
+	BYLINE_ITEMPROP,	/* itemprop="author" */
+	BYLINE_REL,		/* rel="author" */
+	BYLINE_NAME,		/* class="author-name" */
+	BYLINE_CLASS,		/* class="author", class="byline" */
+	BYLINE_TEXT,		/* "By Jane Doe" */
+	BYLINE_LINK,		/* a link to /author/jane */
+};
+
+struct byline {
+	struct buf text;
+	enum byline_place place;
+	const xmlNode *node;
+	size_t at;
+};
+
+/* Zero is empty. */
+struct findings {
+	struct buf title;		/* of the <title> element */
+	struct buf language;		/* lang of <html> */
+	struct buf canonical;		/* of <link rel=canonical>, or og:url */
+	struct buf meta[META_KINDS];	/* the content that counts */
+	unsigned meta_rank[META_KINDS];
+	struct people meta_authors;
+	struct json_items json;
+	struct heading headings[HEADINGS_MAX];
+	size_t headings_count;
+	struct date_finding dates[DATES_MAX];
+	size_t dates_count;
+	struct byline bylines[BYLINES_MAX];
+	size_t bylines_count;
+};
+
+/* Returns the order of day and month in the page's language. */
+enum day_order findings_day_order(const struct findings *f);
+
+void findings_release(struct findings *f);
+
+#endif

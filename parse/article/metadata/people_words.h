@@ -1,0 +1,19 @@
+/* Words around the names of authors, in ten languages: Dutch, English, French,
+ * German, Italian, Polish, Portuguese, Russian, Spanish and Swedish. All in
+ * lower case; the lists end in NULL. */
+#ifndef PARSE_ARTICLE_METADATA_PEOPLE_WORDS_H
+#define PARSE_ARTICLE_METADATA_PEOPLE_WORDS_H
+
+/* Words before a name: "by". The longer ones come first. */
+extern const char *const people_by[];
+
+/* Words for "and". */
+extern const char *const people_and[];
+
+/* Words of which a text that is no name consists: "admin", "contact". */
+extern const char *const people_nobody[];
+
+/* Words in the descriptions of people, after a comma: "editor", "phd". */
+extern const char *const people_roles[];
+
+#endif

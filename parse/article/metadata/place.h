@@ -1,0 +1,35 @@
+/* Tells from the elements around a node what part of the page the node is
+ * in. */
+#ifndef PARSE_ARTICLE_METADATA_PLACE_H
+#define PARSE_ARTICLE_METADATA_PLACE_H
+
+#include <libxml/tree.h>
+
+enum {
+	PLACE_DEPTH_MAX = 520,
+	PLACE_BYTES_MAX = 4 << 20,	/* bytes of classes and ids */
+};
+
+/* The elements around the title of a page. What they say is true of the title,
+ * too, so they are not asked about other nodes. */
+struct place_context {
+	const xmlNode *around[PLACE_DEPTH_MAX];	/* from the root */
+	int depth;
+	size_t bytes;		/* of classes and ids that were read */
+};
+
+enum place {
+	PLACE_CONTENT,
+	PLACE_ASIDE,		/* an <aside> or <footer>, a sidebar */
+	PLACE_ELSEWHERE,	/* navigation, comments, lists of other
+				 * articles */
+};
+
+/* Sets the context from the node of the title; NULL: there is none. */
+void place_context_set(struct place_context *c, const xmlNode *title);
+
+/* Returns the place of a node, from its ancestors. When PLACE_BYTES_MAX are
+ * read, all nodes are elsewhere. */
+enum place place_of(struct place_context *c, const xmlNode *n);
+
+#endif

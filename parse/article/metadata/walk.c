@@ -1,0 +1,237 @@
+/* Looks at each node once. Labels and texts of elements are looked up only for
+ * findings, whose number is limited. */
+#include "parse/article/metadata/walk.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "parse/article/metadata/bylines.h"
+#include "parse/article/metadata/date_marks.h"
+#include "parse/article/metadata/element_text.h"
+#include "parse/article/metadata/people.h"
+#include "parse/article/metadata/walk_state.h"
+#include "parse/article/metadata/words.h"
+#include "parse/html/html.h"
+#include "parse/meta/json_ld.h"
+#include "parse/text/node_text.h"
+
+enum { HEADING_MAX_BYTES = 400, TITLE_MAX_BYTES = 1000 };
+
+static void set_text(struct buf *to, const char *s, size_t max)
+{
+	struct slice text = words_clip(s, max);
+
+	if (to->len)
+		return;
+	text = words_trim(text);
+	text_collapse(to, text.p, text.len);
+}
+
+/* Keeps the content of a meta element if its rank is the lowest so far. */
+static void set_meta(struct findings *f, const struct meta_name *name,
+		     const char *content)
+{
+	struct buf *to = &f->meta[name->kind];
+
+	if (to->len && name->rank >= f->meta_rank[name->kind])
+		return;
+	buf_clear(to);
+	set_text(to, content, META_VALUE_MAX);
+	f->meta_rank[name->kind] = name->rank;
+}
+
+/* Adds the author of a meta element. Several elements of the same rank name
+ * several authors. */
+static void add_meta_author(struct findings *f, unsigned rank,
+			    const char *content)
+{
+	const struct slice text = words_clip(content, META_VALUE_MAX);
+	struct people found = {0};
+	unsigned *best = &f->meta_rank[META_AUTHOR];
+
+	if (f->meta_authors.count && rank > *best)
+		return;
+	people_add(&found, text);
+	if (found.count && f->meta_authors.count && rank < *best)
+		people_release(&f->meta_authors);
+	if (found.count) {
+		*best = rank;
+		if (rank == META_RANK_CITATION)
+			people_add_inverted(&f->meta_authors, text);
+		else
+			people_add(&f->meta_authors, text);
+	}
+	people_release(&found);
+}
+
+static void add_meta(struct walk *w, const char *name, const char *content)
+{
+	const struct meta_name *row = meta_name_find(name);
+
+	if (!strcmp(name, "og:url"))
+		set_text(&w->f->canonical, content, META_VALUE_MAX);
+	if (!row)
+		return;
+	if (row->kind == META_AUTHOR)
+		add_meta_author(w->f, row->rank, content);
+	else
+		set_meta(w->f, row, content);
+}
+
+/* Reads a <meta>. Inside of the body, elements with itemprop are about a part
+ * of the page, and have a position like text. */
+static void read_meta(struct walk *w, const xmlNode *n)
+{
+	struct buf scratch[4] = {0};
+	const char *content = text_attribute(n, "content", &scratch[0]);
+	const char *names[] = {
+		text_attribute(n, "property", &scratch[1]),
+		text_attribute(n, "name", &scratch[2]),
+		text_attribute(n, "itemprop", &scratch[3]),
+	};
+	const bool in_head = n->parent && html_is(n->parent, N_HEAD);
+
+	if (content && names[2] && !in_head)
+		date_marks_itemprop(w, n, names[2], content);
+	for (int i = 0; content && i < 3; i++)
+		if (names[i] && *names[i] && (i < 2 || in_head))
+			add_meta(w, names[i], content);
+	for (int i = 0; i < 4; i++)
+		buf_release(&scratch[i]);
+}
+
+static void read_link(struct walk *w, const xmlNode *n)
+{
+	struct buf scratch[2] = {0};
+	const char *rel = text_attribute(n, "rel", &scratch[0]);
+	const char *href = text_attribute(n, "href", &scratch[1]);
+
+	if (rel && href && ascii_is((struct slice){rel, strlen(rel)},
+				    "canonical")) {
+		buf_clear(&w->f->canonical);
+		set_text(&w->f->canonical, href, META_VALUE_MAX);
+	}
+	buf_release(&scratch[0]);
+	buf_release(&scratch[1]);
+}
+
+static void read_script(struct walk *w, const xmlNode *n)
+{
+	struct buf scratch = {0}, text = {0};
+	const char *type = text_attribute(n, "type", &scratch);
+
+	if (type && json_ld_is_type(type)) {
+		text_of(&text, n);
+		json_items_add(&w->f->json, slice_of(&text));
+	}
+	buf_release(&text);
+	buf_release(&scratch);
+}
+
+static void read_title(struct walk *w, const xmlNode *n)
+{
+	struct buf text = {0};
+
+	if (w->f->title.len || html_space(n) != HTML_SPACE)
+		return;
+	text_of(&text, n);
+	set_text(&w->f->title, buf_cstr(&text), TITLE_MAX_BYTES);
+	buf_release(&text);
+}
+
+static void read_heading(struct walk *w, const xmlNode *n, unsigned level)
+{
+	struct heading *h = &w->f->headings[w->f->headings_count];
+
+	/* Half of the places are kept for headings of the first level. */
+	if (w->f->headings_count == HEADINGS_MAX ||
+	    (level > 1 && w->f->headings_count >= HEADINGS_MAX / 2))
+		return;
+	buf_clear(&h->text);
+	element_text(&h->text, n, HEADING_MAX_BYTES);
+	if (!h->text.len)
+		return;
+	for (size_t i = 0; i < h->text.len; i++)
+		if (h->text.data[i] == '\n')
+			h->text.data[i] = ' ';
+	h->level = level;
+	h->node = n;
+	h->start = w->at;
+	h->end = w->at + h->text.len;
+	w->f->headings_count++;
+}
+
+static void read_html(struct walk *w, const xmlNode *n)
+{
+	struct buf scratch = {0};
+	const char *lang = text_attribute(n, "lang", &scratch);
+
+	if (lang)
+		set_text(&w->f->language, lang, META_VALUE_MAX);
+	w->order = findings_day_order(w->f);
+	buf_release(&scratch);
+}
+
+static void read_element(struct walk *w, const xmlNode *n)
+{
+	switch (html_name(n)->id) {
+	case N_HTML:
+		read_html(w, n);
+		break;
+	case N_META:
+		read_meta(w, n);
+		return;
+	case N_LINK:
+		read_link(w, n);
+		return;
+	case N_SCRIPT:
+		read_script(w, n);
+		return;
+	case N_TITLE:
+		read_title(w, n);
+		return;
+	case N_H1:
+		read_heading(w, n, 1);
+		break;
+	case N_H2:
+		read_heading(w, n, 2);
+		break;
+	case N_TIME:
+		date_marks_time(w, n);
+		break;
+	}
+	if (n->properties)
+		bylines_element(w, n);
+}
+
+static void read_text(struct walk *w, const xmlNode *n)
+{
+	const char *s = (const char *)n->content;
+	struct slice text;
+
+	if (!s || element_is_hidden(n->parent))
+		return;
+	text = words_trim((struct slice){s, strlen(s)});
+	if (!text.len)
+		return;
+	date_marks_text(w, n, text);
+	bylines_text(w, n, text);
+	buf_clear(&w->before);
+	if (text.len <= BEFORE_MAX_BYTES)
+		buf_add(&w->before, text.p, text.len);
+	w->at += text.len;
+}
+
+void findings_collect(struct findings *f, const xmlDoc *doc)
+{
+	struct walk w = {.f = f};
+
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
+		if (n->type == XML_ELEMENT_NODE)
+			read_element(&w, n);
+		else if (n->type == XML_TEXT_NODE)
+			read_text(&w, n);
+	}
+	json_items_read(&f->json);
+	buf_release(&w.before);
+}

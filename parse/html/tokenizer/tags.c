@@ -1,0 +1,311 @@
+/* Tokenizes tags: their names and their attributes. */
+#include "parse/html/tokenizer/token.h"
+
+#include "base/ascii.h"
+#include "base/memory_budget.h"
+#include "parse/html/tokenizer/find.h"
+
+/* How many bytes ahead of the current position names are prefetched. */
+enum { LOOK_AHEAD = 256 };
+
+static inline const char *skip_space(const char *p)
+{
+	while (find_is(*p, IS_SPACE))
+		p++;
+	return p;
+}
+
+/* Returns true if new names are to be added: names of tags, or of the
+ * attributes of the current token. */
+static bool adds_names(const struct html_tokenizer *t, int class)
+{
+	if (t->token.kind == TOKEN_END)
+		return t->detail == DETAIL_ALL;
+	if (class == ENDS_TAG)
+		return !(t->foreign && t->detail == DETAIL_OUTLINE);
+	return t->detail != DETAIL_OUTLINE ||
+	       t->token.name->flags & FORMATTING;
+}
+
+/* Reads a name of any length, from *p to the first character of the given
+ * class, and moves *p past the name. The first character always belongs to the
+ * name. Returns NULL if the name is new and is not to be added. */
+static struct html_name *read_long_name(struct html_tokenizer *t,
+					const char **p, int class)
+{
+	const char *start = *p;
+
+	*p = find_class(start + 1, t->end, class);
+	return html_names_look_up(t->names, start, (size_t)(*p - start),
+				  adds_names(t, class));
+}
+
+/* Prefetches the memory that looking up the next names of tags and attributes
+ * will read. Each part of the text is scanned once. */
+static void look_ahead(struct html_tokenizer *t, const char *p)
+{
+	const size_t left = (size_t)(t->end - p);
+	const char *until = p + (left < LOOK_AHEAD ? left : LOOK_AHEAD);
+	union html_key key;
+
+	for (p = t->ahead > p ? t->ahead : p; p < until; p++) {
+		p = find3(p, until, '<', ' ', '/');
+		if (find_key(p + 1, t->end, ENDS_ATTR, &key) < NAME_KEY)
+			__builtin_prefetch(
+				html_names_first_read(t->names, key));
+	}
+	t->ahead = p;
+}
+
+/* Looks up a name that html_names_guess() has not found. */
+static struct html_name *look_up(struct html_tokenizer *t, const char *p,
+				 union html_key key, size_t len, bool add)
+{
+	if (t->names->more.count)
+		look_ahead(t, p);
+	return html_names_look_up_key(t->names, key, len, add);
+}
+
+/* Reads any name. */
+static __attribute__((noinline)) struct html_name *read_any_name(
+	struct html_tokenizer *t, const char **p, int class)
+{
+	union html_key key;
+	struct html_name *name;
+	const size_t len = find_key(*p, t->end, class, &key);
+
+	if (len == NAME_KEY || !len)
+		return read_long_name(t, p, class);
+	*p += len;
+	name = html_names_guess(t->names, key);
+	return name ? name : look_up(t, *p, key, len, adds_names(t, class));
+}
+
+/* Reads a name. Most names are short, predefined and in lower case. */
+static inline struct html_name *read_name(struct html_tokenizer *t,
+					  const char **p, int class)
+{
+	uint64_t key;
+	const size_t len = find_quick(*p, t->end, class, &key);
+	struct html_name *name;
+
+	if (__builtin_expect(!len, 0))
+		return read_any_name(t, p, class);
+	name = html_names_quick(t->names, key);
+	if (__builtin_expect(!name, 0))
+		return read_any_name(t, p, class);
+	*p += len;
+	return name;
+}
+
+static void grow_attrs(struct html_token *token)
+{
+	const size_t cap = token->cap ? token->cap * 2 : 32;
+
+	token->attrs = memory_resize(token->attrs,
+				 token->cap * sizeof(*token->attrs),
+				 cap * sizeof(*token->attrs));
+	token->cap = cap;
+}
+
+/* Reads a value in quotes; p is just after the opening quote. Returns the
+ * position after the value. */
+static inline const char *read_quoted(struct html_tokenizer *t, const char *p,
+				      struct html_attr *a, char quote)
+{
+	a->value = p;
+	for (;;) {
+		p = find3(p, t->end, quote, '&', '\0');
+		if (__builtin_expect(*p == quote, 1))
+			break;
+		if (p == t->end)
+			return p;
+		a->raw = true;
+		p++;
+	}
+	a->len = (uint32_t)(p - a->value);
+	return p + 1;
+}
+
+static const char *read_unquoted(struct html_tokenizer *t, const char *p,
+				 struct html_attr *a)
+{
+	a->value = p;
+	for (; p < t->end && !find_is(*p, ENDS_VALUE); p++)
+		if (*p == '&' || !*p)
+			a->raw = true;
+	a->len = (uint32_t)(p - a->value);
+	return p;
+}
+
+/* Reads an attribute's value; p is just after '='. Returns the position after
+ * the value. */
+static inline const char *read_value(struct html_tokenizer *t, const char *p,
+				     struct html_attr *a)
+{
+	p = skip_space(p);
+	switch (*p) {
+	case '"':
+		return read_quoted(t, p + 1, a, '"');
+	case '\'':
+		return read_quoted(t, p + 1, a, '\'');
+	case '>':
+		return p;
+	default:
+		return read_unquoted(t, p, a);
+	}
+}
+
+/* Returns the position after an attribute's value; p is just after '='. */
+static inline const char *skip_value(const struct html_tokenizer *t,
+				     const char *p)
+{
+	p = skip_space(p);
+	switch (*p) {
+	case '"':
+	case '\'':
+		p = find1(p + 1, t->end, *p);
+		return p < t->end ? p + 1 : p;
+	case '>':
+		return p;
+	default:
+		return find_class_slowly(p, t->end, ENDS_VALUE);
+	}
+}
+
+/* Reads an attribute; p is at the attribute's name. Returns the position after
+ * the attribute. */
+static inline const char *read_attr(struct html_tokenizer *t, const char *p)
+{
+	struct html_token *token = &t->token;
+	struct html_attr *a;
+	const char *after;
+
+	if (__builtin_expect(token->count == token->cap, 0))
+		grow_attrs(token);
+	a = &token->attrs[token->count];
+	a->name = read_name(t, &p, ENDS_ATTR);
+	a->value = "";
+	a->len = 0;
+	a->raw = false;
+	/* A second attribute of the same name is dropped. */
+	if (__builtin_expect(a->name && a->name->tag != t->tag, 1)) {
+		a->name->tag = t->tag;
+		token->count++;
+	}
+	after = skip_space(p);
+	return *after == '=' ? read_value(t, after + 1, a) : after;
+}
+
+/* Returns the position after an attribute; p is at the attribute's name. */
+static inline const char *skip_attr(const struct html_tokenizer *t,
+				    const char *p)
+{
+	p = skip_space(find_class(p + 1, t->end, ENDS_ATTR));
+	return *p == '=' ? skip_value(t, p + 1) : p;
+}
+
+/* Reads the attributes of a tag and the tag's end; p is just after the tag's
+ * name. keep: the attributes are stored in the token. Returns false if the text
+ * ends inside the tag. */
+static inline __attribute__((always_inline)) bool read_to_end(
+	struct html_tokenizer *t, const char *p, bool keep)
+{
+	for (;;) {
+		p = skip_space(p);
+		if (*p == '>')
+			break;
+		if (*p == '/') {
+			if (*++p != '>')
+				continue;
+			t->token.self_closing = true;
+			break;
+		}
+		if (p >= t->end)
+			return false;
+		p = keep ? read_attr(t, p) : skip_attr(t, p);
+	}
+	t->p = p + 1;
+	return true;
+}
+
+/* Ends the page inside of a tag, which is dropped. */
+static void end_in_tag(struct html_tokenizer *t)
+{
+	t->token.kind = TOKEN_END_OF_FILE;
+	t->p = t->end;
+}
+
+static __attribute__((noinline)) bool read_attrs(struct html_tokenizer *t,
+						 const char *p)
+{
+	return read_to_end(t, p, true);
+}
+
+static __attribute__((noinline)) bool skip_attrs(struct html_tokenizer *t,
+						 const char *p)
+{
+	return read_to_end(t, p, false);
+}
+
+/* Returns true if the attributes of the current start tag are needed. */
+static inline bool needs_attrs(const struct html_tokenizer *t)
+{
+	return !t->attrs_of || t->token.name->flags & t->attrs_of;
+}
+
+void html_tokenizer_start_tag(struct html_tokenizer *t, const char *p)
+{
+	struct html_token *token = &t->token;
+
+	token->kind = TOKEN_START;
+	token->count = 0;
+	token->self_closing = false;
+	token->name_start = p;
+	token->name = read_name(t, &p, ENDS_TAG);
+	if (__builtin_expect(!token->name, 0))
+		token->name = &t->names->unknown;
+	token->after_name = p;
+	t->tag++;
+	if (*p == '>')
+		t->p = p + 1;
+	else if (!(needs_attrs(t) ? read_attrs(t, p) : skip_attrs(t, p)))
+		end_in_tag(t);
+}
+
+void html_tokenizer_end_tag(struct html_tokenizer *t, const char *p)
+{
+	struct html_token *token = &t->token;
+
+	token->kind = TOKEN_END;
+	token->count = 0;
+	token->self_closing = false;
+	token->name = read_name(t, &p, ENDS_TAG);
+	if (__builtin_expect(!token->name, 0))
+		token->name = &t->names->unknown;
+	if (__builtin_expect(*p == '>', 1))
+		t->p = p + 1;
+	else if (!skip_attrs(t, p))
+		end_in_tag(t);
+}
+
+struct html_name *html_tokenizer_name(struct html_tokenizer *t)
+{
+	struct html_token *token = &t->token;
+
+	if (token->name == &t->names->unknown)
+		token->name = html_names_add(
+			t->names, token->name_start,
+			(size_t)(token->after_name - token->name_start));
+	return token->name;
+}
+
+void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name)
+{
+	const char *p = t->p;
+
+	t->token.count = 0;
+	t->tag++;
+	read_attrs(t, after_name);
+	t->p = p;
+}
