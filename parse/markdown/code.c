@@ -234,7 +234,7 @@ void md_write_pre(struct md *md, const xmlNode *n)
 
 	if (md_is_code_gadget(n))
 		return;
-	md_end_block(md);
+	md_begin_structure(md);
 	add_code(md, &code, n);
 	buf_cstr(&code);
 	if (code.len || (only_code(n) && md->run.mode == MD_IN_PARAGRAPH))

@@ -55,12 +55,21 @@ bool md_skips(const struct md *md, const xmlNode *n)
 	return md->source->skips && md->source->skips(md->source->ctx, n);
 }
 
+/* Returns true if the paragraph has only the checkbox of a task so far. */
+static bool is_checkbox_only(const struct md_run *run)
+{
+	return run->count == 1 && run->tokens->kind == MD_RAW &&
+	       run->bytes.len == 3 && run->bytes.data[0] == '[';
+}
+
 void md_flush(struct md *md)
 {
 	struct md_run *run = &md->run;
 	bool task;
 
 	md_run_finish(run);
+	if (is_checkbox_only(run))
+		md_run_clear(run);
 	if (!md_run_has_content(run))
 		return;
 	buf_clear(&md->text);
@@ -85,8 +94,19 @@ void md_end_block(struct md *md)
 			md_run_break(&md->run);
 		return;
 	default:
-		md_flush(md);
+		/* The text of a task may be in a block of its own. */
+		if (is_checkbox_only(&md->run))
+			md_run_space(&md->run);
+		else
+			md_flush(md);
 	}
+}
+
+void md_begin_structure(struct md *md)
+{
+	md_end_block(md);
+	if (md->run.mode == MD_IN_PARAGRAPH)
+		md_flush(md);
 }
 
 /* Two line breaks end a paragraph. */
@@ -147,7 +167,7 @@ static void write_heading(struct md *md, const xmlNode *n)
 static void write_rule(struct md *md, const xmlNode *n)
 {
 	(void)n;
-	md_end_block(md);
+	md_begin_structure(md);
 	if (md->run.mode == MD_IN_PARAGRAPH)
 		md_lines_add(&md->lines, MD_RULE, "***", 3);
 }

@@ -172,6 +172,17 @@ void md_add_text(struct buf *out, const char *s, size_t len,
 	buf_add(out, done, (size_t)(c.end - done));
 }
 
+/* Appends a character of a title or a destination, without an escape. In these,
+ * GitHub's parser takes references for what they stand for before it removes
+ * backslashes, so that a backslash does not help. */
+static void add_quoted(struct buf *out, const char *s, const char *end)
+{
+	if (*s == '&' && is_reference(s, end))
+		buf_addstr(out, "&amp;");
+	else
+		buf_addch(out, *s);
+}
+
 static bool escapes_in_title(const char *s, const char *end, bool in_cell)
 {
 	switch (*s) {
@@ -179,8 +190,6 @@ static bool escapes_in_title(const char *s, const char *end, bool in_cell)
 		return true;
 	case '\\':
 		return s + 1 == end || md_is_punctuation(s[1]);
-	case '&':
-		return is_reference(s, end);
 	case '|':
 		return in_cell;
 	default:
@@ -196,7 +205,7 @@ void md_add_title(struct buf *out, const char *s, size_t len, bool in_cell)
 	for (; s < end; s++) {
 		if (escapes_in_title(s, end, in_cell))
 			buf_addch(out, '\\');
-		buf_addch(out, *s);
+		add_quoted(out, s, end);
 	}
 	buf_addch(out, '"');
 }
@@ -228,8 +237,6 @@ static bool escapes_in_url(const char *s, const char *end, const char *set,
 {
 	if (*s == '\\')
 		return s + 1 == end || md_is_punctuation(s[1]);
-	if (*s == '&')
-		return is_reference(s, end);
 	return (*s == '|' && in_cell) || (*s && strchr(set, *s));
 }
 
@@ -249,7 +256,7 @@ void md_add_destination(struct buf *out, const char *s, size_t len,
 		}
 		if (escapes_in_url(s, end, set, in_cell))
 			buf_addch(out, '\\');
-		buf_addch(out, *s);
+		add_quoted(out, s, end);
 	}
 	if (angles)
 		buf_addch(out, '>');

@@ -193,7 +193,7 @@ void md_write_list(struct md *md, const xmlNode *n)
 {
 	struct md_list list;
 
-	md_end_block(md);
+	md_begin_structure(md);
 	if (is_plain(md)) {
 		md_write_block(md, n);
 		return;
@@ -210,7 +210,7 @@ void md_write_item(struct md *md, const xmlNode *n)
 {
 	struct md_list list;
 
-	md_end_block(md);
+	md_begin_structure(md);
 	if (is_plain(md)) {
 		md_write_block(md, n);
 		return;
@@ -231,7 +231,7 @@ void md_write_quote(struct md *md, const xmlNode *n)
 	struct md_list *list = md->list;
 	struct md_container container;
 
-	md_end_block(md);
+	md_begin_structure(md);
 	if (is_plain(md)) {
 		md_write_block(md, n);
 		return;
@@ -298,7 +298,7 @@ void md_write_definitions(struct md *md, const xmlNode *n)
 {
 	struct md_list list;
 
-	md_end_block(md);
+	md_begin_structure(md);
 	if (is_plain(md)) {
 		md_write_block(md, n);
 		return;

@@ -315,7 +315,7 @@ static void write_data(struct md *md, const xmlNode *n)
  * is a sequence of blocks. */
 void md_write_table(struct md *md, const xmlNode *n)
 {
-	md_end_block(md);
+	md_begin_structure(md);
 	if (md->run.mode == MD_IN_PARAGRAPH && md_is_data_table(md, n))
 		write_data(md, n);
 	else

@@ -74,6 +74,9 @@ void md_write_children(struct md *md, const xmlNode *n);
  * line break separates the blocks. */
 void md_end_block(struct md *md);
 
+/* Ends a block before one that is not a paragraph. */
+void md_begin_structure(struct md *md);
+
 /* Writes the paragraph that has been collected. */
 void md_flush(struct md *md);
 

@@ -129,6 +129,8 @@ static void lists_are_indented_by_the_width_of_their_content(void **state)
 		{"<ul><li><input type=checkbox checked> a"
 		 "<li><label><input type=checkbox> b</label><li>[ ] c</ul>",
 		 "- [x] a\n- [ ] b\n- \\[ ] c\n"},
+		{"<ul><li><input type=checkbox><p>a<li><input type=checkbox>"
+		 "<ul><li>b</ul></ul>", "- [ ] a\n\n- * b\n"},
 		{"<ul>a<ul><li>b</ul></ul><li>c<li>d",
 		 "- a\n- * b\n- c\n- d\n"},
 		{"<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>",
@@ -231,6 +233,8 @@ static void links_and_images_are_absolute(void **state)
 		{"<img src='data:,x' data-src=/a alt=b>",
 		 "![b](http://a.example/a)\n"},
 		{"<img alt=b>", "b\n"},
+		{"<a href='/?a&amp;amp;b&c=1' title='&amp;lt;'>d</a>",
+		 "[d](http://a.example/?a&amp;amp;b&c=1 \"&amp;lt;\")\n"},
 	};
 
 	(void)state;
