@@ -25,13 +25,21 @@ bool md_is_code_gadget(const xmlNode *n)
 /* Returns true if the element begins a line of its own. */
 static bool is_line(const xmlNode *n)
 {
-	return html_is(n, N_DIV) || html_is(n, N_P) || html_is(n, N_LI) ||
-	       html_is(n, N_TR);
+	static const enum html_id ids[] = {
+		N_DIV, N_P, N_LI, N_TR, N_UL, N_OL, N_DL, N_DT, N_DD, N_TABLE,
+		N_BLOCKQUOTE, N_SECTION, N_ARTICLE, N_FIGURE, N_DETAILS,
+		N_SUMMARY, N_H1, N_H2, N_H3, N_H4, N_H5, N_H6, N_HR, N_PRE,
+	};
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
+		if (html_is(n, ids[i]))
+			return true;
+	return false;
 }
 
-static void end_line(struct buf *code, size_t start)
+static void end_line(struct buf *code)
 {
-	if (code->len > start && code->data[code->len - 1] != '\n')
+	if (code->len && code->data[code->len - 1] != '\n')
 		buf_addch(code, '\n');
 }
 
@@ -61,12 +69,12 @@ static void add_code(const struct md *md, struct buf *code, const xmlNode *n)
 		    html_is(n, N_TEMPLATE) || md_skips(md, n))
 			continue;
 		if (is_line(n))
-			end_line(code, 0);
+			end_line(code);
 		if (html_is(n, N_BR))
 			buf_addch(code, '\n');
 		add_code(md, code, n);
 		if (is_line(n) && n->next)
-			end_line(code, 0);
+			end_line(code);
 	}
 }
 

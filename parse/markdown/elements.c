@@ -62,9 +62,25 @@ static bool is_checkbox_only(const struct md_run *run)
 	       run->bytes.len == 3 && run->bytes.data[0] == '[';
 }
 
+/* Returns the length of byte order marks at the beginning of the document,
+ * which parsers leave out. */
+static size_t order_marks(const struct md *md)
+{
+	const size_t mark = strlen("\xef\xbb\xbf");
+	size_t len = 0;
+
+	if (md->lines.out->len > md->lines.start || md->lines.has_marker)
+		return 0;
+	while (len + mark <= md->text.len &&
+	       !memcmp(md->text.data + len, "\xef\xbb\xbf", mark))
+		len += mark;
+	return len;
+}
+
 void md_flush(struct md *md)
 {
 	struct md_run *run = &md->run;
+	size_t marks;
 	bool task;
 
 	md_run_finish(run);
@@ -76,7 +92,9 @@ void md_flush(struct md *md)
 	buf_clear(&md->block);
 	md_run_write(run, &md->text);
 	task = md->lines.has_marker && run->tokens->kind != MD_RAW;
-	md_escape_lines(&md->block, md->text.data, md->text.len, task);
+	marks = order_marks(md);
+	md_escape_lines(&md->block, md->text.data + marks,
+			md->text.len - marks, task);
 	md_run_clear(run);
 	if (md->block.len)
 		md_lines_add(&md->lines, MD_PARAGRAPH, md->block.data,

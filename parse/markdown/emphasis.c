@@ -14,6 +14,8 @@ struct rules {
 	bool symbols;		/* symbols are punctuation */
 	bool skips_tildes;	/* tildes are passed over in the search for the
 				 * neighbours of '*' and '_' */
+	bool forgets_openers;	/* a search for an opener that found none is
+				 * also over for closers that cannot open */
 };
 
 /* A delimiter run: delimiters of the same mark side by side. */
@@ -137,11 +139,13 @@ static bool can_match(const struct stretch *open, const struct stretch *close)
 	       (open->len + close->len) % 3 != 0;
 }
 
-static size_t *bottom_for(size_t *bottoms, const struct stretch *close)
+static size_t *bottom_for(const struct reader *r, size_t *bottoms,
+			  const struct stretch *close)
 {
 	const size_t mark = close->mark == '*' ? 0 : close->mark == '_' ? 1 : 2;
+	const size_t opens = close->can_open && !r->rules.forgets_openers;
 
-	return &bottoms[(mark * 3 + close->len % 3) * 2 + close->can_open];
+	return &bottoms[(mark * 3 + close->len % 3) * 2 + opens];
 }
 
 /* Takes the delimiters that are matched from the stretches, and notes if they
@@ -213,7 +217,7 @@ static size_t find_opener(const struct reader *r, size_t close, size_t bottom)
 static size_t close_stretch(struct reader *r, size_t close, size_t *bottoms)
 {
 	const struct stretch *c = &r->stretches[close];
-	size_t *stop = bottom_for(bottoms, c);
+	size_t *stop = bottom_for(r, bottoms, c);
 	const size_t open = find_opener(r, close, *stop);
 	const size_t next = c->after;
 
@@ -277,7 +281,8 @@ bool md_emphasis_check(const char *text, size_t len,
 		       struct md_delimiter *delimiters, size_t count)
 {
 	static const struct rules parsers[] = {
-		{.skips_tildes = true}, {.symbols = true},
+		{.skips_tildes = true, .forgets_openers = true},
+		{.symbols = true},
 	};
 	struct reader r = {.text = text, .end = text + len,
 			   .delimiters = delimiters};

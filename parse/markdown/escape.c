@@ -315,7 +315,8 @@ static const char *find_definition(const char *s, const char *end)
 static const char *find_block_start(const char *s, const char *end,
 				    bool first)
 {
-	char *set = (char[]){*s, ' ', '\0'};
+	const size_t len = (size_t)(end - s);
+	const char *p, *set = (char[]){*s, ' ', '\0'};
 
 	switch (*s) {
 	case '#':
@@ -336,6 +337,10 @@ static const char *find_block_start(const char *s, const char *end,
 	case ':':
 	case '|':
 		return !first && is_only(s, end, "-|: ") ? s : NULL;
+	case '`':
+		p = s + run_length(s, end, len);
+		return p - s > 2 && !memchr(p, '`', (size_t)(end - p)) ? s
+								   : NULL;
 	case '~':
 		return run_length(s, end, 3) == 3 ? s : NULL;
 	default:

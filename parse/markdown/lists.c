@@ -131,28 +131,40 @@ static bool is_close(const struct md *md, const struct md_list *list)
 	return md->lines.tight && (!list->ordered || list->number == 1);
 }
 
-/* Writes a node as item of the innermost list: an <li> with its children, or a
- * stray node itself. */
-static void write_item(struct md *md, const xmlNode *n, bool is_li)
+/* Begins an item of the innermost list. */
+static struct md_container begin_item(struct md *md)
 {
 	static const char spaces[] = "                ";
 	struct md_list *list = md->list;
-	char marker[MARKER];
-	struct md_container container;
 	const bool close = is_close(md, list);
+	char marker[MARKER];
 	const size_t len = (size_t)write_marker(marker, list);
+	struct md_container container;
 
 	container = md_lines_enter(&md->lines, (struct slice){marker, len},
 				   (struct slice){spaces, len}, list->tight,
 				   close);
 	list->item_prefix = md->lines.prefix.len;
-	if (is_li)
-		md_write_children(md, n);
-	else
-		md_write_node(md, n);
+	return container;
+}
+
+/* Ends an item; before: length of the output where the item began. */
+static void end_item(struct md *md, const struct md_container *container,
+		     size_t before, bool keep)
+{
 	md_flush(md);
-	md_lines_leave(&md->lines, &container, is_li && !has_element(n));
-	list->first = false;
+	md_lines_leave(&md->lines, container, keep);
+	if (md->lines.out->len > before)
+		md->list->first = false;
+}
+
+static void write_item(struct md *md, const xmlNode *n)
+{
+	const size_t before = md->lines.out->len;
+	const struct md_container container = begin_item(md);
+
+	md_write_children(md, n);
+	end_item(md, &container, before, !has_element(n));
 }
 
 static bool is_blank(const xmlNode *n)
@@ -174,19 +186,49 @@ static bool is_plain(const struct md *md)
 	return md->run.mode != MD_IN_PARAGRAPH || md->lines.depth >= MD_DEPTH;
 }
 
-static void write_list_node(struct md *md, const xmlNode *n)
+static bool is_item(const xmlNode *n)
 {
-	const bool is_li = n->type == XML_ELEMENT_NODE && html_is(n, N_LI);
+	return n->type == XML_ELEMENT_NODE && html_is(n, N_LI);
+}
 
-	if (is_blank(n) || md_skips(md, n))
+static void write_list_item(struct md *md, const xmlNode *n)
+{
+	if (md_skips(md, n))
 		return;
-	if (is_li && md_note_of(md, n)) {
+	md->list->number = number_in(n, "value", md->list->number);
+	if (md_note_of(md, n))
 		md_write_node(md, n);
-		return;
+	else
+		write_item(md, n);
+}
+
+/* Writes the nodes from n up to the next <li> as one item: they are not inside
+ * of one. Returns the node after them. */
+static const xmlNode *write_stray_nodes(struct md *md, const xmlNode *n)
+{
+	const size_t before = md->lines.out->len;
+	const unsigned long number = md->list->number;
+	const struct md_container container = begin_item(md);
+
+	for (; n && !is_item(n) && !md_lines_full(&md->lines); n = n->next)
+		md_write_node(md, n);
+	end_item(md, &container, before, false);
+	if (md->lines.out->len == before)
+		md->list->number = number;
+	return n;
+}
+
+static void write_list_nodes(struct md *md, const xmlNode *n)
+{
+	while (n && !md_lines_full(&md->lines)) {
+		if (!is_item(n) && !is_blank(n)) {
+			n = write_stray_nodes(md, n);
+			continue;
+		}
+		if (is_item(n))
+			write_list_item(md, n);
+		n = n->next;
 	}
-	if (is_li)
-		md->list->number = number_in(n, "value", md->list->number);
-	write_item(md, n, is_li);
 }
 
 void md_write_list(struct md *md, const xmlNode *n)
@@ -200,8 +242,7 @@ void md_write_list(struct md *md, const xmlNode *n)
 	}
 	list = begin_list(md, n, html_is(n, N_OL));
 	md->list = &list;
-	for (n = n->children; n && !md_lines_full(&md->lines); n = n->next)
-		write_list_node(md, n);
+	write_list_nodes(md, n->children);
 	end_list(md, &list);
 }
 
@@ -221,7 +262,7 @@ void md_write_item(struct md *md, const xmlNode *n)
 	if (!md->lines.has_marker)
 		list.mark = '-';
 	md->list = &list;
-	write_item(md, n, true);
+	write_item(md, n);
 	end_list(md, &list);
 }
 
@@ -236,8 +277,10 @@ void md_write_quote(struct md *md, const xmlNode *n)
 		md_write_block(md, n);
 		return;
 	}
+	/* Two quotes without an empty line between them would be one. */
 	container = md_lines_enter(&md->lines, marker, marker, false,
-				   md->lines.tight);
+				   md->lines.tight &&
+					   md->lines.last != MD_CONTAINER);
 	md->list = NULL;
 	md_write_children(md, n);
 	md_flush(md);
@@ -258,6 +301,7 @@ static const xmlNode *write_definition(struct md *md, const xmlNode *n)
 	const bool close = md->list->first && md->lines.tight;
 	const struct md_container container =
 		md_lines_enter(&md->lines, marker, rest, false, close);
+	const size_t start = md->lines.out->len;
 	const xmlNode *before = NULL;
 
 	for (; n && !md_lines_full(&md->lines); n = n->next) {
@@ -268,9 +312,7 @@ static const xmlNode *write_definition(struct md *md, const xmlNode *n)
 		}
 		md_write_node(md, n);
 	}
-	md_flush(md);
-	md_lines_leave(&md->lines, &container, false);
-	md->list->first = false;
+	end_item(md, &container, start, false);
 	return n;
 }
 

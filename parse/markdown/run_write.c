@@ -205,6 +205,9 @@ static void write_image(struct writer *w, const struct md_token *t)
 	escapes.backtick = true;
 	escapes.next = ']';
 	buf_addstr(w->out, "![");
+	/* "![^" would be a footnote. */
+	if (t->text_len && *bytes_of(w, t->text) == '^')
+		buf_addch(w->out, '\\');
 	md_add_text(w->out, bytes_of(w, t->text), t->text_len, &escapes);
 	write_link_end(w, t);
 }
