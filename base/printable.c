@@ -86,3 +86,26 @@ void printable_make(struct buf *text)
 	if (text->len)
 		text->len = copy_printable(text->data, text->data, text->len);
 }
+
+size_t printable_safe_length(const char *s, size_t len)
+{
+	size_t size;
+
+	len = utf8_valid_prefix(s, len);
+	for (size_t i = 0; i < len; i += size)
+		if (is_unsafe(decode(s + i, &size)))
+			return i;
+	return len;
+}
+
+size_t printable_unsafe(const char *s, size_t len, uint32_t *c)
+{
+	size_t size;
+
+	if (utf8_valid_prefix(s, len < 4 ? len : 4)) {
+		*c = decode(s, &size);
+		return size;
+	}
+	*c = 0xfffd;
+	return utf8_bad_length(s, len);
+}

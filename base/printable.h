@@ -9,6 +9,7 @@
 #define BASE_PRINTABLE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -23,5 +24,13 @@ void printable_add(struct buf *out, const char *s, size_t len);
 /* Makes the contents of a buffer printable in place, as printable_add() does.
  * The text does not get longer. */
 void printable_make(struct buf *text);
+
+/* Returns the number of bytes of valid UTF-8 before the first character that
+ * printable_add() would replace. */
+size_t printable_safe_length(const char *s, size_t len);
+
+/* Reads the unsafe character at which printable_safe_length() has ended. Returns
+ * its length; for invalid UTF-8, *c becomes U+FFFD. */
+size_t printable_unsafe(const char *s, size_t len, uint32_t *c);
 
 #endif

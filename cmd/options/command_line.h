@@ -16,8 +16,8 @@
 #include "cmd/options/command.h"
 #include "cmd/options/options.h"
 
-/* --progress-meter, --no-progress-meter, or neither. */
-enum meter { METER_AUTO, METER_ON, METER_OFF };
+/* An option like --progress-meter, its --no- form, or neither. */
+enum choice { CHOICE_AUTO, CHOICE_ON, CHOICE_OFF };
 
 /* The source of a request's body decides its Content-Type. */
 enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON, DATA_FORM_PARTS };
@@ -42,7 +42,7 @@ struct command_line {
 
 	/* Stored here, and applied at the end together with other options. */
 	bool location, head, silent, verbose, globoff;
-	enum meter meter;
+	enum choice meter, pretty, color;
 	enum data_kind data_kind;
 	struct buf data;
 	bool get;		/* -G: data is added to query */

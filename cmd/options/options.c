@@ -277,8 +277,8 @@ static bool may_be_terminal(int fd)
 
 static bool wants_progress_meter(const struct command_line *line)
 {
-	if (line->meter != METER_AUTO)
-		return line->meter == METER_ON;
+	if (line->meter != CHOICE_AUTO)
+		return line->meter == CHOICE_ON;
 	if (line->silent || !isatty(STDERR_FILENO))
 		return false;
 	/* compare prints nothing to standard output before its end. */
@@ -292,6 +292,45 @@ static void apply_message_options(struct command_line *line)
 	log_set_level(line->verbose  ? LOG_VERBOSE
 		      : line->silent ? LOG_QUIET
 				     : LOG_NORMAL);
+}
+
+static bool is_one_url_on_a_terminal(const struct command_line *line)
+{
+	const struct strings *sources = &line->o.sources;
+
+	return sources->len == 1 && isatty(STDOUT_FILENO) &&
+	       (line->command->bit == FOR_EXTRACT
+			? strcmp(sources->items[0], "-") != 0
+			: strstr(sources->items[0], "://") != NULL);
+}
+
+/* https://no-color.org */
+static bool may_be_coloured(const struct command_line *line)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (line->color != CHOICE_AUTO)
+		return line->color == CHOICE_ON;
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+	       !is_same(term, "dumb");
+}
+
+/* Chooses between lines of JSON and indented JSON. */
+static int choose_layout(struct command_line *line)
+{
+	struct options *o = &line->o;
+
+	if (line->pretty == CHOICE_ON &&
+	    (o->format != &formats[0] || o->output))
+		return command_line_fail(line, "--pretty is for JSON lines on "
+					 "standard output");
+	if (line->pretty == CHOICE_OFF || o->format != &formats[0] ||
+	    o->output || !(line->command->bit & (FOR_SCRAPE | FOR_EXTRACT)))
+		return 0;
+	if (line->pretty == CHOICE_ON || is_one_url_on_a_terminal(line))
+		o->format = may_be_coloured(line) ? &format_coloured
+						  : &format_pretty;
+	return 0;
 }
 
 static enum options_result read_and_check(struct command_line *line, int argc,
@@ -311,6 +350,8 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 	if (line->command->bit == FOR_CRAWL && crawl_check_options(line))
 		return OPTIONS_EXIT_USAGE;
 	if (check_files(line))
+		return OPTIONS_EXIT_USAGE;
+	if (choose_layout(line))
 		return OPTIONS_EXIT_USAGE;
 	apply_message_options(line);
 	if (line->verbose)

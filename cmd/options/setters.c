@@ -286,10 +286,29 @@ int opt_fail_over(const struct option_use *use)
 	return 0;
 }
 
-int opt_meter(const struct option_use *use)
+int opt_on_or_off(const struct option_use *use)
 {
-	*(enum meter *)use->to = use->no ? METER_OFF : METER_ON;
+	*(enum choice *)use->to = use->no ? CHOICE_OFF : CHOICE_ON;
 	return 0;
+}
+
+int opt_color(const struct option_use *use)
+{
+	static const char *const names[] = {[CHOICE_AUTO] = "auto",
+					    [CHOICE_ON] = "always",
+					    [CHOICE_OFF] = "never"};
+	enum choice *to = use->to;
+
+	if (use->no || !use->value) {
+		*to = use->no ? CHOICE_OFF : CHOICE_ON;
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(names[i], use->value)) {
+			*to = (enum choice)i;
+			return 0;
+		}
+	return reject(use, "must be always, never or auto");
 }
 
 int opt_url(const struct option_use *use)

@@ -38,7 +38,8 @@ int opt_mode(const struct option_use *use);	/* struct mode * */
 int opt_input_format(const struct option_use *use);
 int opt_format(const struct option_use *use);	/* struct format * */
 int opt_fail_over(const struct option_use *use);
-int opt_meter(const struct option_use *use);	/* enum meter */
+int opt_on_or_off(const struct option_use *use);	/* enum choice */
+int opt_color(const struct option_use *use);	/* enum choice */
 int opt_url(const struct option_use *use);	/* adds a source */
 int opt_config(const struct option_use *use);	/* reads a -K file */
 

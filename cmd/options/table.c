@@ -87,7 +87,8 @@ static unsigned row_commands(const struct option_row *row)
 static const char *const not_for_crawl[] = {
 	"ordered", "unique", "request", "head", "data",
 	"data-raw", "data-binary", "data-urlencode", "json", "form",
-	"form-string", "get", "url-query", "input-format", "column", "resume",
+	"form-string", "get", "url-query", "pretty", "compact", "color",
+	"input-format", "column", "resume",
 	"retry-failed", NULL,
 };
 
@@ -107,7 +108,8 @@ unsigned option_is_for(const struct option_row *row)
 					       "retry-failed", "cookie-jar",
 					       "mode",	 "verbose",
 					       "fail-over", "columns", "bom",
-					       "table",	 "upsert", "csv-safe"};
+					       "table",	 "upsert", "csv-safe",
+					       "pretty", "compact", "color"};
 	unsigned bits = row_commands(row);
 
 	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))

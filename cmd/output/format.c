@@ -17,6 +17,22 @@ static struct sink *open_array(int fd, const struct columns *columns)
 	return sink_array_open(fd);
 }
 
+static struct sink *open_pretty(int fd, const struct columns *columns)
+{
+	(void)columns;
+	return sink_pretty_open(fd, false);
+}
+
+static struct sink *open_coloured(int fd, const struct columns *columns)
+{
+	(void)columns;
+	return sink_pretty_open(fd, true);
+}
+
+const struct format format_pretty = {"jsonl", NULL, open_pretty, NULL, NULL};
+const struct format format_coloured = {"jsonl", NULL, open_coloured, NULL,
+				       NULL};
+
 /* Compares names as PostgreSQL does, which cuts them off after 63 bytes. */
 static int compare_cut_off(const char *a, const char *b)
 {

@@ -55,6 +55,7 @@ struct folder {
 /* Sinks that write text to a descriptor, which they borrow. */
 struct sink *sink_lines_open(int fd);
 struct sink *sink_array_open(int fd);
+struct sink *sink_pretty_open(int fd, bool coloured);	/* indented JSON */
 struct sink *sink_csv_open(int fd, const struct columns *columns);
 struct sink *sink_tsv_open(int fd, const struct columns *columns);
 

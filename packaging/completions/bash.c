@@ -31,7 +31,7 @@ static const char tail[] =
 	"\telif [[ $prev == = ]]; then\n"
 	"\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n"
 	"\telif [[ ${COMP_WORDS[COMP_CWORD+1]-} != = ]]; then\n"
-	"\t\tcase $prev in --resume|--retry-failed) prev= ;; esac\n"
+	"\t\tcase $prev in --resume|--retry-failed|--color|--markdown) prev= ;; esac\n"
 	"\tfi\n";
 
 /* Writes the line of the option in the case statement about its value. */

@@ -11,6 +11,7 @@ static const struct {
 	unsigned commands;	/* bits, as in cmd/options/command.h */
 	const char *words;
 } lists[] = {
+	{"color", ~0U, "always never auto"},
 	{"format", FOR_COMPARE, "table json html"},
 	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres md"},
 	{"format", ~(unsigned)FOR_COMPARE,

@@ -1,0 +1,17 @@
+/* Indents JSON for people, as jq does, with colours for a terminal if asked. */
+#ifndef BASE_JSON_PRETTY_H
+#define BASE_JSON_PRETTY_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+/* Appends compact JSON text (base/json/compact.h), of which no values change,
+ * in lines indented by two spaces for each level, at most 100, and a '\n' at the
+ * end. Characters that are unsafe on a terminal (base/printable.h) are written
+ * as \uXXXX. Other text than compact JSON gives meaningless output, but no read
+ * beyond its end. Pure; for any thread. */
+void json_pretty(struct buf *out, struct slice text, bool coloured);
+
+#endif

@@ -1,0 +1,93 @@
+"""What is written to a terminal. A part of tests/behaviour/run."""
+import json
+import os
+import pty
+import random
+import subprocess
+
+from __main__ import test
+import harness
+
+
+def on_terminal(tmp, *args, **variables):
+    """Returns what the program writes to standard output, a terminal."""
+    terminal, end = pty.openpty()
+    p = subprocess.Popen([harness.SCRAPE, *args], cwd=tmp, stdout=end,
+                         stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                         env=dict(harness.environment(tmp), TERM="xterm",
+                                  **variables))
+    os.close(end)
+    text = b""
+    try:
+        while True:
+            text += os.read(terminal, 65536)
+    except OSError:  # the end
+        os.close(terminal)
+    err = p.communicate()[1]
+    assert p.returncode == 0, err
+    return text.decode().replace("\r\n", "\n")
+
+
+def write(tmp, name, text):
+    with open(os.path.join(tmp, name), "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def extract(tmp, *args):
+    return subprocess.run([harness.SCRAPE, "extract", *args], cwd=tmp,
+                          env=harness.environment(tmp), check=True,
+                          capture_output=True).stdout.decode()
+
+
+@test
+def record_of_one_source_on_a_terminal_is_indented_and_coloured(tmp):
+    write(tmp, "a.html", "<title>A</title>")
+    text = on_terminal(tmp, "extract", "a.html")
+    assert '\n  \x1b[34;1m"title"\x1b[0m: \x1b[0;32m"A"\x1b[0m,\n' in text
+    text = on_terminal(tmp, "extract", "a.html", NO_COLOR="1")
+    assert '\n  "title": "A",\n' in text and "\x1b" not in text, text
+    assert on_terminal(tmp, "extract", "--color=never", "a.html") == text
+    assert extract(tmp, "--pretty", "a.html") == text
+    assert "\x1b" in extract(tmp, "--pretty", "--color", "a.html")
+
+
+@test
+def records_of_lists_and_pipes_are_lines(tmp):
+    write(tmp, "a.html", "<title>A</title>")
+    line = extract(tmp, "a.html")
+    assert line.count("\n") == 1, line
+    assert on_terminal(tmp, "extract", "--compact", "a.html") == line
+    assert on_terminal(tmp, "extract", "a.html", "a.html").count("\n") == 2
+    write(tmp, "list", "x://a\n")
+    assert on_terminal(tmp, "-s", "list").count("\n") == 1
+
+
+@test
+def indented_json_has_the_same_values(tmp):
+    dice = random.Random(1)
+
+    def value(depth):
+        kind = dice.randrange(7 if depth < 8 else 4)
+        if kind > 4:
+            return {text(): value(depth + 1) for _ in range(dice.randrange(4))}
+        if kind == 4:
+            return [value(depth + 1) for _ in range(dice.randrange(4))]
+        return [None, True, dice.random() * 1e9, text()][kind]
+
+    def text():
+        return "".join(dice.choice('a":,[{}]\\ \x07\x7f\x85\u202e\U000e0041é')
+                       for _ in range(dice.randrange(6)))
+
+    for i in range(200):
+        write(tmp, "%d.json" % i, json.dumps(value(0), ensure_ascii=False))
+    names = ["%d.json" % i for i in range(200)]
+    lines = [json.loads(line)["json"] for line in extract(
+        tmp, "--ordered", *names).splitlines()]
+    pretty = extract(tmp, "--ordered", "--pretty", *names)
+    assert not set(pretty) & set("\x07\x7f\x85\u202e\U000e0041")
+    decoder = json.JSONDecoder()
+    for wanted in lines:
+        found, end = decoder.raw_decode(pretty)
+        assert found["json"] == wanted, (found["json"], wanted)
+        pretty = pretty[end:].lstrip()
+    assert not pretty, pretty
