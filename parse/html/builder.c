@@ -102,21 +102,6 @@ struct html_place builder_find_shallow_place(struct html_builder *b)
 
 /* --- Inserting ------------------------------------------------------------ */
 
-static struct _xmlNode *create_element(struct html_builder *b,
-				       struct html_name *name,
-			     const struct html_attr *attrs, size_t count)
-{
-	struct html_place place = {NULL, NULL};
-
-	if (!b->nodes.outline)
-		place = builder_shallow_place(b);
-	else if (html_outline_counts(&b->nodes, name))
-		return outline_count(b, name, attrs, count);
-	else if (html_outline_wants(&b->nodes, name, attrs, count))
-		place = outline_place(b, name);
-	return html_nodes_element(&b->nodes, place, name, attrs, count);
-}
-
 static inline void open_element(struct html_builder *b, struct html_name *name,
 			 struct _xmlNode *node)
 {
@@ -132,11 +117,19 @@ static inline void open_element(struct html_builder *b, struct html_name *name,
 		outline_opened(b, foster);
 }
 
-/* Returns true if no node is needed for an element with this name. */
-static inline bool needs_no_node(const struct html_builder *b,
-				 const struct html_name *name)
+/* Creates an element that outlines may keep. Returns NULL if none is kept. */
+static struct _xmlNode *outline_element(struct html_builder *b,
+					struct html_name *name,
+					const struct html_attr *attrs,
+					size_t count)
 {
-	return b->nodes.outline && !(name->flags & IN_OUTLINE);
+	struct html_place place = {NULL, NULL};
+
+	if (html_outline_counts(&b->nodes, name))
+		return outline_count(b, name, attrs, count);
+	if (html_outline_wants(&b->nodes, name, attrs, count))
+		place = outline_place(b, name);
+	return html_nodes_element(&b->nodes, place, name, attrs, count);
 }
 
 static struct _xmlNode *insert_element(struct html_builder *b,
@@ -145,8 +138,11 @@ static struct _xmlNode *insert_element(struct html_builder *b,
 {
 	struct _xmlNode *node = NULL;
 
-	if (!needs_no_node(b, name))
-		node = create_element(b, name, attrs, count);
+	if (!b->nodes.outline)
+		node = html_nodes_element(&b->nodes, builder_shallow_place(b),
+					  name, attrs, count);
+	else if (name->flags & IN_OUTLINE)
+		node = outline_element(b, name, attrs, count);
 	open_element(b, name, node);
 	return node;
 }
@@ -183,9 +179,13 @@ struct _xmlNode *builder_insert_bare(struct html_builder *b, enum html_id id)
 
 void builder_insert_void(struct html_builder *b)
 {
-	if (!needs_no_node(b, b->token->name))
-		create_element(b, b->token->name, b->token->attrs,
-			       b->token->count);
+	const struct html_token *token = b->token;
+
+	if (!b->nodes.outline)
+		html_nodes_element(&b->nodes, builder_shallow_place(b),
+				   token->name, token->attrs, token->count);
+	else if (token->name->flags & IN_OUTLINE)
+		outline_element(b, token->name, token->attrs, token->count);
 }
 
 void builder_insert_text(struct html_builder *b)

@@ -155,7 +155,7 @@ static void init_known(struct html_names *names, size_t id)
 }
 
 /* Adds the most frequent names first, so that each of them gets the first slot
- * for its hash, where html_names_guess() and html_names_quick() find it. */
+ * for its hash, where html_names_guess() and html_quick_slot() find it. */
 static void add_frequent(struct html_names *names)
 {
 	static const uint16_t ids[] = {

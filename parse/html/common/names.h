@@ -255,23 +255,14 @@ static inline struct html_name *html_names_guess(const struct html_names *names,
 	return NULL;
 }
 
-/* Returns the slot of names->quick for a key. The factor was chosen so that
+/* Returns the slot of names->quick for a key, which is that of a name of one to
+ * QUICK_KEY bytes. The factor was chosen so that
  * hardly any two names of names.def have the same slot. */
 static inline struct html_quick *html_quick_slot(const struct html_names *names,
 						 uint64_t key)
 {
 	return &names->quick[key * UINT64_C(0xdde89da8efb21449) >>
 			     (64 - QUICK_BITS)];
-}
-
-/* Returns the predefined name with this key, which is that of a name of one to
- * QUICK_KEY bytes, if names->quick has it; otherwise NULL. */
-static inline struct html_name *html_names_quick(const struct html_names *names,
-						 uint64_t key)
-{
-	const struct html_quick *slot = html_quick_slot(names, key);
-
-	return __builtin_expect(slot->key == key, 1) ? slot->name : NULL;
 }
 
 /* Returns the address that is read first when a name with this key is looked up

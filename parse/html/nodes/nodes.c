@@ -126,7 +126,8 @@ static xmlAttr *add_attr(xmlNode *element, xmlAttr *last, xmlAttr *attr)
 	return attr;
 }
 
-static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
+static inline __attribute__((always_inline)) xmlNode *new_element(
+	struct html_nodes *n, const struct html_name *name)
 {
 	xmlNode *node = html_region_get(&n->region, NODE_ELEMENT_BYTES);
 

@@ -130,9 +130,9 @@ static bool may_write(const struct html_token *token, const char *to,
 	return !token->decoded || to + len <= token->source_end;
 }
 
-static void append_text(struct html_nodes *n, xmlNode *text,
-			const struct html_token *token, const char *p,
-			size_t len)
+static __attribute__((noinline)) void append_text(
+	struct html_nodes *n, xmlNode *text, const struct html_token *token,
+	const char *p, size_t len)
 {
 	if (text == n->text && may_write(token, n->text_end, len)) {
 		/* If nothing was decoded, the bytes are there already. */
@@ -145,36 +145,59 @@ static void append_text(struct html_nodes *n, xmlNode *text,
 	append_grown(n, text, p, len);
 }
 
+/* Inserts a text node whose content is at p and has no terminating NUL yet. */
+static inline void insert_open_text(struct html_nodes *n,
+				    struct html_place place, const char *p,
+				    size_t len)
+{
+	xmlNode *text;
+
+	html_nodes_close_text(n);
+	text = node_new(n, XML_TEXT_NODE, html_nodes_text_name, (xmlChar *)p);
+	node_link(text, place);
+	n->text = text;
+	n->text_end = (char *)p + len;
+}
+
+/* Inserts a text node for text that was decoded. */
+static __attribute__((noinline)) void insert_decoded(
+	struct html_nodes *n, struct html_place place,
+	const struct html_token *token, const char *p, size_t len)
+{
+	char *at = (char *)token->source_end - len;
+	xmlNode *text;
+
+	/* The NUL of the previous text needs room in front of this text. */
+	if (at > token->source) {
+		insert_open_text(n, place, at, len);
+		memcpy(at, p, len);
+		return;
+	}
+	html_nodes_close_text(n);
+	text = node_new(n, XML_TEXT_NODE, html_nodes_text_name,
+			(xmlChar *)"");
+	node_link(text, place);
+	append_grown(n, text, p, len);
+}
+
 void html_nodes_text(struct html_nodes *n, struct html_place place,
 		     const struct html_token *token, const char *p, size_t len)
 {
-	const char *at = token->decoded ? token->source_end - len : p;
 	xmlNode *text;
 
-	if (!len)
+	if (__builtin_expect(!len, 0))
 		return;
 	if (__builtin_expect(n->outline, 0)) {
 		html_outline_text(n, place.parent, p, len);
 		return;
 	}
 	text = place.before ? place.before->prev : place.parent->last;
-	if (text && text->type == XML_TEXT_NODE) {
+	if (text && text->type == XML_TEXT_NODE)
 		append_text(n, text, token, p, len);
-		return;
-	}
-	html_nodes_close_text(n);
-	text = node_new(n, XML_TEXT_NODE, html_nodes_text_name, (xmlChar *)at);
-	node_link(text, place);
-	/* The NUL of the previous text needs room in front of this text. */
-	if (token->decoded && at <= token->source) {
-		text->content = (xmlChar *)"";
-		append_grown(n, text, p, len);
-		return;
-	}
-	if (token->decoded)
-		memcpy((char *)at, p, len);
-	n->text = text;
-	n->text_end = (char *)at + len;
+	else if (token->decoded)
+		insert_decoded(n, place, token, p, len);
+	else
+		insert_open_text(n, place, p, len);
 }
 
 void html_nodes_comment(struct html_nodes *n, struct html_place place,

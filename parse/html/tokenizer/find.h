@@ -162,6 +162,10 @@ static inline unsigned find_ends(__m128i v, int class)
 static inline size_t find_quick(const char *p, const char *end, int class,
 				uint64_t *key)
 {
+	static const uint64_t keep[QUICK_KEY + 1] = {
+		0, 0xff, 0xffff, 0xffffff, UINT32_MAX, UINT64_MAX >> 24,
+		UINT64_MAX >> 16, UINT64_MAX >> 8, UINT64_MAX,
+	};
 	__m128i v;
 	size_t len;
 
@@ -171,8 +175,7 @@ static inline size_t find_quick(const char *p, const char *end, int class,
 	len = (size_t)__builtin_ctz(find_ends(v, class) | 1u << (QUICK_KEY + 1));
 	if (__builtin_expect(len - 1 >= QUICK_KEY || !find_is(p[len], class), 0))
 		return 0;
-	*key = (uint64_t)_mm_cvtsi128_si64(v) << (64 - 8 * len) >>
-	       (64 - 8 * len);
+	*key = (uint64_t)_mm_cvtsi128_si64(v) & keep[len];
 	return len;
 }
 

@@ -27,16 +27,14 @@ static bool adds_names(const struct html_tokenizer *t, int class)
 	       t->token.name->flags & FORMATTING;
 }
 
-/* Reads a name of any length, from *p to the first character of the given
- * class, and moves *p past the name. The first character always belongs to the
- * name. Returns NULL if the name is new and is not to be added. */
-static struct html_name *read_long_name(struct html_tokenizer *t,
-					const char **p, int class)
+/* Reads a name of any length, from p to the first character of the given class.
+ * The first character always belongs to the name. Returns NULL if the name is
+ * new and is not to be added. Sets t->p to the end of the name. */
+static struct html_name *read_long_name(struct html_tokenizer *t, const char *p,
+					int class)
 {
-	const char *start = *p;
-
-	*p = find_class(start + 1, t->end, class);
-	return html_names_look_up(t->names, start, (size_t)(*p - start),
+	t->p = find_class(p + 1, t->end, class);
+	return html_names_look_up(t->names, p, (size_t)(t->p - p),
 				  adds_names(t, class));
 }
 
@@ -66,35 +64,40 @@ static struct html_name *look_up(struct html_tokenizer *t, const char *p,
 	return html_names_look_up_key(t->names, key, len, add);
 }
 
-/* Reads any name. */
+/* Reads any name; otherwise like read_long_name(). */
 static __attribute__((noinline)) struct html_name *read_any_name(
-	struct html_tokenizer *t, const char **p, int class)
+	struct html_tokenizer *t, const char *p, int class)
 {
 	union html_key key;
 	struct html_name *name;
-	const size_t len = find_key(*p, t->end, class, &key);
+	const size_t len = find_key(p, t->end, class, &key);
 
 	if (len == NAME_KEY || !len)
 		return read_long_name(t, p, class);
-	*p += len;
+	t->p = p + len;
 	name = html_names_guess(t->names, key);
-	return name ? name : look_up(t, *p, key, len, adds_names(t, class));
+	return name ? name : look_up(t, t->p, key, len, adds_names(t, class));
 }
 
-/* Reads a name. Most names are short, predefined and in lower case. */
+/* Reads a name and moves *p past the name. Most names are short, predefined and
+ * in lower case. Changes t->p. */
 static inline struct html_name *read_name(struct html_tokenizer *t,
 					  const char **p, int class)
 {
 	uint64_t key;
 	const size_t len = find_quick(*p, t->end, class, &key);
+	const struct html_quick *slot;
 	struct html_name *name;
 
-	if (__builtin_expect(!len, 0))
-		return read_any_name(t, p, class);
-	name = html_names_quick(t->names, key);
-	if (__builtin_expect(!name, 0))
-		return read_any_name(t, p, class);
-	*p += len;
+	if (__builtin_expect(len != 0, 1)) {
+		slot = html_quick_slot(t->names, key);
+		if (__builtin_expect(slot->key == key, 1)) {
+			*p += len;
+			return slot->name;
+		}
+	}
+	name = read_any_name(t, *p, class);
+	*p = t->p;
 	return name;
 }
 
@@ -143,6 +146,8 @@ static const char *read_unquoted(struct html_tokenizer *t, const char *p,
 static inline const char *read_value(struct html_tokenizer *t, const char *p,
 				     struct html_attr *a)
 {
+	if (__builtin_expect(*p == '"', 1))
+		return read_quoted(t, p + 1, a, '"');
 	p = skip_space(p);
 	switch (*p) {
 	case '"':
@@ -193,7 +198,7 @@ static inline const char *read_attr(struct html_tokenizer *t, const char *p)
 		a->name->tag = t->tag;
 		token->count++;
 	}
-	after = skip_space(p);
+	after = *p == '=' ? p : skip_space(p);
 	return *after == '=' ? read_value(t, after + 1, a) : after;
 }
 
@@ -201,7 +206,9 @@ static inline const char *read_attr(struct html_tokenizer *t, const char *p)
 static inline const char *skip_attr(const struct html_tokenizer *t,
 				    const char *p)
 {
-	p = skip_space(find_class(p + 1, t->end, ENDS_ATTR));
+	p = find_class(p + 1, t->end, ENDS_ATTR);
+	if (*p != '=')
+		p = skip_space(p);
 	return *p == '=' ? skip_value(t, p + 1) : p;
 }
 
@@ -212,14 +219,18 @@ static inline __attribute__((always_inline)) bool read_to_end(
 	struct html_tokenizer *t, const char *p, bool keep)
 {
 	for (;;) {
-		p = skip_space(p);
-		if (*p == '>')
-			break;
-		if (*p == '/') {
-			if (*++p != '>')
-				continue;
-			t->token.self_closing = true;
-			break;
+		if (*p == ' ')
+			p++;
+		if (find_is(*p, ENDS_TAG)) {
+			p = skip_space(p);
+			if (*p == '>')
+				break;
+			if (*p == '/') {
+				if (*++p != '>')
+					continue;
+				t->token.self_closing = true;
+				break;
+			}
 		}
 		if (p >= t->end)
 			return false;
