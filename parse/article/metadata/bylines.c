@@ -93,6 +93,33 @@ static bool is_author_link(const char *href)
 	return false;
 }
 
+/* Returns true, and sets *place, if an attribute of the element names an
+ * author. */
+static bool place_by_attribute(const xmlNode *n, const xmlAttr *a,
+			       struct buf *scratch, enum byline_place *place)
+{
+	const struct html_name *name = a->psvi;
+	const char *value;
+
+	if (!name || (name->known != N_CLASS && name->known != N_REL &&
+		      name->known != N_ITEMPROP && name->known != N_HREF))
+		return false;
+	value = text_attribute(n, name->text, scratch);
+	switch (name->known) {
+	case N_CLASS:
+		return is_author_class(value, place);
+	case N_REL:
+		*place = BYLINE_REL;
+		return has_word(value, "author");
+	case N_ITEMPROP:
+		*place = BYLINE_ITEMPROP;
+		return has_word(value, "author");
+	default:
+		*place = BYLINE_LINK;
+		return html_is(n, N_A) && is_author_link(value);
+	}
+}
+
 /* Returns true, and sets *place, if the element names an author. */
 static bool find_place(const xmlNode *n, enum byline_place *place)
 {
@@ -100,27 +127,10 @@ static bool find_place(const xmlNode *n, enum byline_place *place)
 	bool found = false;
 
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
-		const char *name = (const char *)a->name, *value;
 		enum byline_place here;
-		bool is_one = false;
 
-		if (strcmp(name, "class") && strcmp(name, "rel") &&
-		    strcmp(name, "itemprop") && strcmp(name, "href"))
-			continue;
-		value = text_attribute(n, name, &scratch);
-		if (*name == 'c') {
-			is_one = is_author_class(value, &here);
-		} else if (*name == 'r') {
-			here = BYLINE_REL;
-			is_one = has_word(value, "author");
-		} else if (*name == 'i') {
-			here = BYLINE_ITEMPROP;
-			is_one = has_word(value, "author");
-		} else {
-			here = BYLINE_LINK;
-			is_one = html_is(n, N_A) && is_author_link(value);
-		}
-		if (is_one && (!found || here < *place)) {
+		if (place_by_attribute(n, a, &scratch, &here) &&
+		    (!found || here < *place)) {
 			*place = here;
 			found = true;
 		}
@@ -216,10 +226,10 @@ void bylines_text(struct walk *w, const xmlNode *n, struct slice text)
 
 	if (text.len > TEXT_MAX_BYTES || w->f->bylines_count == BYLINES_MAX)
 		return;
-	if (!people_is_by(slice_of(&w->before)))
+	if (!w->before_is_by)
 		name = people_after_by(text);
 	if (!is_like_name(name) ||
-	    (name.len == text.len && !people_is_by(slice_of(&w->before))))
+	    (name.len == text.len && !w->before_is_by))
 		return;
 	b = next_byline(w, n);
 	buf_add(&b->text, name.p, name.len);

@@ -11,15 +11,23 @@ enum { NODES_MAX = 300 };
 
 bool element_is_hidden(const xmlNode *n)
 {
-	static const enum html_id ids[] = {
-		N_SCRIPT, N_STYLE, N_TITLE, N_NOSCRIPT, N_TEXTAREA, N_OPTION,
-		N_SELECT, N_TEMPLATE,
-	};
+	const struct html_name *name = html_name(n);
 
-	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
-		if (html_is(n, ids[i]))
-			return true;
-	return !html_name(n) || html_name(n)->space != HTML_SPACE;
+	if (!name || name->space != HTML_SPACE)
+		return true;
+	switch (name->id) {
+	case N_SCRIPT:
+	case N_STYLE:
+	case N_TITLE:
+	case N_NOSCRIPT:
+	case N_TEXTAREA:
+	case N_OPTION:
+	case N_SELECT:
+	case N_TEMPLATE:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* Returns true if no element both ends and begins between two text nodes. */

@@ -29,7 +29,10 @@ static bool begins_with(struct slice text, const char *word)
 	const size_t len = strlen(word);
 	char lower[64];
 
+	/* Compares the second letter first, because this is asked for each
+	 * short text of a page. */
 	return text.len >= len && len <= sizeof(lower) &&
+	       (word[1] & 0x80 || ascii_lower(text.p[1]) == word[1]) &&
 	       words_lower(lower, sizeof(lower), (struct slice){text.p, len}) &&
 	       !memcmp(lower, word, len) &&
 	       (text.len == len || !words_is_inside(text.p[len]) ||
@@ -38,7 +41,9 @@ static bool begins_with(struct slice text, const char *word)
 
 static struct slice without_by(struct slice text)
 {
-	for (const char *const *word = people_by; *word; word++) {
+	if (!text.len)
+		return text;
+	for (const char *const *word = people_by(*text.p); *word; word++) {
 		if (!begins_with(text, *word))
 			continue;
 		text = words_trim(skip(text, strlen(*word)));

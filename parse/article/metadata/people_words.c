@@ -2,31 +2,85 @@
 
 #include <stddef.h>
 
-const char *const people_by[] = {
-	/* English */
-	"written by", "posted by", "published by", "created by", "authored by",
-	"article by", "words by", "story by", "text by", "reported by",
-	"started by", "submitted by", "contributed by", "blog by", "post by",
-	"post author", "written and edited by", "about the author", "by",
-	"author name", "authors", "author", "contributors", "contributor",
-	/* German, Dutch */
-	"geschrieben von", "verfasst von", "veröffentlicht von", "ein beitrag von",
-	"von", "autoren", "autorin", "geschreven door", "geplaatst door",
-	"gepubliceerd door", "door", "auteurs", "auteur",
-	/* French */
-	"écrit par", "publié par", "rédigé par", "proposé par", "par",
-	"autrice", "auteure",
-	/* Spanish, Portuguese */
-	"escrito por", "publicado por", "redactado por", "postado por",
-	"por", "autora", "autores",
-	/* Italian */
-	"scritto da", "pubblicato da", "a cura di", "di", "autore", "autrice",
-	/* Polish, Russian, Swedish */
-	"napisane przez", "opublikowane przez", "przez", "autorzy", "autor",
-	"автор статьи", "авторы", "автор", "skriven av", "publicerad av",
-	"text av", "av", "författare",
+#include "base/ascii.h"
+
+/* By their first letter, the longer ones first. */
+static const char *const by_a[] = {
+	"about the author", "authored by", "author name", "article by",
+	"a cura di", "authors", "autoren", "autorin", "auteurs", "autrice",
+	"auteure", "autores", "autorzy", "author", "auteur", "autora",
+	"autore", "autor", "av", NULL,
+};
+static const char *const by_b[] = {
+	"blog by", "by", NULL,
+};
+static const char *const by_c[] = {
+	"contributed by", "contributors", "contributor", "created by", NULL,
+};
+static const char *const by_d[] = {
+	"door", "di", NULL,
+};
+static const char *const by_e[] = {
+	"ein beitrag von", "escrito por", NULL,
+};
+static const char *const by_f[] = {
+	"författare", NULL,
+};
+static const char *const by_g[] = {
+	"gepubliceerd door", "geschrieben von", "geschreven door",
+	"geplaatst door", NULL,
+};
+static const char *const by_n[] = {
+	"napisane przez", NULL,
+};
+static const char *const by_o[] = {
+	"opublikowane przez", NULL,
+};
+static const char *const by_p[] = {
+	"publicado por", "pubblicato da", "publicerad av", "published by",
+	"proposé par", "post author", "publié par", "postado por",
+	"posted by", "post by", "przez", "par", "por", NULL,
+};
+static const char *const by_r[] = {
+	"redactado por", "rédigé par", "reported by", NULL,
+};
+static const char *const by_s[] = {
+	"submitted by", "started by", "scritto da", "skriven av", "story by",
 	NULL,
 };
+static const char *const by_t[] = {
+	"text by", "text av", NULL,
+};
+static const char *const by_v[] = {
+	"veröffentlicht von", "verfasst von", "von", NULL,
+};
+static const char *const by_w[] = {
+	"written and edited by", "written by", "words by", NULL,
+};
+static const char *const by_other[] = {
+	"автор статьи", "авторы", "écrit par", "автор", NULL,
+};
+
+static const char *const by_none[] = {NULL};
+
+const char *const *people_by(char first)
+{
+	static const char *const *const lists[26] = {
+		['a' - 'a'] = by_a, ['b' - 'a'] = by_b, ['c' - 'a'] = by_c,
+		['d' - 'a'] = by_d, ['e' - 'a'] = by_e, ['f' - 'a'] = by_f,
+		['g' - 'a'] = by_g, ['n' - 'a'] = by_n, ['o' - 'a'] = by_o,
+		['p' - 'a'] = by_p, ['r' - 'a'] = by_r, ['s' - 'a'] = by_s,
+		['t' - 'a'] = by_t, ['v' - 'a'] = by_v, ['w' - 'a'] = by_w,
+	};
+	const char *const *list;
+
+	if (first & 0x80)
+		return by_other;
+	if (!ascii_is_letter(first))
+		return by_none;
+	list = lists[ascii_lower(first) - 'a'];
+	return list ? list : by_none;
+}
 
 const char *const people_and[] = {
 	"and", "und", "et", "y", "e", "ed", "en", "i", "oraz", "и", "och",

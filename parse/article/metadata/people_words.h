@@ -4,8 +4,9 @@
 #ifndef PARSE_ARTICLE_METADATA_PEOPLE_WORDS_H
 #define PARSE_ARTICLE_METADATA_PEOPLE_WORDS_H
 
-/* Words before a name: "by". The longer ones come first. */
-extern const char *const people_by[];
+/* Returns the words before a name ("by") that begin with a byte, in whatever
+ * case; the longer ones come first. */
+const char *const *people_by(char first);
 
 /* Words for "and". */
 extern const char *const people_and[];

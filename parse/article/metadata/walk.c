@@ -219,6 +219,7 @@ static void read_text(struct walk *w, const xmlNode *n)
 	buf_clear(&w->before);
 	if (text.len <= BEFORE_MAX_BYTES)
 		buf_add(&w->before, text.p, text.len);
+	w->before_is_by = people_is_by(slice_of(&w->before));
 	w->at += text.len;
 }
 

@@ -15,6 +15,7 @@ struct walk {
 	size_t at;			/* bytes of text so far */
 	struct buf before;		/* the text node before this one, if it
 					 * is short */
+	bool before_is_by;		/* it is a word such as "By" */
 	size_t bylines_read;		/* number of elements whose text was
 					 * read as a byline */
 	enum day_order order;

@@ -1,5 +1,6 @@
 #include "parse/article/metadata/words.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -79,6 +80,9 @@ struct slice words_trim(struct slice text)
 	do {
 		before = text.len;
 		text = ascii_trim(text);
+		if (!text.len || (*text.p != space[0] &&
+				  text.p[text.len - 1] != space[1]))
+			return text;
 		if (text.len >= 2 && !memcmp(text.p, space, 2)) {
 			text.p += 2;
 			text.len -= 2;
@@ -110,43 +114,71 @@ void words_add_folded(struct buf *out, struct slice text)
 	}
 }
 
-static bool begins_part(const char *value, const char *p)
+/* Kinds of bytes in the value of a class or id. */
+enum { LOWER = 1, UPPER = 2, DIGIT = 4 };
+
+static const unsigned char kinds[256] = {
+	['a' ... 'z'] = LOWER, ['A' ... 'Z'] = UPPER, ['0' ... '9'] = DIGIT,
+};
+
+/* Returns true if a part ends, or begins, between two bytes. */
+static bool is_boundary(unsigned before, unsigned after)
 {
-	return p == value || !ascii_is_alphanumeric(p[-1]) ||
-	       (p[-1] >= 'a' && p[-1] <= 'z' && *p >= 'A' && *p <= 'Z');
+	return !before || !after || (before == LOWER && after == UPPER);
 }
 
-static const char *part_end(const char *p)
+/* Returns true if the part that begins at p is the word. */
+static bool is_part(const char *p, const char *word)
 {
-	const char *end = p + 1;
+	size_t i = 0;
 
-	while (ascii_is_alphanumeric(*end) &&
-	       !(end[-1] >= 'a' && end[-1] <= 'z' && *end >= 'A' &&
-		 *end <= 'Z'))
-		end++;
-	return end;
+	for (; word[i]; i++)
+		if (ascii_lower(p[i]) != word[i] ||
+		    (i && is_boundary(kinds[(unsigned char)p[i - 1]],
+				      kinds[(unsigned char)p[i]])))
+			return false;
+	return i && is_boundary(kinds[(unsigned char)p[i - 1]],
+				kinds[(unsigned char)p[i]]);
 }
 
 bool words_are_listed(struct slice word, const char *const *list)
 {
+	const char first = word.len ? ascii_lower(*word.p) : '\0';
+
 	for (; *list; list++)
-		if (ascii_is(word, *list))
+		if (**list == first && ascii_is(word, *list))
 			return true;
 	return false;
 }
 
+/* Returns a set of the first letters of the words: bit 0 is "a". */
+static uint32_t first_letters(const char *const *words)
+{
+	uint32_t set = 0;
+
+	for (; *words; words++)
+		set |= UINT32_C(1) << ((**words - 'a') & 31);
+	return set;
+}
+
 bool words_have_part(const char *value, const char *const *parts)
 {
+	/* The kinds of bytes that begin a part after a byte of some kind. */
+	static const unsigned char beginnings[] = {
+		[0] = LOWER | UPPER | DIGIT, [LOWER] = UPPER, [DIGIT] = 0,
+	};
+	const uint32_t letters = first_letters(parts);
 	const char *const stop = value + WORDS_ATTRIBUTE_MAX;
+	unsigned begins = beginnings[0];
 
-	for (const char *p = value, *end; *p && p < stop; p = end) {
-		end = p + 1;
-		if (!ascii_is_alphanumeric(*p) || !begins_part(value, p))
-			continue;
-		end = part_end(p);
-		if (words_are_listed((struct slice){p, (size_t)(end - p)},
-				     parts))
-			return true;
+	for (const char *p = value; *p && p < stop; p++) {
+		const unsigned kind = kinds[(unsigned char)*p];
+
+		if (kind & begins && letters >> ((*p - 'a') & 31) & 1)
+			for (size_t i = 0; parts[i]; i++)
+				if (is_part(p, parts[i]))
+					return true;
+		begins = beginnings[kind];
 	}
 	return false;
 }
