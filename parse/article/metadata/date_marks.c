@@ -11,6 +11,7 @@
 
 enum {
 	TEXT_MAX_BYTES = 400,	/* a longer text is a paragraph */
+	LABEL_MAX_BYTES = 30,
 	ANCESTORS = 3,		/* number of elements whose class may say what
 				 * a date is */
 };
@@ -86,6 +87,14 @@ static void judge_by_class(struct date_finding *d, const xmlNode *n)
 	buf_release(&scratch);
 }
 
+/* Returns the text node before, if it can be a label ("Last updated:"): it is
+ * short. */
+static struct slice label_before(const struct walk *w)
+{
+	return w->before.len <= LABEL_MAX_BYTES ? slice_of(&w->before)
+						: (struct slice){"", 0};
+}
+
 /* Sets the role of a date from the text before it. Returns false if the date is
  * not one of the page. */
 static bool judge_by_text(struct date_finding *d, struct slice before)
@@ -152,7 +161,7 @@ void date_marks_time(struct walk *w, const xmlNode *n)
 	if (d && date_marks_read(d->iso, (struct slice){value, strlen(value)},
 				 w->order)) {
 		d->place = DATE_IN_TIME;
-		if (judge_by_text(d, slice_of(&w->before))) {
+		if (judge_by_text(d, label_before(w))) {
 			if (d->role == DATE_UNKNOWN)
 				judge_by_class(d, n);
 			w->f->dates_count++;
@@ -188,7 +197,7 @@ static void add_text_date(struct walk *w, const xmlNode *n,
 	memcpy(d->iso, found->iso, sizeof(d->iso));
 	d->place = html_is(n->parent, N_TIME) ? DATE_IN_TIME : DATE_IN_TEXT;
 	d->at = w->at + found->start;
-	if (!judge_by_text(d, before.len ? before : slice_of(&w->before)))
+	if (!judge_by_text(d, before.len ? before : label_before(w)))
 		return;
 	if (d->role == DATE_UNKNOWN)
 		judge_by_class(d, n->parent);

@@ -150,6 +150,20 @@ static bool read_named(const struct tokens *t, int year, struct parts *p)
 	return p->month && p->day > 0 && p->day <= 31;
 }
 
+/* 2024 Oct 8 */
+static bool read_year_month_day(const struct tokens *t, int year,
+				struct parts *p)
+{
+	if (!is_number(t, year + 2, 2) || t->list[year + 1].before != ' ' ||
+	    t->list[year + 2].before != ' ')
+		return false;
+	p->first = year;
+	p->last = year + 2;
+	p->month = month_at(t, year + 1);
+	p->day = t->list[year + 2].number;
+	return p->month;
+}
+
 static bool is_separator(char c)
 {
 	return c == '-' || c == '/' || c == '.';
@@ -208,7 +222,7 @@ static bool read_at(const struct tokens *t, int i, enum day_order order,
 		return false;
 	p->year = t->list[i].number;
 	return read_named(t, i, p) || read_year_first(t, i, p) ||
-	       read_year_last(t, i, order, p);
+	       read_year_last(t, i, order, p) || read_year_month_day(t, i, p);
 }
 
 /* Writes the date; returns false if there is no such day. */

@@ -15,6 +15,7 @@ enum {
 	BEFORE_MAX = 400,	/* bytes of text between a date and the title
 				 * after it */
 	AFTER_MAX = 1200,	/* ... and the title before it */
+	LABELLED_MAX = 3000,	/* ... if it says to be of publication */
 	FAR = 1 << 20,		/* addition to the cost of a date that is
 				 * farther from the title */
 	NEAR = 800,		/* cost of a date that is surely the page's */
@@ -42,11 +43,13 @@ static bool is_doubtful(const struct chooser *c, const char *iso)
 	       strncmp(iso, c->latest, len < 10 ? len : 10) > 0;
 }
 
-/* Returns true if the page shows the same day near the title. */
+/* Returns true if the page shows the same day near the title, and does not call
+ * it that of the last change. */
 static bool is_shown(const struct chooser *c, const char *iso)
 {
 	for (size_t i = 0; i < c->f->dates_count; i++)
 		if (c->costs[i] < FAR &&
+		    c->f->dates[i].role != DATE_MODIFIED &&
 		    c->f->dates[i].place != DATE_IN_ITEMPROP &&
 		    !strncmp(c->f->dates[i].iso, iso, 10))
 			return true;
@@ -78,9 +81,11 @@ static size_t distance_of(const struct date_finding *d,
 			  const struct heading *h)
 {
 	const size_t end = h ? h->end : 0, start = h ? h->start : 0;
+	const size_t max = d->role == DATE_PUBLISHED && d->labelled
+				   ? LABELLED_MAX : AFTER_MAX;
 
 	if (d->at >= end)
-		return d->at - end + (d->at - end > AFTER_MAX ? FAR : 0);
+		return d->at - end + (d->at - end > max ? FAR : 0);
 	if (d->at >= start)
 		return 0;
 	return (start - d->at) * 2 + (start - d->at > BEFORE_MAX ? FAR : 0);
@@ -139,20 +144,27 @@ static const struct date_finding *best_date(const struct chooser *c,
 	return best;
 }
 
-/* Returns true if all dates that the page says to be of publication are of the
- * same day. */
+/* Returns true if the date may be compared with one of that role: all may if
+ * the page does not say what the date is. */
+static bool is_rival(const struct date_finding *d, enum date_role role)
+{
+	return d->role == role || role == DATE_UNKNOWN;
+}
+
+/* Returns true if all dates of the role of this one are of the same day. If the
+ * page does not say its role, it must be the only date of an article. */
 static bool is_only_one(const struct chooser *c, const struct date_finding *d)
 {
 	for (size_t i = 0; i < c->f->dates_count; i++)
-		if (c->f->dates[i].role == DATE_PUBLISHED &&
+		if (is_rival(&c->f->dates[i], d->role) &&
 		    c->costs[i] != SIZE_MAX &&
 		    strncmp(c->f->dates[i].iso, d->iso, 10))
 			return false;
-	return d->role == DATE_PUBLISHED;
+	return d->role != DATE_UNKNOWN || findings_are_of_article(c->f, c->item);
 }
 
 /* Finds a date of a role in the page. One far from the title is taken only if
- * it is the only date of publication. */
+ * it is the only one of its role. */
 static bool from_page(const struct chooser *c, enum date_role role,
 		      bool itemprop, char iso[DATE_TEXT_MAX])
 {
@@ -175,18 +187,17 @@ static bool from_text(const struct chooser *c, char iso[DATE_TEXT_MAX])
 	return from_page(c, DATE_PUBLISHED, false, iso);
 }
 
-/* Takes the date of the last change if the page shows no other. */
+/* Takes the date of the last change, if the page shows it near its title. */
 static bool from_modified(const struct chooser *c, char iso[DATE_TEXT_MAX])
 {
-	return from_page(c, DATE_MODIFIED, true, iso) ||
-	       from_page(c, DATE_MODIFIED, false, iso);
-}
+	size_t cost;
+	const struct date_finding *shown =
+		best_date(c, DATE_MODIFIED, false, &cost);
 
-/* Returns true if the date is that of the last change. */
-static bool is_modified_day(const struct chooser *c, const char *iso)
-{
-	return c->modified->len >= 10 &&
-	       !strncmp(c->modified->data, iso, 10);
+	if (!shown || cost >= FAR)
+		return false;
+	memcpy(iso, shown->iso, DATE_TEXT_MAX);
+	return true;
 }
 
 /* Returns the number of days from some day to a complete date. */
@@ -203,21 +214,28 @@ static int day_number(const char *iso)
 	       (month * 153 + 2) / 5 + day;
 }
 
-/* Returns true if two dates are one day apart at most, or have the numbers of
- * day and month exchanged: the page may show the date in that order. */
+/* Returns true if b, a date of the page, may be a, a hidden one: it is in UTC
+ * and one day apart at most, or the numbers of day and month are exchanged
+ * because they were read in the wrong order. */
 static bool may_be_same(const char *a, const char *b)
 {
 	const int apart = day_number(a) - day_number(b);
 
-	return (apart >= -1 && apart <= 1 && strchr(b, 'T')) ||
+	return (apart >= -1 && apart <= 1 && strchr(b, 'Z')) ||
 	       (strlen(a) >= 10 && strlen(b) >= 10 && !strncmp(a, b, 5) &&
 		!strncmp(a + 5, b + 8, 2) && !strncmp(a + 8, b + 5, 2));
 }
 
+/* Returns true if the date is that of the last change. */
+static bool is_modified_day(const struct chooser *c, const char *iso)
+{
+	return c->modified->len >= 10 &&
+	       !strncmp(c->modified->data, iso, 10);
+}
+
 /* Replaces a date that readers do not see by the one that the page shows near
  * the title. The first is often the time of a migration or of a build, and its
- * day is that of UTC. If the page shows only the date of the last change, the
- * first one stays. */
+ * day is that of UTC. The date of the last change does not count. */
 static const char *prefer_shown(const struct chooser *c,
 				char iso[DATE_TEXT_MAX], const char *source)
 {

@@ -11,6 +11,14 @@ enum day_order findings_day_order(const struct findings *f)
 	return order;
 }
 
+bool findings_are_of_article(const struct findings *f,
+			     const struct json_item *item)
+{
+	return (item && item->rank == JSON_ITEM_ARTICLE) ||
+	       f->meta[META_DATE].len ||
+	       slice_is(slice_of(&f->meta[META_TYPE]), "article");
+}
+
 void findings_release(struct findings *f)
 {
 	buf_release(&f->title);

@@ -27,7 +27,7 @@ enum {
 /* A heading of the page. Positions are numbers of bytes of text before. */
 struct heading {
 	struct buf text;
-	unsigned level;		/* 1 or 2 */
+	unsigned level;		/* 1 or 2; 3: a text that is the title */
 	const xmlNode *node;
 	size_t start, end;
 };
@@ -87,6 +87,11 @@ struct findings {
 
 /* Returns the order of day and month in the page's language. */
 enum day_order findings_day_order(const struct findings *f);
+
+/* Returns true if the page says that it is an article. item: of JSON-LD; NULL:
+ * none. */
+bool findings_are_of_article(const struct findings *f,
+			     const struct json_item *item);
 
 void findings_release(struct findings *f);
 

@@ -263,15 +263,6 @@ static const struct heading *only_heading(const struct findings *f,
 								  : NULL;
 }
 
-/* Returns true if the page says that it is an article. On other pages, the
- * heading is often a slogan. */
-static bool is_article(const struct findings *f, const struct json_item *item)
-{
-	return (item && item->rank == JSON_ITEM_ARTICLE) ||
-	       f->meta[META_DATE].len ||
-	       slice_is(slice_of(&f->meta[META_TYPE]), "article");
-}
-
 static const struct heading *find_heading(const struct findings *f,
 					  const struct title_texts *t,
 					  const struct json_item *item,
@@ -279,7 +270,8 @@ static const struct heading *find_heading(const struct findings *f,
 {
 	const struct heading *h = agreeing_heading(f, t, site);
 
-	if (h || !is_article(f, item))
+	/* On pages other than articles, the heading is often a slogan. */
+	if (h || !findings_are_of_article(f, item))
 		return h;
 	h = similar_heading(f, t);
 	return h ? h : only_heading(f, site);

@@ -15,7 +15,12 @@
 #include "parse/meta/json_ld.h"
 #include "parse/text/node_text.h"
 
-enum { HEADING_MAX_BYTES = 400, TITLE_MAX_BYTES = 1000 };
+enum {
+	HEADING_MAX_BYTES = 400,
+	TITLE_MAX_BYTES = 1000,
+	TITLE_TEXT_MIN = 8,	/* minimum length of a text that is a heading
+				 * because it is the title */
+};
 
 static void set_text(struct buf *to, const char *s, size_t max)
 {
@@ -204,6 +209,32 @@ static void read_element(struct walk *w, const xmlNode *n)
 		bylines_element(w, n);
 }
 
+static bool is_heading(const xmlNode *n)
+{
+	return html_name(n)->flags & HEADING;
+}
+
+/* Adds a text that the <title> element begins with as a heading: some pages use
+ * other elements for headings. */
+static void add_title_text(struct walk *w, const xmlNode *n, struct slice text)
+{
+	const struct buf *title = &w->f->title;
+	struct heading *h = &w->f->headings[w->f->headings_count];
+
+	if (text.len < TITLE_TEXT_MIN || text.len > title->len ||
+	    text.len * 2 < title->len ||
+	    memcmp(title->data, text.p, text.len) ||
+	    w->f->headings_count >= HEADINGS_MAX / 2 || is_heading(n->parent))
+		return;
+	buf_clear(&h->text);
+	buf_add(&h->text, text.p, text.len);
+	h->level = 3;
+	h->node = n;
+	h->start = w->at;
+	h->end = w->at + text.len;
+	w->f->headings_count++;
+}
+
 static void read_text(struct walk *w, const xmlNode *n)
 {
 	const char *s = (const char *)n->content;
@@ -216,8 +247,9 @@ static void read_text(struct walk *w, const xmlNode *n)
 		return;
 	date_marks_text(w, n, text);
 	bylines_text(w, n, text);
+	add_title_text(w, n, text);
 	buf_clear(&w->before);
-	if (text.len <= BEFORE_MAX_BYTES)
+	if (text.len <= BEFORE_MAX_BYTES && !is_heading(n->parent))
 		buf_add(&w->before, text.p, text.len);
 	w->before_is_by = people_is_by(slice_of(&w->before));
 	w->at += text.len;
