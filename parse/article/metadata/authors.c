@@ -48,9 +48,9 @@ static size_t distance_of(const struct byline *b, const struct heading *h)
 {
 	const size_t end = h ? h->end : 0, start = h ? h->start : 0;
 
-	/* The first author of microdata is that of the page, wherever. */
-	if (b->place == BYLINE_ITEMPROP)
-		return (b->at < end ? end - b->at : b->at - end) / 8;
+	/* Microdata before the title is about the page, however far. */
+	if (b->place == BYLINE_ITEMPROP && b->at < start)
+		return (start - b->at) / 8;
 	if (b->at >= end)
 		return b->at - end + (b->at - end > AFTER_MAX ? FAR : 0);
 	if (b->at >= start)
@@ -69,7 +69,8 @@ static size_t cost_of(const struct byline *b, const struct heading *h,
 	};
 	const enum place place = place_of(context, b->node);
 
-	if (place == PLACE_ELSEWHERE)
+	if (place == PLACE_ELSEWHERE ||
+	    (h && title_agrees(slice_of(&b->text), slice_of(&h->text))))
 		return SIZE_MAX;
 	return distance_of(b, h) + costs[b->place] +
 	       (place == PLACE_ASIDE ? 6000 : 0);
@@ -93,7 +94,7 @@ static bool is_only_one(const struct findings *f, const size_t *costs,
 {
 	for (size_t i = 0; i < f->bylines_count; i++)
 		if (f->bylines[i].place == byline->place &&
-		    costs[i] != SIZE_MAX && has_name(&f->bylines[i]) &&
+		    costs[i] != SIZE_MAX &&
 		    !title_agrees(slice_of(&f->bylines[i].text),
 				  slice_of(&byline->text)))
 			return false;
@@ -113,8 +114,8 @@ static const struct byline *best_byline(const struct findings *f,
 	for (size_t i = 0; i < f->bylines_count; i++) {
 		const struct byline *b = &f->bylines[i];
 
-		costs[i] = cost_of(b, h, &context);
-		if (costs[i] < best_cost && has_name(b)) {
+		costs[i] = has_name(b) ? cost_of(b, h, &context) : SIZE_MAX;
+		if (costs[i] < best_cost) {
 			best = b;
 			best_cost = costs[i];
 		}

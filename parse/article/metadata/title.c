@@ -171,7 +171,8 @@ static size_t agreement(const struct title_texts *t, const struct heading *h,
 		if (common > best)
 			best = common;
 	}
-	return best;
+	/* The text is often that of a list of links to parent pages. */
+	return h->level == 3 && best ? 1 : best;
 }
 
 /* Returns the heading that agrees best; NULL: none agrees. */
@@ -277,6 +278,19 @@ static const struct heading *find_heading(const struct findings *f,
 	return h ? h : only_heading(f, site);
 }
 
+/* Returns the heading near which dates and authors are: that of the title, or
+ * one of the first level that is similar, because the title may be repeated
+ * further down. */
+static const struct heading *place_heading(const struct findings *f,
+					   const struct title_texts *t,
+					   const struct heading *title)
+{
+	const struct heading *similar =
+		title->level == 1 ? NULL : similar_heading(f, t);
+
+	return similar ? similar : title;
+}
+
 static const struct heading *first_h1(const struct findings *f)
 {
 	for (size_t i = 0; i < f->headings_count; i++)
@@ -317,7 +331,7 @@ const char *title_choose(const struct findings *f,
 
 	read_texts(&t, f, item, site);
 	h = find_heading(f, &t, item, site);
-	*heading = h ? h : first_h1(f);
+	*heading = h ? place_heading(f, &t, h) : first_h1(f);
 	if (!h)
 		source = take_text(&t, out);
 	if (!h && !source)

@@ -249,9 +249,9 @@ static void read_text(struct walk *w, const xmlNode *n)
 	bylines_text(w, n, text);
 	add_title_text(w, n, text);
 	buf_clear(&w->before);
+	w->before_is_by = text.len <= BEFORE_MAX_BYTES && people_is_by(text);
 	if (text.len <= BEFORE_MAX_BYTES && !is_heading(n->parent))
 		buf_add(&w->before, text.p, text.len);
-	w->before_is_by = people_is_by(slice_of(&w->before));
 	w->at += text.len;
 }
 
