@@ -220,7 +220,8 @@ void md_run_end_code(struct md_run *run)
 		return;
 	if (run->code_space && !run->code_text)
 		begin_content(run);
-	else if (run->code_space && last_token(run)->kind != MD_CODE)
+	else if (run->code_space &&
+		 (!run->count || last_token(run)->kind != MD_CODE))
 		interrupt_code(run);
 	if (run->code_space)
 		add_bytes(run, MD_CODE, " ", 1);

@@ -162,6 +162,7 @@ static void code_keeps_its_bytes(void **state)
 		 "`a b `|`cd`\n"},
 		{"<code>List&lt;<a href=/s>S</a>&gt;</code>",
 		 "`List<`[`S`](http://a.example/s)`>`\n"},
+		{"<code>a<hr> </code>", "`a`\n\n***\n"},
 	};
 
 	(void)state;
