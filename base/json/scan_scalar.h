@@ -15,8 +15,8 @@ struct json_place json_scan_word_slowly(struct json_scan *s,
 					const char *word, bool copies);
 
 /* Returns the length of the number at p, which has no sign; v is the block at
- * p. Returns 0 if the number has an exponent, may be longer than a block, or is
- * wrong. */
+ * p. If the number fills the block, returns JSON_BLOCK: it may go on after the
+ * block. Returns 0 if the number has an exponent or is wrong. */
 INLINED size_t json_number_length(const char *p, json_block v)
 {
 	const unsigned others = ~json_digits(v);
@@ -28,13 +28,32 @@ INLINED size_t json_number_length(const char *p, json_block v)
 		len++;
 		digits = json_first_bit(others >> len);
 		len += digits;
-		if (!digits || len > JSON_BLOCK)
+		if (!digits)
 			return 0;
 	}
-	if (p[len] == ',')
-		return len;
-	/* The number may go on after the block. */
-	return len < JSON_BLOCK && (p[len] | 0x20) != 'e' ? len : 0;
+	return (p[len] | 0x20) != 'e' ? len : 0;
+}
+
+/* Scans the rest of a number, if it consists of at most 15 digits. The place is
+ * after a block of digits and perhaps a point. */
+INLINED struct json_place json_scan_more_digits(struct json_scan *s,
+						struct json_place at,
+						bool copies)
+{
+	json_block v;
+	size_t len;
+	char after;
+
+	if (!json_scan_has_block(s, at.p))
+		return json_scan_stop();
+	v = json_block_load(at.p);
+	len = json_first_bit(~json_digits(v));
+	after = at.p[len];
+	if (len == JSON_BLOCK || after == '.' || (after | 0x20) == 'e')
+		return json_scan_stop();
+	if (copies)
+		json_block_store(json_place_copy(at), v);
+	return json_place_add(at, len);
 }
 
 INLINED struct json_place json_scan_number(struct json_scan *s,
@@ -50,8 +69,14 @@ INLINED struct json_place json_scan_number(struct json_scan *s,
 
 		if (copies)
 			json_block_store(json_place_copy(at), v);
-		if (len)
+		if (len && len < JSON_BLOCK)
 			return json_place_add(at, len);
+		if (len) {
+			at = json_scan_more_digits(
+				s, json_place_add(at, len), copies);
+			if (at.p)
+				return at;
+		}
 	}
 	return json_scan_number_slowly(s, start, copies);
 }

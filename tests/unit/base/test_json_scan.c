@@ -212,6 +212,40 @@ static void checked_text_is_the_compact_text(void **state)
 	buf_release(&out);
 }
 
+/* Numbers of all lengths, with the point at each position, near the end of the
+ * text and far from it. Where no digits are before or after the point, the
+ * number is wrong. */
+static void numbers_of_all_lengths_are_the_same_in_blocks_and_bytes(
+	void **state)
+{
+	static const char *const ends[] = {"]", ",1]", ", 2]", "e5]", ".]"};
+
+	(void)state;
+	for (int integer = 0; integer < 36; integer++)
+		for (int fraction = -1; fraction < 36; fraction++)
+			for (size_t i = 0; i < COUNT(ends) * 3; i++) {
+				struct buf text = {0}, fast = {0}, slow = {0};
+				size_t fast_at = 0, slow_at = 0;
+				const char *error;
+
+				buf_addf(&text, "[%.*s%.*s%.*s%s%*s", integer,
+					 "123456789012345678901234567890123456",
+					 fraction >= 0, ".",
+					 fraction > 0 ? fraction : 0,
+					 "098765432109876543210987654321098765",
+					 ends[i / 3], (int)(i % 3) * 25, "");
+				error = json_compact(&fast, text.data, text.len,
+						     &fast_at);
+				assert_ptr_equal(error, json_compact_slowly(
+					&slow, text.data, text.len, &slow_at));
+				assert_int_equal(fast_at, slow_at);
+				assert_same(&fast, &slow);
+				buf_release(&text);
+				buf_release(&fast);
+				buf_release(&slow);
+			}
+}
+
 static void compact_text_is_not_copied(void **state)
 {
 	static const struct {
@@ -330,6 +364,8 @@ int main(void)
 		cmocka_unit_test(
 			blocks_and_bytes_give_the_same_values_and_errors),
 		cmocka_unit_test(checked_text_is_the_compact_text),
+		cmocka_unit_test(
+			numbers_of_all_lengths_are_the_same_in_blocks_and_bytes),
 		cmocka_unit_test(compact_text_is_not_copied),
 		cmocka_unit_test(
 			special_bytes_are_found_in_text_of_any_length),
