@@ -35,6 +35,8 @@ double path_cost(const struct path_node *node, enum path_texts texts)
 		       path_cost(node->right, texts);
 	else if (node->kind == PATH_TRY)
 		cost = path_cost(node->left, texts);
+	else if (node->kind == PATH_ARRAY)
+		cost += path_cost(node->left, texts);
 	else if (node->kind == PATH_OBJECT)
 		cost = cost_of_object(node, texts);
 	else if (node->kind == PATH_LITERAL)
@@ -42,10 +44,13 @@ double path_cost(const struct path_node *node, enum path_texts texts)
 	return cost < cost_max ? cost : cost_max;
 }
 
+/* Returns true if a node has one output for each element of a list. An array
+ * that is made of a list is one output. */
 static bool has_each(const struct path_node *node)
 {
-	return node && (node->kind == PATH_EACH || has_each(node->left) ||
-			has_each(node->right));
+	return node && node->kind != PATH_ARRAY &&
+	       (node->kind == PATH_EACH || has_each(node->left) ||
+		has_each(node->right));
 }
 
 /* Returns true if the value of a member has one output for each element of a

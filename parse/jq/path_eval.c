@@ -1,4 +1,5 @@
-/* Evaluates the nodes of path filters, except objects. */
+/* Evaluates the nodes of path filters, except those that make objects and
+ * arrays. */
 #include "parse/jq/path_eval.h"
 
 #include <string.h>
@@ -241,7 +242,7 @@ enum flow path_eval(const struct path_run *run, const struct path_node *node,
 		[PATH_LITERAL] = eval_literal, [PATH_EMPTY] = eval_empty,
 		[PATH_PIPE] = eval_pipe, [PATH_COMMA] = eval_comma,
 		[PATH_OR] = eval_or, [PATH_TRY] = eval_try,
-		[PATH_OBJECT] = path_eval_object,
+		[PATH_OBJECT] = path_eval_object, [PATH_ARRAY] = path_eval_array,
 	};
 
 	if (node->slot && run->found) {

@@ -39,6 +39,10 @@ struct next {
 enum flow path_eval(const struct path_run *run, const struct path_node *node,
 		    struct slice value, const struct next *next);
 
+enum flow path_eval_array(const struct path_run *run,
+			  const struct path_node *node, struct slice value,
+			  const struct next *next);
+
 enum flow path_eval_object(const struct path_run *run,
 			   const struct path_node *node, struct slice value,
 			   const struct next *next);

@@ -3,7 +3,7 @@
  *
  *	. .name ."any name" .["any name"] [3] [-1] []	each also with "?"
  *	a | b    a , b    a // b    (a)    (a)?
- *	{name, "any name", name: a}
+ *	{name, "any name", name: a}    [a]
  *	null true false "text" 17 -17 [] {} empty
  *
  * Strings in the filter must not have escapes. All other filters need libjq.

@@ -7,6 +7,7 @@
  *	parse/jq/path_cost.c	how much a filter can output
  *	parse/jq/path_plan.c	finds the values of several filters in one pass
  *	parse/jq/path_eval.c	evaluates the tree on a JSON text
+ *	parse/jq/path_array.c	makes arrays
  *	parse/jq/path_object.c	makes objects
  *	parse/jq/path_error.c	errors of steps
  *	parse/jq/path_members.c	members of an object, without duplicates
@@ -40,6 +41,7 @@ enum path_kind {
 	PATH_COMMA,	/* left, right */
 	PATH_OR,	/* left // right */
 	PATH_TRY,	/* (left)? */
+	PATH_ARRAY,	/* [left] */
 	PATH_OBJECT,	/* {...}; left: the first member */
 	PATH_MEMBER,	/* left: the value; right: the next member */
 };

@@ -200,18 +200,7 @@ static struct path_node *parse_string(struct parse *p)
 	return path_take_string(p, &text) ? new_literal(p, start) : NULL;
 }
 
-static struct path_node *parse_empty_array(struct parse *p)
-{
-	struct path_node *node = new_node(p, PATH_LITERAL);
-
-	p->at++;
-	if (!node || !path_take(p, ']'))
-		return NULL;
-	node->text = (struct slice){"[]", 2};
-	return node;
-}
-
-/* Skips the opening bracket "(" or "{", and parses the text inside. */
+/* Skips the opening bracket "(", "[" or "{", and parses the text inside. */
 static struct path_node *parse_inside(struct parse *p, parser *parse)
 {
 	struct path_node *node;
@@ -232,6 +221,31 @@ static struct path_node *parse_group(struct parse *p)
 	return path_take(p, ')') ? node : NULL;
 }
 
+/* Parses what is between the brackets of an array: nothing, or a filter. */
+static struct path_node *parse_elements(struct parse *p)
+{
+	struct path_node *node, *elements;
+
+	if (path_peek(p) == ']') {
+		node = new_node(p, PATH_LITERAL);
+		if (node)
+			node->text = (struct slice){"[]", 2};
+		return node;
+	}
+	elements = parse_pipe(p);
+	node = elements ? new_node(p, PATH_ARRAY) : NULL;
+	if (node)
+		node->left = elements;
+	return node;
+}
+
+static struct path_node *parse_array(struct parse *p)
+{
+	struct path_node *array = parse_inside(p, parse_elements);
+
+	return path_take(p, ']') ? array : NULL;
+}
+
 static struct path_node *parse_object(struct parse *p);
 
 /* Parses a value with its steps ("Term" in the grammar of jq). */
@@ -242,7 +256,7 @@ static struct path_node *parse_term(struct parse *p)
 		parser *parse;
 	} begins[] = {
 		{'.', parse_dot}, {'(', parse_group}, {'{', parse_object},
-		{'[', parse_empty_array}, {'"', parse_string},
+		{'[', parse_array}, {'"', parse_string},
 	};
 	const char c = path_peek(p);
 	parser *parse = path_begins_name(c) ? parse_word : parse_number;

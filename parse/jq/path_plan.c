@@ -101,6 +101,7 @@ static size_t place(struct path_plan *plan, struct path_node *node, size_t at)
 	case PATH_COMMA:
 	case PATH_OR:
 	case PATH_TRY:
+	case PATH_ARRAY:
 	case PATH_OBJECT:
 	case PATH_MEMBER:
 		if (node->left)

@@ -180,6 +180,10 @@ static void add_object(struct buf *out, int depth)
 				buf_addch(out, ')');
 			} else if (one_in(4)) {
 				add_literal(out);
+			} else if (one_in(4)) {
+				buf_addch(out, '[');
+				add_filter(out, depth - 1);
+				buf_addch(out, ']');
 			} else {
 				buf_addch(out, '.');
 				if (!one_in(5))
@@ -210,7 +214,7 @@ static void add_filter(struct buf *out, int depth)
 		" | ", "|", ", ", " // ", "//", ".",
 	};
 
-	switch (depth > 0 ? below(9) : 0) {
+	switch (depth > 0 ? below(10) : 0) {
 	default:
 		add_path(out);
 		break;
@@ -232,7 +236,14 @@ static void add_filter(struct buf *out, int depth)
 			buf_addch(out, '?');
 		break;
 	case 6:
+		buf_addch(out, '[');
+		add_filter(out, depth - 1);
+		buf_addch(out, ']');
+		if (one_in(3))
+			add_step(out);
+		break;
 	case 7:
+	case 8:
 		add_filter(out, depth - 1);
 		buf_addstr(out, ANY_OF(operators));
 		add_filter(out, depth - 1);
@@ -443,7 +454,7 @@ static void numbers_keep_their_digits(void **unused)
 static void what_is_not_a_path_is_left_to_libjq(void **unused)
 {
 	static const char *const filters[] = {
-		"", "..", ".a | length", "select(.a)", "[.a]", ".[1:2]",
+		"", "..", ".a | length", "select(.a)", "[.a | keys]", ".[1:2]",
 		".a = 1", ".a |= 1", ".a //= 1", ".a?//1", "$x", "@csv",
 		".a as $x | $x", "\"a\\n\"", "\"\\(.a)\"", "{(.a): 1}",
 		"{$x}", "{and}", ".[.a]", "1.5", "01", "1e3", ".a + 1", "-.a",
@@ -494,6 +505,10 @@ static void filter_with_products_is_not_bounded(void **unused)
 		{"{a: .[], b: .[]}", false},
 		{"{a: .[], b: .x}", false},
 		{".a | {a: (1 | {b: .x[], c: .})}", false},
+		{"[.items[] | {id, tags: [.tags[].name]}]", true},
+		{"{a: [.[]], b: [.[]]}", true},
+		{"{a: .[], b: [.[]]}", false},
+		{"[{a: .[], b: .x}]", false},
 	};
 
 	(void)unused;
