@@ -1,8 +1,8 @@
 /*
  * A page goes straight into the window if its host has none in the store and
  * the window has room; otherwise it is loaded when the host's part of the
- * window runs low. All pages are written to the store in any case, so that a
- * resumed crawl has them.
+ * window runs low. If the crawl may be resumed, all pages are written to the
+ * store in any case.
  */
 #include "crawl/frontier.h"
 
@@ -23,7 +23,7 @@ struct frontier {
 	struct seen_set *seen;
 	struct window window;
 	struct store_counts counts;
-	struct buf via;			/* URL of the last source */
+	struct page_source source;	/* of the last page that was stored */
 	unsigned loads;			/* number of loads of pages that have
 					 * not returned yet */
 	bool expects_dates;		/* pages that are added now may get a
@@ -71,6 +71,7 @@ static int load(struct frontier *f)
 	if (store_count(f->store, &f->counts) ||
 	    store_each_host(f->store, on_host, f))
 		return -1;
+	f->source.number = f->counts.sources;
 	f->window.max_per_host = f->config.max_per_host;
 	if (f->window.max_per_host && store_each_asked(f->store, on_asked, f))
 		return -1;
@@ -97,6 +98,18 @@ static int open_parts(struct frontier *f, struct buf *why)
 	return -1;
 }
 
+/* Adds a page that leaves the window to the store. An error is noticed when the
+ * store is used again. */
+static void on_leave(void *ctx, const struct frontier_page *page)
+{
+	struct frontier *f = ctx;
+	struct store_page row = frontier_page_row(page);
+
+	row.host = page->host->number;
+	if (!page->is_stored)
+		(void)page_source_store(&f->source, f->store, &row);
+}
+
 struct frontier *frontier_open(const struct frontier_config *config,
 			       struct buf *why)
 {
@@ -104,6 +117,8 @@ struct frontier *frontier_open(const struct frontier_config *config,
 
 	f->config = *config;
 	window_init(&f->window);
+	f->window.on_leave = on_leave;
+	f->window.ctx = f;
 	if (!open_parts(f, why))
 		return f;
 	frontier_close(f);
@@ -119,7 +134,7 @@ void frontier_close(struct frontier *f)
 	window_release(&f->window);
 	seen_set_close(f->seen);
 	buf_release(&f->key);
-	buf_release(&f->via);
+	buf_release(&f->source.url);
 	free(f->error);
 	free(f);
 }
@@ -173,41 +188,36 @@ static struct frontier_host *get_host(struct frontier *f,
 	return h;
 }
 
-/* Sets the number of the document in which the page was found. The pages of a
- * document come one after the other. */
-static int set_source(struct frontier *f, struct store_page *page)
+/* Adds a page to the window or, if that is full, to the store. A crawl that may
+ * be continued has all pages in the store. */
+static int place_page(struct frontier *f, struct frontier_host *h,
+		      struct store_page *row)
 {
-	if (!page->via)
+	const bool has_room = window_has_room(&f->window, h);
+	const bool is_stored = !has_room || f->config.folder;
+	struct frontier_page *page;
+
+	if (is_stored && page_source_store(&f->source, f->store, row))
+		return -1;
+	if (!has_room) {
+		window_count_stored(&f->window, h, row->priority);
 		return 0;
-	if (!slice_is(slice_of(&f->via), page->via)) {
-		if (store_add_source(f->store, f->counts.sources + 1,
-				     page->via))
-			return -1;
-		f->counts.sources++;
-		buf_clear(&f->via);
-		buf_addstr(&f->via, page->via);
 	}
-	page->source = f->counts.sources;
+	page = frontier_page_new(row);
+	page->is_stored = is_stored;
+	window_add(&f->window, h, page);
 	return 0;
 }
 
-/* Adds a page to the store, and to the window if there is room. */
 static int add_page(struct frontier *f, struct frontier_host *h,
 		    struct store_page *page)
 {
-	page->index = f->counts.pages;
+	page->index = f->counts.pages++;
 	page->host = h->number;
-	if (set_source(f, page) || store_add_page(f->store, page))
-		return -1;
-	f->counts.pages++;
 	if (f->expects_dates && !page->is_dated &&
 	    store_add_undated(f->store, page->fingerprint, page->index))
 		return -1;
-	if (window_has_room(&f->window, h))
-		window_add(&f->window, h, frontier_page_new(page));
-	else
-		window_count_stored(&f->window, h, page->priority);
-	return 1;
+	return place_page(f, h, page) ? -1 : 1;
 }
 
 int frontier_add(struct frontier *f, const struct url *url,
@@ -333,8 +343,10 @@ void frontier_drop(struct frontier *f, struct frontier_page *page)
 
 int frontier_postpone(struct frontier *f, struct frontier_page *page)
 {
-	const int result = store_postpone(f->store, page->index);
+	int result;
 
+	on_leave(f, page);
+	result = store_postpone(f->store, page->index);
 	page->host->postponed++;
 	window_remove(&f->window, page);
 	return result;
@@ -347,25 +359,14 @@ int frontier_release(struct frontier *f, struct slice host)
 	return number ? store_release(f->store, number) : 0;
 }
 
-/* Stores the page's text and result, for resumed crawls and --status. Only
- * called if the database is in a folder: nobody can read a temporary one
- * later. */
-static int keep_result(struct frontier *f, const struct frontier_page *page)
-{
-	const struct store_text text = {.page = page->index,
-					.text = page->text};
-
-	return (text.text.whole && store_add_text(f->store, &text)) ||
-	       store_add_result(f->store, page->host->number, &page->result)
-		       ? -1 : 0;
-}
-
 int frontier_done(struct frontier *f, struct frontier_page *page)
 {
-	const int result = frontier_page_store_claims(page, f->store) ||
-			   store_set_done(f->store, page->index,
-					  page->was_requested) ||
-			   (f->config.folder && keep_result(f, page)) ? -1 : 0;
+	const int result = (page->is_stored &&
+			    store_set_done(f->store, page->index,
+					   page->was_requested)) ||
+			   (f->config.folder &&
+			    frontier_page_store_result(page, f->store))
+				   ? -1 : 0;
 
 	if (!result)
 		f->counts.done++;
@@ -377,7 +378,8 @@ int frontier_done(struct frontier *f, struct frontier_page *page)
 
 int frontier_skip(struct frontier *f, struct frontier_page *page)
 {
-	const int result = store_set_skipped(f->store, page->index);
+	const int result = page->is_stored
+			   ? store_set_skipped(f->store, page->index) : 0;
 
 	if (!result)
 		f->counts.skipped++;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "crawl/store.h"
+#include "crawl/window.h"
 
 static char *copy_text(const char *text)
 {
@@ -29,6 +30,25 @@ struct frontier_page *frontier_page_new(const struct store_page *from)
 	page->from_public = from->from_public;
 	page->no_credentials = from->no_credentials;
 	return page;
+}
+
+struct store_page frontier_page_row(const struct frontier_page *page)
+{
+	return (struct store_page){
+		.index = page->index,
+		.fingerprint = page->fingerprint,
+		.level = page->level,
+		.priority = page->priority,
+		.role = page->role,
+		.url = {page->url, strlen(page->url)},
+		.via = page->via,
+		.lastmod = page->lastmod,
+		.carried = page->carried,
+		.id = page->id,
+		.headers = page->headers,
+		.from_public = page->from_public,
+		.no_credentials = page->no_credentials,
+	};
 }
 
 void frontier_page_free(struct frontier_page *page)
@@ -56,8 +76,8 @@ bool frontier_page_has_claim(const struct frontier_page *page,
 	return false;
 }
 
-int frontier_page_store_claims(const struct frontier_page *page,
-			       struct store *store)
+/* Makes the claims permanent. */
+static int store_claims(const struct frontier_page *page, struct store *store)
 {
 	const struct buf *claims = &page->claims;
 	uint64_t fingerprint;
@@ -68,4 +88,30 @@ int frontier_page_store_claims(const struct frontier_page *page,
 			return -1;
 	}
 	return 0;
+}
+
+int frontier_page_store_result(const struct frontier_page *page,
+			       struct store *store)
+{
+	const struct store_text text = {.page = page->index,
+					.text = page->text};
+
+	return store_claims(page, store) ||
+	       (text.text.whole && store_add_text(store, &text)) ||
+	       store_add_result(store, page->host->number, &page->result)
+		       ? -1 : 0;
+}
+
+int page_source_store(struct page_source *source, struct store *store,
+		      struct store_page *page)
+{
+	if (page->via && !slice_is(slice_of(&source->url), page->via)) {
+		if (store_add_source(store, source->number + 1, page->via))
+			return -1;
+		source->number++;
+		buf_clear(&source->url);
+		buf_addstr(&source->url, page->via);
+	}
+	page->source = page->via ? source->number : 0;
+	return store_add_page(store, page);
 }

@@ -32,6 +32,7 @@ struct frontier_page {
 	uint64_t fingerprint;	/* fingerprint of the URL's key */
 	struct buf claims;	/* fingerprints of the targets of its redirects;
 				 * they become permanent with the page */
+	bool is_stored;		/* the page is in the store, too */
 	bool has_returned;	/* a redirect has led back to the URL */
 	struct page_result result;	/* set before frontier_done() */
 	bool was_requested;	/* the page counts for the limits; set before
@@ -73,11 +74,29 @@ struct frontier_page {
 struct frontier_page *frontier_page_new(const struct store_page *from);
 void frontier_page_free(struct frontier_page *page);
 
+/* Returns the page as a row of the table of pages, without its source; texts
+ * are borrowed from the page. */
+struct store_page frontier_page_row(const struct frontier_page *page);
+
 bool frontier_page_has_claim(const struct frontier_page *page,
 			     uint64_t fingerprint);
 
-/* Makes the claims permanent. Returns 0, or -1 after an error of the store. */
-int frontier_page_store_claims(const struct frontier_page *page,
+/* Stores the page's claims, text and result, for resumed crawls and --status.
+ * Useless in a temporary database, which nobody can read later. Returns 0, or
+ * -1 after an error of the store. */
+int frontier_page_store_result(const struct frontier_page *page,
 			       struct store *store);
+
+/* The document in which a page was found. Release url. */
+struct page_source {
+	struct buf url;
+	uint64_t number;	/* 1: the first document of the crawl */
+};
+
+/* Adds a page to the store, and sets its source. source: that of the page
+ * before; changed if the page is from another document. (The pages of a document
+ * come one after the other.) Returns as store_add_page(). */
+int page_source_store(struct page_source *source, struct store *store,
+		      struct store_page *page);
 
 #endif

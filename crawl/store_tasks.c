@@ -22,6 +22,7 @@ static void on_page(void *ctx, const struct store_page *page)
 		return;
 	l->most--;
 	copy = frontier_page_new(page);
+	copy->is_stored = true;
 	TAILQ_INSERT_TAIL(&l->pages, copy, link);
 }
 

@@ -110,23 +110,6 @@ static void update_lists(struct window *w, struct frontier_host *h)
 	update_hungry(w, h);
 }
 
-struct frontier_host *window_add_host(struct window *w, const char *name,
-				      uint64_t number, uint64_t stored)
-{
-	const size_t len = strlen(name);
-	struct frontier_host *h = xcalloc(1, sizeof(*h) + len + 1);
-
-	memcpy(h->name, name, len);
-	h->number = number;
-	h->stored = stored;
-	h->place = STORE_FIRST_PLACE;
-	TAILQ_INIT(&h->pages);
-	TAILQ_INIT(&h->given);
-	HASH_ADD_KEYPTR(hh, w->hosts, h->name, len, h);
-	update_hungry(w, h);
-	return h;
-}
-
 void window_set_asked(struct window *w, struct frontier_host *h,
 		      uint64_t asked)
 {
@@ -141,8 +124,11 @@ size_t window_hosts(const struct window *w)
 
 bool window_has_room(const struct window *w, const struct frontier_host *h)
 {
-	return !h->stored && !is_at_limit(w, h) &&
-	       h->n_pages < share_of(w, h) && w->pages < FRONTIER_WINDOW;
+	const unsigned room = window_hosts(w) == 1 ? FRONTIER_WINDOW_ALONE
+						   : share_of(w, h);
+
+	return !h->stored && !is_at_limit(w, h) && h->n_pages < room &&
+	       w->pages < FRONTIER_WINDOW;
 }
 
 /* Search from the end, because most pages belong there. */
@@ -180,6 +166,12 @@ void window_add(struct window *w, struct frontier_host *h,
 	update_lists(w, h);
 }
 
+static void note_leave(const struct window *w, const struct frontier_page *page)
+{
+	if (w->on_leave)
+		w->on_leave(w->ctx, page);
+}
+
 /* Removes all waiting pages of the host from the window except for the first
  * `keep`. They are still in the store. */
 static void drop_pages(struct window *w, struct frontier_host *h, unsigned keep)
@@ -187,6 +179,7 @@ static void drop_pages(struct window *w, struct frontier_host *h, unsigned keep)
 	while (h->n_pages > keep) {
 		struct frontier_page *page = TAILQ_LAST(&h->pages, page_list);
 
+		note_leave(w, page);
 		TAILQ_REMOVE(&h->pages, page, link);
 		frontier_page_free(page);
 		h->stored++;
@@ -195,6 +188,25 @@ static void drop_pages(struct window *w, struct frontier_host *h, unsigned keep)
 		h->must_restart = true;
 	}
 	update_lists(w, h);
+}
+
+struct frontier_host *window_add_host(struct window *w, const char *name,
+				      uint64_t number, uint64_t stored)
+{
+	const size_t len = strlen(name);
+	struct frontier_host *h = xcalloc(1, sizeof(*h) + len + 1);
+
+	memcpy(h->name, name, len);
+	h->number = number;
+	h->stored = stored;
+	h->place = STORE_FIRST_PLACE;
+	TAILQ_INIT(&h->pages);
+	TAILQ_INIT(&h->given);
+	if (window_hosts(w) == 1)
+		drop_pages(w, w->hosts, FRONTIER_WINDOW_AHEAD);
+	HASH_ADD_KEYPTR(hh, w->hosts, h->name, len, h);
+	update_hungry(w, h);
+	return h;
 }
 
 /* Makes room in the window for a page in the store with this priority, if a
@@ -425,6 +437,7 @@ void window_drop(struct window *w, struct frontier_page *page)
 {
 	struct frontier_host *h = page->host;
 
+	note_leave(w, page);
 	h->stored++;
 	h->must_restart = true;
 	window_remove(w, page);

@@ -3,9 +3,10 @@
  * each host. There are at most FRONTIER_WINDOW pages, including the pages that
  * are given out. Of one host, at most FRONTIER_WINDOW_HOST pages are given out,
  * and as many wait; if there are few hosts, up to FRONTIER_WINDOW_AHEAD wait,
- * so that requests go on while the store is busy. The other pages are in the
- * store, and are only counted. If a host has reached its limit of requests, all
- * its pages are in the store only.
+ * so that requests go on while the store is busy. While there is only one host,
+ * up to FRONTIER_WINDOW_ALONE of its new pages wait here. The other pages are in
+ * the store, and are only counted. If a host has reached its limit of requests,
+ * all its pages are in the store only.
  *
  * Hosts take turns. Pages of a host are in the order of their priority, then of
  * their index. Only one thread may use a window.
@@ -31,6 +32,7 @@ enum {
 	FRONTIER_WINDOW = 8192,
 	FRONTIER_WINDOW_HOST = 64,
 	FRONTIER_WINDOW_AHEAD = 512,
+	FRONTIER_WINDOW_ALONE = 4096,
 };
 
 TAILQ_HEAD(page_list, frontier_page);
@@ -81,6 +83,10 @@ struct window {
 					 * limit */
 	size_t expected;		/* room reserved for pages that are
 					 * being loaded */
+	/* Called before a page that is not done leaves the window for the
+	 * store; set by the owner. NULL: all pages are in the store. */
+	void (*on_leave)(void *ctx, const struct frontier_page *page);
+	void *ctx;
 };
 
 void window_init(struct window *w);

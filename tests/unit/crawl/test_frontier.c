@@ -325,7 +325,7 @@ static unsigned next_in_order(struct frontier *f, bool done)
 /* Pages of three priorities, more of them than the window takes. */
 static void pages_of_higher_priority_go_first(void **state)
 {
-	enum { COUNT = 3 * FRONTIER_WINDOW_AHEAD };
+	enum { COUNT = FRONTIER_WINDOW_ALONE + 2 * FRONTIER_WINDOW_AHEAD };
 	static const int priorities[] = {0, -1, 2};
 	char folder[] = "/tmp/scrape-frontier-XXXXXX";
 	struct frontier *f;
@@ -352,7 +352,7 @@ static void pages_of_higher_priority_go_first(void **state)
  * but after the pages in the window. */
 static void urgent_pages_overtake_those_in_the_store(void **state)
 {
-	enum { COUNT = 3 * FRONTIER_WINDOW_AHEAD };
+	enum { COUNT = FRONTIER_WINDOW_ALONE + 2 * FRONTIER_WINDOW_AHEAD };
 	struct frontier *f = open_in(NULL);
 	unsigned turn = 0;
 	struct frontier_page *page;
@@ -387,8 +387,11 @@ static void date(struct frontier *f, int number, const char *lastmod,
 
 static void known_pages_get_the_date_and_the_place_of_their_sitemap(void **state)
 {
-	/* Most pages are in the store only, and so is the urgent one. */
-	enum { ALL = 4 * FRONTIER_WINDOW_AHEAD, URGENT = ALL - 10 };
+	/* Many pages are in the store only, and so is the urgent one. */
+	enum {
+		ALL = FRONTIER_WINDOW_ALONE + 4 * FRONTIER_WINDOW_AHEAD,
+		URGENT = ALL - 10,
+	};
 	struct frontier *f = open_in(NULL);
 	struct frontier_page *page, *first;
 	int done = 0;
@@ -499,6 +502,53 @@ static void pages_of_the_store_are_complete(void **state)
 	assert_true(page->no_credentials);
 	frontier_close(f);
 	remove_folder(folder);
+}
+
+/* Without a folder, pages are stored only when they leave the window: when the
+ * first host is no longer the only one, or when a page is dropped. */
+static void pages_that_leave_the_window_come_back_once(void **state)
+{
+	enum { COUNT = FRONTIER_WINDOW_ALONE - 1 };
+	struct frontier *f = open_in(NULL);
+	bool has_come[COUNT + 1] = {false};
+	struct frontier_page *page;
+	char via[40];
+
+	(void)state;
+	for (int i = 0; i < COUNT; i++) {
+		snprintf(via, sizeof(via), "http://a/via/%d", i / 7);
+		add_page(f, i, &(struct frontier_page){
+			.level = 3, .role = 2, .via = via,
+			.lastmod = "2026-01-31", .carried = "{\"a\":1}",
+			.id = "\"x\"", .headers = "A: b\r\n",
+			.from_public = true, .no_credentials = true,
+		});
+	}
+	frontier_drop(f, next_page(f));
+	assert_int_equal(add(f, "http://b/", 1, NULL), 1);
+	while ((page = next_page(f))) {
+		assert_false(has_come[page->index]);
+		has_come[page->index] = true;
+		if (page->index == COUNT) {
+			assert_string_equal(page->url, "http://b/");
+		} else {
+			snprintf(via, sizeof(via), "http://a/via/%d",
+				 (int)page->index / 7);
+			assert_string_equal(page->via, via);
+			assert_int_equal(page->level, 3);
+			assert_int_equal(page->role, 2);
+			assert_string_equal(page->lastmod, "2026-01-31");
+			assert_string_equal(page->carried, "{\"a\":1}");
+			assert_string_equal(page->id, "\"x\"");
+			assert_string_equal(page->headers, "A: b\r\n");
+			assert_true(page->from_public);
+			assert_true(page->no_credentials);
+		}
+		assert_int_equal(frontier_done(f, page), 0);
+	}
+	for (int i = 0; i <= COUNT; i++)
+		assert_true(has_come[i]);
+	frontier_close(f);
 }
 
 /* 10,000 links on a page with a URL of 2,000 bytes. */
@@ -688,6 +738,7 @@ int main(void)
 			known_pages_get_the_date_and_the_place_of_their_sitemap),
 		cmocka_unit_test(postponed_pages_get_the_date_of_their_sitemap),
 		cmocka_unit_test(pages_of_the_store_are_complete),
+		cmocka_unit_test(pages_that_leave_the_window_come_back_once),
 		cmocka_unit_test(
 			url_of_a_page_is_stored_once_for_all_its_links),
 		cmocka_unit_test(states_of_other_versions_are_refused),
