@@ -69,20 +69,21 @@ static size_t cost_of(const struct byline *b, const struct heading *h,
 	};
 	const enum place place = place_of(context, b->node);
 
-	if (place == PLACE_ELSEWHERE ||
-	    (h && title_agrees(slice_of(&b->text), slice_of(&h->text))))
+	if (place == PLACE_ELSEWHERE)
 		return SIZE_MAX;
 	return distance_of(b, h) + costs[b->place] +
 	       (place == PLACE_ASIDE ? 6000 : 0);
 }
 
-static bool has_name(const struct byline *b)
+/* Returns true if a byline names somebody, and is not the title. */
+static bool has_name(const struct byline *b, const struct heading *h)
 {
 	struct people people = {0};
 	bool found;
 
 	people_add(&people, slice_of(&b->text));
-	found = people.count;
+	found = people.count && !(h && title_agrees(slice_of(&b->text),
+						    slice_of(&h->text)));
 	people_release(&people);
 	return found;
 }
@@ -90,11 +91,11 @@ static bool has_name(const struct byline *b)
 /* Returns true if all bylines of its kind that are not elsewhere have the text
  * of this one, so that it is not one of a list of articles. */
 static bool is_only_one(const struct findings *f, const size_t *costs,
-			const struct byline *byline)
+			const struct byline *byline, const struct heading *h)
 {
 	for (size_t i = 0; i < f->bylines_count; i++)
 		if (f->bylines[i].place == byline->place &&
-		    costs[i] != SIZE_MAX &&
+		    costs[i] != SIZE_MAX && has_name(&f->bylines[i], h) &&
 		    !title_agrees(slice_of(&f->bylines[i].text),
 				  slice_of(&byline->text)))
 			return false;
@@ -114,13 +115,13 @@ static const struct byline *best_byline(const struct findings *f,
 	for (size_t i = 0; i < f->bylines_count; i++) {
 		const struct byline *b = &f->bylines[i];
 
-		costs[i] = has_name(b) ? cost_of(b, h, &context) : SIZE_MAX;
-		if (costs[i] < best_cost) {
+		costs[i] = cost_of(b, h, &context);
+		if (costs[i] < best_cost && has_name(b, h)) {
 			best = b;
 			best_cost = costs[i];
 		}
 	}
-	if (best_cost >= FAR && best && !is_only_one(f, costs, best))
+	if (best_cost >= FAR && best && !is_only_one(f, costs, best, h))
 		return NULL;
 	return best;
 }

@@ -15,7 +15,7 @@ enum {
 	BEFORE_MAX = 400,	/* bytes of text between a date and the title
 				 * after it */
 	AFTER_MAX = 1200,	/* ... and the title before it */
-	LABELLED_MAX = 3000,	/* ... if it says to be of publication */
+	LABELLED_MAX = 3000,	/* ... if the page says what it is */
 	FAR = 1 << 20,		/* addition to the cost of a date that is
 				 * farther from the title */
 	NEAR = 800,		/* cost of a date that is surely the page's */
@@ -81,8 +81,7 @@ static size_t distance_of(const struct date_finding *d,
 			  const struct heading *h)
 {
 	const size_t end = h ? h->end : 0, start = h ? h->start : 0;
-	const size_t max = d->role == DATE_PUBLISHED && d->labelled
-				   ? LABELLED_MAX : AFTER_MAX;
+	const size_t max = d->role != DATE_UNKNOWN ? LABELLED_MAX : AFTER_MAX;
 
 	if (d->at >= end)
 		return d->at - end + (d->at - end > max ? FAR : 0);

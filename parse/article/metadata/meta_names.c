@@ -50,6 +50,7 @@ static const struct meta_name names[] = {
 	{"dc.date.modified", META_MODIFIED, 3},
 	{"dc.language", META_LANGUAGE, 1},
 	{"dc.title", META_TITLE, 2},
+	{"dcterms.available", META_DATE, 5},
 	{"dcterms.created", META_DATE, 5},
 	{"dcterms.creator", META_AUTHOR, 3},
 	{"dcterms.date", META_DATE, 5},
@@ -61,6 +62,7 @@ static const struct meta_name names[] = {
 	{"last_updated", META_MODIFIED, 5},
 	{"lastmod", META_MODIFIED, 5},
 	{"modified", META_MODIFIED, 5},
+	{"ms.date", META_DATE, 4},
 	{"og:article:author", META_AUTHOR, 5},
 	{"og:article:modified_time", META_MODIFIED, 1},
 	{"og:article:published_time", META_DATE, 1},
@@ -77,6 +79,7 @@ static const struct meta_name names[] = {
 	{"parsely-pub-date", META_DATE, 2},
 	{"parsely-title", META_TITLE, 1},
 	{"prism.publicationdate", META_DATE, 3},
+	{"pub_date", META_DATE, 4},
 	{"pubdate", META_DATE, 4},
 	{"publication_date", META_DATE, 4},
 	{"publish-date", META_DATE, 4},
@@ -97,6 +100,7 @@ static const struct meta_name names[] = {
 	{"twitter:title", META_TITLE, 3},
 	{"updated_time", META_MODIFIED, 3},
 	{"uploaddate", META_DATE, 7},
+	{"w-published-date", META_DATE, 4},
 };
 
 static int compare_names(const void *name, const void *row)

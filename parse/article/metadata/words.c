@@ -168,10 +168,10 @@ bool words_have_part(const char *value, const char *const *parts)
 		[0] = LOWER | UPPER | DIGIT, [LOWER] = UPPER, [DIGIT] = 0,
 	};
 	const uint32_t letters = first_letters(parts);
-	const char *const stop = value + WORDS_ATTRIBUTE_MAX;
+	const char *const end = value + strnlen(value, WORDS_ATTRIBUTE_MAX);
 	unsigned begins = beginnings[0];
 
-	for (const char *p = value; *p && p < stop; p++) {
+	for (const char *p = value; p < end; p++) {
 		const unsigned kind = kinds[(unsigned char)*p];
 
 		if (kind & begins && letters >> ((*p - 'a') & 31) & 1)

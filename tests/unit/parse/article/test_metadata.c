@@ -190,6 +190,66 @@ static void dates_in_the_page_are_found_near_the_title(void **state)
 	      "A[heading]|[-]|2024-10-09[text]|-|-|-");
 }
 
+/* Appends a text of some length that has no date. */
+static void add_words(struct buf *html, size_t bytes)
+{
+	while (bytes > 5) {
+		buf_addstr(html, "<p>word");
+		bytes -= 4;
+	}
+}
+
+static void date_far_from_the_title_is_taken_if_it_is_the_only_one(void **state)
+{
+	static const struct {
+		const char *after, *expected;
+	} rows[] = {
+		{"<p>Published on 8 Oct 2024",
+		 "A[heading]|[-]|2024-10-08[text]|-|-|-"},
+		{"<p>Published on 8 Oct 2024<p>Published on 9 Oct 2024",
+		 "A[heading]|[-]|-[-]|-|-|-"},
+		{"<p>8 Oct 2024", "A[heading]|[-]|-[-]|-|-|-"},
+		{"<meta property=og:type content=article><p>8 Oct 2024",
+		 "A[heading]|[-]|2024-10-08[text]|-|-|-"},
+		{"<p>Last updated 8 Oct 2024",
+		 "A[heading]|[-]|-[-]|2024-10-08|-|-"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct buf html = {0};
+
+		buf_addstr(&html, "<h1>A</h1>");
+		add_words(&html, 10000);
+		buf_addstr(&html, rows[i].after);
+		check(buf_cstr(&html), rows[i].expected);
+		buf_release(&html);
+	}
+}
+
+static void text_that_is_the_title_stands_for_a_heading(void **state)
+{
+	struct buf html = {0};
+
+	(void)state;
+	buf_addstr(&html, "<title>How to sail - Acme</title>");
+	add_words(&html, 2000);
+	buf_addstr(&html, "<div>How to sail</div><p>8 Oct 2024");
+	check(buf_cstr(&html), "How to sail[heading]|[-]|2024-10-08[text]|-|-|-");
+	buf_release(&html);
+
+	check("<title>How to sail - Acme</title><li>How to sail</li>"
+	      "<h1>How to sail!</h1>",
+	      "How to sail![heading]|[-]|-[-]|-|-|-");
+}
+
+static void heading_is_no_label_of_the_date_after_it(void **state)
+{
+	(void)state;
+	check("<h1>Sail through</h1><p>8 Oct 2024",
+	      "Sail through[heading]|[-]|2024-10-08[text]|-|-|-");
+}
+
 static void shown_date_is_preferred_to_a_hidden_one(void **state)
 {
 	(void)state;
@@ -316,6 +376,10 @@ int main(void)
 		cmocka_unit_test(
 			date_that_cannot_be_is_not_taken_from_meta_alone),
 		cmocka_unit_test(dates_in_the_page_are_found_near_the_title),
+		cmocka_unit_test(
+			date_far_from_the_title_is_taken_if_it_is_the_only_one),
+		cmocka_unit_test(text_that_is_the_title_stands_for_a_heading),
+		cmocka_unit_test(heading_is_no_label_of_the_date_after_it),
 		cmocka_unit_test(shown_date_is_preferred_to_a_hidden_one),
 		cmocka_unit_test(date_is_read_from_the_url),
 		cmocka_unit_test(byline_near_the_title_names_the_authors),
