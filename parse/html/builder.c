@@ -102,6 +102,13 @@ struct html_place builder_find_shallow_place(struct html_builder *b)
 
 /* --- Inserting ------------------------------------------------------------ */
 
+/* A function of its own, so that the usual path of open_element() is short. */
+static __attribute__((noinline)) void open_special(struct html_builder *b)
+{
+	if (!outline_is_noted(b))
+		outline_opened(b, false);
+}
+
 static inline void open_element(struct html_builder *b, struct html_name *name,
 			 struct _xmlNode *node)
 {
@@ -111,10 +118,11 @@ static inline void open_element(struct html_builder *b, struct html_name *name,
 	builder_push(b, name, node);
 	if (!b->nodes.outline)
 		return;
-	if (name->flags & SPECIAL || foster ||
-	    b->nodes.outline == HTML_OUTLINE_META || b->templates ||
+	if (foster || b->nodes.outline == HTML_OUTLINE_META || b->templates ||
 	    b->fostered_count)
 		outline_opened(b, foster);
+	else if (name->flags & SPECIAL)
+		open_special(b);
 }
 
 /* Creates an element that outlines may keep. Returns NULL if none is kept. */
@@ -188,15 +196,23 @@ void builder_insert_void(struct html_builder *b)
 		outline_element(b, token->name, token->attrs, token->count);
 }
 
+static __attribute__((noinline)) void insert_tree_text(struct html_builder *b)
+{
+	if (__builtin_expect(!b->foster && !b->token->decoded &&
+			     b->token->text.len, 1))
+		html_nodes_run(&b->nodes, builder_node(b, b->stack.count),
+			       b->token);
+	else
+		html_nodes_text(&b->nodes, builder_place(b, 0), b->token,
+				b->token->text.p, b->token->text.len);
+}
+
 void builder_insert_text(struct html_builder *b)
 {
-	if (b->nodes.outline) {
-		if (b->nodes.sink || b->mode == MODE_TEXT)
-			outline_text(b);
-		return;
-	}
-	html_nodes_text(&b->nodes, builder_place(b, 0), b->token,
-			b->token->text.p, b->token->text.len);
+	if (!b->nodes.outline)
+		insert_tree_text(b);
+	else if (b->nodes.sink || b->mode == MODE_TEXT)
+		outline_text(b);
 }
 
 void builder_insert_comment_at(struct html_builder *b,

@@ -359,6 +359,23 @@ struct html_place outline_place(struct html_builder *b,
  * table. */
 void outline_opened(struct html_builder *b, bool foster);
 
+/* Returns true if outline_opened() has nothing to do after a special element was
+ * pushed while no element was foster-parented: the last node in front of the
+ * special element below is also the last node in front of this element. */
+static inline bool outline_is_noted(const struct html_builder *b)
+{
+	const struct html_stack *s = &b->stack;
+	const struct html_before *last;
+	uint32_t below;
+
+	if (s->count > HTML_TREE_DEPTH || !b->befores_count)
+		return false;
+	last = &b->befores[b->befores_count - 1];
+	below = s->specials[s->specials_count - 2];
+	return last->node == html_outline_last(&b->nodes) &&
+	       last->serial <= s->open[below].serial;
+}
+
 /* Called before an element is removed from the middle of the stack. */
 void outline_remove_open(struct html_builder *b, uint32_t at);
 

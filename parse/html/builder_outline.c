@@ -227,29 +227,14 @@ static struct _xmlNode *find_last(struct html_builder *b)
 		html_outline_previous(before) : before;
 }
 
-/* Returns true if the last entry of b->befores, which is for the special element
- * below the top element or for one below that, has the last node. */
-static bool is_noted(const struct html_builder *b)
-{
-	const struct html_stack *s = &b->stack;
-	const struct html_before *last =
-		&b->befores[b->befores_count - 1];
-
-	return last->node == html_outline_last(&b->nodes) &&
-	       last->serial <= serial_at(b, s->specials[s->specials_count - 2]);
-}
-
 /* Records the last node in front of the special element on top of the stack.
  * Removes the entries of closed elements. */
 static void note_before(struct html_builder *b)
 {
 	const struct html_stack *s = &b->stack;
-	struct _xmlNode *last = NULL, *node;
+	struct _xmlNode *last = NULL, *node = find_last(b);
 	uint32_t below;
 
-	if (b->befores_count && !b->fostered_count && is_noted(b))
-		return;
-	node = find_last(b);
 	if (!node && !b->befores_count)
 		return;
 	below = serial_at(b, s->specials[s->specials_count - 2]);

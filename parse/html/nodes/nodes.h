@@ -108,6 +108,11 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 		     const struct html_token *token, const char *p,
 		     size_t len);
 
+/* Appends the token's text, which was not decoded and is not empty, to a node.
+ * For trees only. */
+void html_nodes_run(struct html_nodes *n, struct _xmlNode *parent,
+		    const struct html_token *token);
+
 /* Replaces each U+0000 of the token's text by U+FFFD, in a copy. */
 void html_nodes_replace_nuls(struct html_nodes *n, struct html_token *token);
 

@@ -180,6 +180,18 @@ static __attribute__((noinline)) void insert_decoded(
 	append_grown(n, text, p, len);
 }
 
+void html_nodes_run(struct html_nodes *n, xmlNode *parent,
+		    const struct html_token *token)
+{
+	xmlNode *text = parent->last;
+
+	if (text && text->type == XML_TEXT_NODE)
+		append_text(n, text, token, token->text.p, token->text.len);
+	else
+		insert_open_text(n, (struct html_place){parent, NULL},
+				 token->text.p, token->text.len);
+}
+
 void html_nodes_text(struct html_nodes *n, struct html_place place,
 		     const struct html_token *token, const char *p, size_t len)
 {
