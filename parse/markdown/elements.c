@@ -20,7 +20,7 @@ const char *md_attribute(const xmlNode *n, const char *name)
 static bool is_in_list(struct slice word, const char *const *list)
 {
 	for (; *list; list++)
-		if (slice_is(word, *list))
+		if (*word.p == **list && slice_is(word, *list))
 			return true;
 	return false;
 }
@@ -34,7 +34,8 @@ bool md_has_class(const xmlNode *n, const char *const *classes)
 
 		while (*s && !ascii_is_space(*s))
 			s++;
-		if (is_in_list((struct slice){start, (size_t)(s - start)},
+		if (s > start &&
+		    is_in_list((struct slice){start, (size_t)(s - start)},
 			       classes))
 			return true;
 		while (ascii_is_space(*s))

@@ -18,19 +18,23 @@ struct md_escapes {
 	char next;
 };
 
+/* Returns true if a character reference begins at s, even one that HTML does
+ * not know. */
+bool md_is_reference(const char *s, const char *end);
+
 /* Appends a text of a paragraph. The beginnings of lines are not
  * examined: see md_escape_lines(). */
 void md_add_text(struct buf *out, const char *s, size_t len,
 		 const struct md_escapes *how);
 
-/* Appends the title of a link in double quotes, with a space before it. */
+/* destination.c: appends the title of a link in double quotes, with a space before it. */
 void md_add_title(struct buf *out, const char *s, size_t len, bool in_cell);
 
 /* Appends the destination of a link. */
 void md_add_destination(struct buf *out, const char *s, size_t len,
 			bool in_cell);
 
-/* Appends a paragraph that consists of one or more lines, where text at the
+/* escape_lines.c: appends a paragraph that consists of one or more lines, where text at the
  * beginning of a line that would begin another block (a heading, a list, a
  * rule...) is escaped. task: the paragraph begins an item of a list, and its
  * first characters are text: "[ ]" would make it a task. */

@@ -145,6 +145,7 @@ static struct md_container begin_item(struct md *md)
 				   (struct slice){spaces, len}, list->tight,
 				   close);
 	list->item_prefix = md->lines.prefix.len;
+	list->begins_line = md->lines.outer == container.prefix_len;
 	return container;
 }
 
@@ -377,6 +378,7 @@ static bool is_checkbox(const xmlNode *n)
 void md_write_input(struct md *md, const xmlNode *n)
 {
 	if (!is_checkbox(n) || !md->lines.has_marker || !md->list ||
+	    !md->list->begins_line ||
 	    md->list->item_prefix != md->lines.prefix.len ||
 	    md_run_has_content(&md->run))
 		return;

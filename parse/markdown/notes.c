@@ -75,57 +75,81 @@ static struct md_note *find_id(const struct md_notes *notes, const char *id)
 	return note;
 }
 
-static void add_reference(struct md_notes *notes, const xmlNode *link)
+/* Returns true if the element is part of the content, and not in text that is
+ * written unchanged. Called for few elements, because it asks about all that
+ * the element is in. */
+static bool is_written(const struct md *md, const xmlNode *n,
+		       const xmlNode *root)
+{
+	for (; n != root; n = n->parent)
+		if (html_is(n, N_PRE) || html_is(n, N_TEMPLATE) ||
+		    html_space(n) != HTML_SPACE || md_skips(md, n))
+			return false;
+	return true;
+}
+
+/* Cells of tables cannot have a footnote. */
+static bool is_in_table(const xmlNode *n, const xmlNode *root)
+{
+	while (n != root && !html_is(n, N_TABLE))
+		n = n->parent;
+	return n != root;
+}
+
+static void add_reference(struct md *md, const xmlNode *link,
+			  const xmlNode *root)
 {
 	const char *id = target_of(link);
+	struct md_notes *notes = &md->notes;
 	struct md_note *note;
 
 	if (!id || !is_note_id(id) || !is_reference(link) ||
-	    find_id(notes, id))
+	    find_id(notes, id) || !is_written(md, link, root))
 		return;
 	note = xcalloc(1, sizeof(*note));
 	note->id = id;
 	HASH_ADD_KEYPTR(hh_id, notes->by_id, note->id, strlen(note->id), note);
 }
 
-static void add_target(struct md_notes *notes, const xmlNode *n)
+static void add_target(struct md *md, const xmlNode *n, const xmlNode *root)
 {
 	const char *id = md_attribute(n, "id");
+	struct md_notes *notes = &md->notes;
 	struct md_note *note = id ? find_id(notes, id) : NULL;
 
-	if (!note || note->node)
+	if (!note || note->node || is_in_table(n, root) ||
+	    !is_written(md, n, root))
 		return;
 	note->node = n;
 	note->number = ++notes->count;
 	HASH_ADD(hh_node, notes->by_node, node, sizeof(note->node), note);
 }
 
-/* Visits a node that is before the footnotes it refers to. Returns false if
- * what is inside has no references and no footnotes: text that is written
- * unchanged, and tables, whose cells cannot have a footnote. */
-static bool visit(struct md *md, const xmlNode *n, bool in_table)
+static const xmlNode *next_inside(const xmlNode *n, const xmlNode *root)
 {
-	if (n->type != XML_ELEMENT_NODE || !html_name(n) || md_skips(md, n))
-		return false;
-	if (html_is(n, N_A))
-		add_reference(&md->notes, n);
-	else if (!in_table && may_be_note(n) && md->notes.by_id)
-		add_target(&md->notes, n);
-	return !html_is(n, N_PRE) && !html_is(n, N_TEMPLATE) &&
-	       html_name(n)->space == HTML_SPACE;
+	if (n->type == XML_ELEMENT_NODE && n->children)
+		return n->children;
+	while (n != root && !n->next)
+		n = n->parent;
+	return n == root ? NULL : n->next;
 }
 
-static void find_in(struct md *md, const xmlNode *parent, bool in_table)
+static void find_in(struct md *md, const xmlNode *root)
 {
-	for (const xmlNode *n = parent->children; n; n = n->next)
-		if (visit(md, n, in_table))
-			find_in(md, n, in_table || html_is(n, N_TABLE));
+	for (const xmlNode *n = root; (n = next_inside(n, root));) {
+		if (n->type != XML_ELEMENT_NODE || !html_name(n))
+			continue;
+		if (html_is(n, N_A))
+			add_reference(md, n, root);
+		else if (md->notes.by_id && may_be_note(n))
+			add_target(md, n, root);
+	}
 }
 
 void md_notes_find(struct md *md)
 {
 	for (size_t i = 0; i < md->source->count; i++)
-		find_in(md, md->source->roots[i], false);
+		find_in(md, md->source->roots[i]);
 }
 
 unsigned md_note_reference(const struct md *md, const xmlNode *link)

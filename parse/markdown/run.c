@@ -144,8 +144,8 @@ static size_t trailing_spaces(const char *s, size_t len)
 	return n;
 }
 
-/* Adds a word. No-break spaces at its beginning stay outside of formats. */
-static void add_word(struct md_run *run, const char *s, size_t len)
+/* Adds words. No-break spaces at its beginning stay outside of formats. */
+static void add_words(struct md_run *run, const char *s, size_t len)
 {
 	const size_t spaces =
 		run->opened < run->open ? leading_spaces(s, len) : 0;
@@ -160,7 +160,7 @@ static void add_word(struct md_run *run, const char *s, size_t len)
 	add_bytes(run, MD_TEXT, s + spaces, len - spaces);
 }
 
-static void add_code_word(struct md_run *run, const char *s, size_t len)
+static void add_code_words(struct md_run *run, const char *s, size_t len)
 {
 	begin_content(run);
 	if (run->code_space)
@@ -180,24 +180,40 @@ static void add_space(struct md_run *run, const char *s, size_t len)
 		run->space = true;
 }
 
+static bool is_space(char c)
+{
+	return (uint8_t)c <= ' ' && ascii_is_space(c);
+}
+
+/* Returns the end of the words at s that have one space between them. */
+static const char *words_end(const char *s)
+{
+	for (;; s++) {
+		if ((uint8_t)*s > ' ')
+			continue;
+		if (!*s || (ascii_is_space(*s) &&
+			    (*s != ' ' || !s[1] || is_space(s[1]))))
+			return s;
+	}
+}
+
 void md_run_text(struct md_run *run, const char *s)
 {
 	while (*s) {
 		const char *start = s;
 
-		while (ascii_is_space(*s))
+		while (is_space(*s))
 			s++;
 		if (s > start)
 			add_space(run, start, (size_t)(s - start));
 		start = s;
-		while (*s && !ascii_is_space(*s))
-			s++;
+		s = words_end(s);
 		if (s == start)
 			return;
 		if (run->code)
-			add_code_word(run, start, (size_t)(s - start));
+			add_code_words(run, start, (size_t)(s - start));
 		else
-			add_word(run, start, (size_t)(s - start));
+			add_words(run, start, (size_t)(s - start));
 	}
 }
 

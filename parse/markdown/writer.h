@@ -29,6 +29,8 @@ struct md_list {
 	bool first;			/* the next item is the first one */
 	size_t item_prefix;		/* length of the lines' prefix inside of
 					 * the open item */
+	bool begins_line;		/* no other marker is before that of the
+					 * open item on its line */
 	struct md_list *outer;
 };
 

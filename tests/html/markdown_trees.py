@@ -125,6 +125,7 @@ def resolved(url, base):
     try:
         url = urllib.parse.urljoin(base, url) if base else url
         url = re.sub(r"^(https?://[^/?#]*)(?=[?#]|$)", r"\1/", url)
+        url = re.sub(r"^https?://[^/]*", lambda m: m.group().lower(), url)
     except ValueError:
         pass
     for _ in range(2):

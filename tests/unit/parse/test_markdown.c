@@ -131,6 +131,8 @@ static void lists_are_indented_by_the_width_of_their_content(void **state)
 		 "- [x] a\n- [ ] b\n- \\[ ] c\n"},
 		{"<ul><li><input type=checkbox><p>a<li><input type=checkbox>"
 		 "<ul><li>b</ul></ul>", "- [ ] a\n\n- * b\n"},
+		{"<ul><li><ul><li><input type=checkbox>a</ul></ul>",
+		 "- * a\n"},
 		{"<ul>a<ul><li>b</ul></ul><li>c<li>d",
 		 "- a\n  - b\n- c\n- d\n"},
 		{"<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>",
