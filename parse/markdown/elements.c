@@ -315,6 +315,9 @@ static void write_foreign(struct md *md, const xmlNode *n)
 	case N_STYLE:
 	case N_SCRIPT:
 		return;
+	case N_A:
+		md_write_link(md, n);
+		return;
 	default:
 		write_apart(md, n);
 	}

@@ -95,19 +95,17 @@ void md_write_link(struct md *md, const xmlNode *n)
 void md_write_area(struct md *md, const xmlNode *n)
 {
 	const char *href = md_attribute(n, "href");
-	const char *alt = md_attribute(n, "alt");
+	struct buf url = {0}, text = {0};
 
-	if (!href || md->run.links)
+	if (!href)
 		return;
-	resolve(md, &md->url, href);
-	buf_clear(&md->title);
-	if (!md_run_open(&md->run, MD_LINK, slice_of(&md->url),
-			 slice_of(&md->title)))
-		return;
-	if (alt)
-		md_run_text(&md->run, alt);
-	md_run_close(&md->run, md->source->whole);
+	resolve(md, &url, href);
+	collapse(&text, md_attribute(n, "alt"));
+	if (md->source->whole || text.len)
+		md_run_link_apart(&md->run, slice_of(&text), slice_of(&url));
 	md_run_space(&md->run);
+	buf_release(&url);
+	buf_release(&text);
 }
 
 /* Returns the address of an image. Pages that load images late have a

@@ -110,14 +110,15 @@ static void write_script(struct md *md, const xmlNode *script)
 	buf_release(&tex);
 }
 
-/* Returns true if MathJax has put the element before the script with its
- * source. */
+/* Classes of elements that MathJax puts before the script with the source of a
+ * formula; and of those that a script or a server has made of MathML. */
+#define MATHJAX "MathJax_Preview", "MathJax", "MathJax_Display", \
+	"MathJax_SVG", "MathJax_SVG_Display", "MathJax_CHTML", "mjx-chtml"
+#define WRAPPERS "katex", "mwe-math-element"
+
 static bool is_rendered_script(const xmlNode *n)
 {
-	static const char *const classes[] = {
-		"MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_SVG",
-		"MathJax_SVG_Display", "MathJax_CHTML", "mjx-chtml", NULL,
-	};
+	static const char *const classes[] = {MATHJAX, NULL};
 	const xmlNode *next = md_next_element(n);
 
 	if (!next || !md_has_class(n, classes))
@@ -125,12 +126,10 @@ static bool is_rendered_script(const xmlNode *n)
 	return is_math_script(next) || is_math_script(md_next_element(next));
 }
 
-/* Returns the <math> element inside of an element that some script or server
- * has made of a formula; NULL: the element is not one of these. */
+/* Returns the <math> element that an element wraps, or NULL. */
 static const xmlNode *wrapped_math(const xmlNode *n)
 {
-	static const char *const classes[] = {"katex", "mwe-math-element",
-					      NULL};
+	static const char *const classes[] = {WRAPPERS, NULL};
 	const xmlNode *math = NULL;
 
 	if (!md_has_class(n, classes))
@@ -166,13 +165,16 @@ static bool write_wrapped(struct md *md, const xmlNode *n)
 
 bool md_write_math(struct md *md, const xmlNode *n)
 {
+	static const char *const all[] = {MATHJAX, WRAPPERS, NULL};
+
 	if (is_foreign(n, N_MATH))
 		return write_mathml(md, n);
 	if (is_math_script(n)) {
 		write_script(md, n);
 		return true;
 	}
-	if (!html_is(n, N_SPAN) && !html_is(n, N_DIV))
+	if ((!html_is(n, N_SPAN) && !html_is(n, N_DIV)) ||
+	    !md_has_class(n, all))
 		return false;
 	return is_rendered_script(n) || write_wrapped(md, n);
 }

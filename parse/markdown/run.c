@@ -320,6 +320,27 @@ void md_run_image(struct md_run *run, struct slice alt, struct slice url,
 	*add_token(run, MD_IMAGE) = token;
 }
 
+static void close_all(struct md_run *run)
+{
+	while (run->opened)
+		close_opened(run, &run->formats[run->opened - 1]);
+}
+
+void md_run_link_apart(struct md_run *run, struct slice text,
+		       struct slice url)
+{
+	struct md_format link = {.kind = MD_LINK, .url = url};
+
+	interrupt_code(run);
+	close_all(run);
+	add_gap(run);
+	open_format(run, &link);
+	if (text.len)
+		add_bytes(run, MD_TEXT, text.p, text.len);
+	run->opened++;
+	close_format(run, &link);
+}
+
 void md_run_raw(struct md_run *run, const char *s, size_t len)
 {
 	interrupt_code(run);
@@ -336,8 +357,7 @@ bool md_run_is_over(const struct md_run *run)
 
 void md_run_finish(struct md_run *run)
 {
-	while (run->opened)
-		close_opened(run, &run->formats[run->opened - 1]);
+	close_all(run);
 	run->space = run->code_space = false;
 	run->breaks = 0;
 }

@@ -113,6 +113,11 @@ void md_run_close(struct md_run *run, bool keep_empty);
 void md_run_image(struct md_run *run, struct slice alt, struct slice url,
 		  struct slice title);
 
+/* Appends a link outside of the open formats: Markdown has no links in
+ * links. */
+void md_run_link_apart(struct md_run *run, struct slice text,
+		       struct slice url);
+
 /* Appends Markdown, written as it is. */
 void md_run_raw(struct md_run *run, const char *s, size_t len);
 

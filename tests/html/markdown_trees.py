@@ -89,8 +89,13 @@ class Reader(html.parser.HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.open = [Node("", {})]
+        self.drawings = 0
 
     def handle_starttag(self, tag, attrs):
+        # The titles of drawings are not shown.
+        self.drawings += tag == "svg"
+        if self.drawings and tag == "desc":
+            tag = "title"
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
         if tag not in VOID:
@@ -99,6 +104,7 @@ class Reader(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         if len(self.open) > 1:
             self.open.pop()
+        self.drawings -= tag == "svg"
 
     def handle_data(self, data):
         self.open[-1].children.append(data)
@@ -155,8 +161,6 @@ class Contents:
                 self.visit(n, node, code, in_heading)
 
     def visit(self, n, parent, code, in_heading):
-        if parent.name == "svg" and n.name in ("title", "desc"):
-            return
         if n.name in BLOCKS:
             self.texts.append(" ")
         if code is not None:

@@ -236,6 +236,11 @@ static void links_and_images_are_absolute(void **state)
 		{"<img src='data:,x' data-src=/a alt=b>",
 		 "![b](http://a.example/a)\n"},
 		{"<img alt=b>", "b\n"},
+		{"<svg><title>a</title><a href=/b><text>c</text></a></svg>",
+		 "[c](http://a.example/b)\n"},
+		{"<a href=/a>b<map><area href=/c alt=d></map>e</a>",
+		 "[b](http://a.example/a)[d](http://a.example/c)"
+		 " [e](http://a.example/a)\n"},
 		{"<a href='/?a&amp;amp;b&c=1' title='&amp;lt;'>d</a>",
 		 "[d](http://a.example/?a&amp;amp;b&c=1 \"&amp;lt;\")\n"},
 	};
