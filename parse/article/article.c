@@ -2,6 +2,7 @@
  * block. */
 #include "parse/article/article.h"
 
+#include "parse/article/article_body.h"
 #include "parse/article/model.h"
 #include "parse/article/text.h"
 
@@ -15,6 +16,31 @@ static const enum article_type types[] = {
 	[MODEL_SERVICE] = ARTICLE_SERVICE,
 };
 
+/* Limits for taking the text from JSON-LD: a page with fewer words than this
+ * gets a text that has twice as many. */
+enum { FEW_WORDS = 100 };
+
+/* The page says that the text is an article's, but not that it is all. */
+#define BODY_CONFIDENCE 0.75
+
+static void write_body(struct article *out, const xmlDoc *doc, uint64_t max)
+{
+	struct buf body = {0};
+	uint64_t words;
+
+	article_body_read(&body, doc);
+	words = text_words(&body);
+	if (words >= FEW_WORDS && words / 2 >= out->words) {
+		buf_release(&out->text);
+		out->text = buf_take(&body);
+		text_limit(&out->text, max);
+		out->words = text_words(&out->text);
+		out->type = ARTICLE_ARTICLE;
+		out->confidence = BODY_CONFIDENCE;
+	}
+	buf_release(&body);
+}
+
 void article_read(struct article *out, const xmlDoc *doc,
 		  const struct article_options *options)
 {
@@ -22,10 +48,13 @@ void article_read(struct article *out, const xmlDoc *doc,
 	if (options->content_only)
 		return;
 	metadata_read(&out->metadata, doc, options->url);
-	out->words = text_write(&out->text, &out->content, options->max_text);
+	text_write(&out->text, &out->content, options->max_text);
+	out->words = text_words(&out->text);
 	out->confidence = out->content.confidence;
 	if (out->text.len)
 		out->type = types[out->content.type];
+	if (out->words < FEW_WORDS)
+		write_body(out, doc, options->max_text);
 }
 
 void article_release(struct article *article)

@@ -1,11 +1,8 @@
 /* Walks over the tree and collects blocks and runs. */
 #include "parse/article/blocks.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/ascii.h"
-#include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/article/model.h"
 #include "parse/article/signs.h"
 #include "parse/article/tags.h"
@@ -27,8 +24,16 @@ struct walk {
 	struct word word;
 	uint32_t line;		/* hash of the words of the run so far */
 	struct token_scores *scores;	/* where tokens are counted */
-	size_t text_from;	/* first text node of the run */
 };
+
+/* Doubles the room of a list of elements of `size` bytes. */
+static void *grow(void *list, size_t *cap, size_t size)
+{
+	const size_t before = *cap;
+
+	*cap = before ? 2 * before : 128;
+	return memory_resize(list, before * size, *cap * size);
+}
 
 static void add_score(struct token_scores *s, int score)
 {
@@ -89,22 +94,15 @@ static void end_word(struct walk *w)
 /* Classes of bytes. */
 enum { SPACE = 1, COMMA, STOP, DIGIT, LETTER, UPPER, OTHER };
 
-static unsigned char byte_class(unsigned char c)
-{
-	if (ascii_is_space((char)c))
-		return SPACE;
-	if (c == ',' || c == ';')
-		return COMMA;
-	if (c == '.' || c == '!' || c == '?')
-		return STOP;
-	if (ascii_is_digit((char)c))
-		return DIGIT;
-	if (c >= 'A' && c <= 'Z')
-		return UPPER;
-	return ascii_is_letter((char)c) || c >= 0x80 ? LETTER : OTHER;
-}
-
-static unsigned char classes[256];
+static const unsigned char classes[256] = {
+	['\t' ... '\n'] = SPACE, ['\f' ... '\r'] = SPACE, [' '] = SPACE,
+	[1 ... '\b'] = OTHER, ['\v'] = OTHER, [0x0e ... 0x1f] = OTHER,
+	['!'] = STOP, ['"' ... '+'] = OTHER, [','] = COMMA, ['-'] = OTHER,
+	['.'] = STOP, ['/'] = OTHER, ['0' ... '9'] = DIGIT, [':'] = OTHER,
+	[';'] = COMMA, ['<' ... '>'] = OTHER, ['?'] = STOP, ['@'] = OTHER,
+	['A' ... 'Z'] = UPPER, ['[' ... '`'] = OTHER, ['a' ... 'z'] = LETTER,
+	['{' ... 0x7f] = OTHER, [0x80 ... 0xff] = LETTER,
+};
 
 static void begin_word(struct walk *w, unsigned char c)
 {
@@ -194,11 +192,9 @@ static void on_text(struct walk *w, const xmlNode *n)
 		end_word(w);
 		return;
 	}
-	if (out->texts_count == out->texts_cap) {
-		out->texts_cap = out->texts_cap ? 2 * out->texts_cap : 256;
-		out->texts = xrealloc(out->texts,
-				      out->texts_cap * sizeof(*out->texts));
-	}
+	if (out->texts_count == out->texts_cap)
+		out->texts = grow(out->texts, &out->texts_cap,
+				  sizeof(*out->texts));
 	out->texts[out->texts_count++] = (uint32_t)out->runs_count;
 	w->run.block = w->block;
 	read_text(w, (const char *)n->content);
@@ -218,10 +214,8 @@ static bool is_prose(const struct run *run)
 
 static struct run *room_for_run(struct blocks *b)
 {
-	if (b->runs_count == b->runs_cap) {
-		b->runs_cap = b->runs_cap ? 2 * b->runs_cap : 128;
-		b->runs = xrealloc(b->runs, b->runs_cap * sizeof(*b->runs));
-	}
+	if (b->runs_count == b->runs_cap)
+		b->runs = grow(b->runs, &b->runs_cap, sizeof(*b->runs));
 	return &b->runs[b->runs_count];
 }
 
@@ -273,10 +267,8 @@ static uint64_t signature_of(const xmlNode *n)
 
 static struct block *room_for_block(struct blocks *b)
 {
-	if (b->count == b->cap) {
-		b->cap = b->cap ? 2 * b->cap : 128;
-		b->blocks = xrealloc(b->blocks, b->cap * sizeof(*b->blocks));
-	}
+	if (b->count == b->cap)
+		b->blocks = grow(b->blocks, &b->cap, sizeof(*b->blocks));
 	return &b->blocks[b->count];
 }
 
@@ -413,12 +405,6 @@ const xmlNode *blocks_body(const xmlDoc *doc)
 	return NULL;
 }
 
-static void fill_classes(void)
-{
-	for (int c = 0; c < 256; c++)
-		classes[c] = byte_class((unsigned char)c);
-}
-
 void blocks_find(struct blocks *b, const xmlDoc *doc,
 		 const struct blocks_listener *listener)
 {
@@ -426,8 +412,7 @@ void blocks_find(struct blocks *b, const xmlDoc *doc,
 			 .line = token_begin(OF_LINE)};
 	const xmlNode *body = blocks_body(doc);
 
-	fill_classes();
-	for (const xmlNode *n = body; n;)
+	for (const xmlNode *n = body; n && !memory_limit_reached();)
 		n = enter(&w, n) ? n->children :
 			n == body ? NULL :
 			blocks_skip(n, body, close_element, &w);
@@ -436,8 +421,8 @@ void blocks_find(struct blocks *b, const xmlDoc *doc,
 
 void blocks_release(struct blocks *b)
 {
-	free(b->blocks);
-	free(b->runs);
-	free(b->texts);
+	memory_resize(b->blocks, b->cap * sizeof(*b->blocks), 0);
+	memory_resize(b->runs, b->runs_cap * sizeof(*b->runs), 0);
+	memory_resize(b->texts, b->texts_cap * sizeof(*b->texts), 0);
 	*b = (struct blocks){0};
 }

@@ -8,9 +8,11 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/article/blocks.h"
 #include "parse/article/marks.h"
 #include "parse/article/model.h"
+#include "parse/article/page_type.h"
 #include "parse/article/runs.h"
 #include "parse/article/signs.h"
 #include "parse/article/tags.h"
@@ -47,12 +49,7 @@ static void score_small_page(int16_t *p, const struct blocks *b)
 	}
 }
 
-/* Returns the least probability of content. It is the one for which the
- * expected F1 is best: the words chosen that are content, of those chosen and
- * of all that are content. So a page of which little is certain yields what is
- * likely, and one with a clear border is cut there. */
-static int choose_limit(const struct blocks *b, const int16_t *p,
-			double *expected)
+int content_limit(const struct blocks *b, const int16_t *p, double *expected)
 {
 	uint64_t words[MODEL_ONE + 1] = {0};
 	double all = 0, chosen = 0, hits = 0;
@@ -79,15 +76,13 @@ static int choose_limit(const struct blocks *b, const int16_t *p,
 	return limit;
 }
 
-/* Returns the type with the highest score. */
-static int best_type(const int16_t scores[MODEL_TYPES])
+static int find_type(const struct blocks *b, const int16_t *p, int limit,
+		     const int16_t scores[MODEL_TYPES])
 {
-	int best = 0;
+	int16_t row[PAGE_FEATURES];
 
-	for (int i = 1; i < MODEL_TYPES; i++)
-		if (scores[i] > scores[best])
-			best = i;
-	return best;
+	page_type_features(row, scores, b, p, limit);
+	return page_type_of(row);
 }
 
 static void add_root(struct content *content, const xmlNode *node)
@@ -96,30 +91,41 @@ static void add_root(struct content *content, const xmlNode *node)
 	content->roots[content->count++] = node;
 }
 
+/* Decides which runs are content and turns them into nodes. */
+static void choose(struct content *content, struct blocks *b,
+		   const xmlDoc *doc, const char *url, int16_t *p)
+{
+	int16_t types[MODEL_TYPES];
+	struct marks marks = {0};
+	int limit;
+
+	runs_score(p, types, b, doc, url);
+	if (b->sums.words < SMALL_PAGE)
+		score_small_page(p, b);
+	limit = content_limit(b, p, &content->confidence);
+	content->type = find_type(b, p, limit, types);
+	if (content->confidence < LEAST_CONFIDENCE)
+		return;
+	marks_find(&marks, b, p, limit);
+	if (marks.root)
+		add_root(content, marks.root);
+	content->skipped = marks.skipped;
+	content->skipped_size = marks.skipped_size;
+}
+
 void content_find(struct content *content, const xmlDoc *doc, const char *url)
 {
 	struct blocks b = {0};
-	struct marks marks = {0};
-	int16_t types[MODEL_TYPES], *p;
-	int limit;
 
 	blocks_find(&b, doc, NULL);
-	p = xcalloc(b.runs_count + 1, sizeof(*p));
-	runs_score(p, types, &b, doc, url);
-	content->type = best_type(types);
-	if (b.sums.words < SMALL_PAGE)
-		score_small_page(p, &b);
-	limit = choose_limit(&b, p, &content->confidence);
-	if (content->confidence >= LEAST_CONFIDENCE)
-		marks_find(&marks, &b, p, limit);
-	if (marks.root) {
-		add_root(content, marks.root);
-		content->skipped = marks.skipped;
-		content->skipped_size = marks.skipped_size;
-	} else {
-		free(marks.skipped);
+	/* The caller notices that the page needs too much memory. */
+	if (!memory_limit_reached()) {
+		const size_t bytes = (b.runs_count + 1) * sizeof(int16_t);
+		int16_t *p = memory_resize(NULL, 0, bytes);
+
+		choose(content, &b, doc, url, p);
+		memory_resize(p, bytes, 0);
 	}
-	free(p);
 	blocks_release(&b);
 }
 
@@ -149,6 +155,6 @@ bool content_skips(const struct content *content, const xmlNode *node)
 void content_release(struct content *content)
 {
 	free(content->roots);
-	free(content->skipped);
+	marks_free(content->skipped, content->skipped_size);
 	*content = (struct content){0};
 }

@@ -8,8 +8,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <libxml/tree.h>
+
+#include "parse/article/blocks.h"
 
 /* Zero is empty: a page without content. The nodes are borrowed from the
  * tree. */
@@ -38,6 +41,13 @@ void content_of_page(struct content *content, const xmlDoc *doc);
 /* Returns true if the node, which is inside a root, is not part of the content.
  * Its descendants are not either, and need not be asked about. */
 bool content_skips(const struct content *content, const xmlNode *node);
+
+/* Returns the least probability of a run that is content. It is the one for
+ * which the expected F1 is best: the words chosen that are content, of those
+ * chosen and of all that are content. So a page of which little is certain
+ * yields what is likely, and one with a clear border is cut there. For
+ * content_find(), and for the program that trains the model. */
+int content_limit(const struct blocks *b, const int16_t *p, double *expected);
 
 void content_release(struct content *content);
 

@@ -25,6 +25,7 @@ struct group {
 struct features {
 	const struct blocks *blocks;	/* borrowed */
 	struct group *groups;
+	size_t groups_count;
 	int16_t types[MODEL_TYPES];	/* scores of the page's type */
 	uint32_t best, wider;	/* likely containers */
 	uint32_t article_count, prices;
@@ -47,6 +48,7 @@ void features_set_first(struct features *f, const int16_t *first);
 void features_of_run(const struct features *f, size_t run,
 		     int16_t row[FEATURES]);
 
+/* Call it before blocks_release(). */
 void features_release(struct features *f);
 
 #endif

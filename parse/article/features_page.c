@@ -1,10 +1,15 @@
 /* Computes what the features of all runs have in common. */
 #include "parse/article/features.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-#include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/article/groups.h"
+
+static void *zeroes(size_t count, size_t size)
+{
+	return memset(memory_resize(NULL, 0, count * size), 0, count * size);
+}
 
 /* Returns how good an element is as the only container of the page's
  * content: its prose, less for each level and for links. */
@@ -47,8 +52,8 @@ static void find_gaps(struct features *f)
 	const size_t n = b->runs_count;
 	uint32_t gap = 1000;
 
-	f->gap_before = xcalloc(n + 1, sizeof(*f->gap_before));
-	f->gap_after = xcalloc(n + 1, sizeof(*f->gap_after));
+	f->gap_before = zeroes(n + 1, sizeof(*f->gap_before));
+	f->gap_after = zeroes(n + 1, sizeof(*f->gap_after));
 	for (size_t i = 0; i < n; i++) {
 		f->gap_before[i] = gap;
 		gap = is_prose_run(b, i) ? 1 : gap + 1;
@@ -93,7 +98,8 @@ static void fill_groups(struct features *f)
 void features_init(struct features *f, struct blocks *blocks)
 {
 	f->blocks = blocks;
-	f->groups = xcalloc(groups_find(blocks) + 1, sizeof(*f->groups));
+	f->groups_count = groups_find(blocks) + 1;
+	f->groups = zeroes(f->groups_count, sizeof(*f->groups));
 	fill_groups(f);
 	f->best = find_container(blocks, 600);
 	f->wider = find_container(blocks, 900);
@@ -107,7 +113,7 @@ void features_set_first(struct features *f, const int16_t *first)
 	uint64_t sum = 0;
 
 	f->first = first;
-	f->content = xcalloc(b->runs_count + 1, sizeof(*f->content));
+	f->content = zeroes(b->runs_count + 1, sizeof(*f->content));
 	for (size_t i = 0; i < b->runs_count; i++) {
 		const struct run *run = &b->runs[i];
 		const uint64_t part = (uint64_t)run->words * (uint64_t)first[i];
@@ -121,9 +127,12 @@ void features_set_first(struct features *f, const int16_t *first)
 
 void features_release(struct features *f)
 {
-	free(f->groups);
-	free(f->gap_before);
-	free(f->gap_after);
-	free(f->content);
+	const size_t runs = f->blocks->runs_count + 1;
+
+	memory_resize(f->groups, f->groups_count * sizeof(*f->groups), 0);
+	memory_resize(f->gap_before, runs * sizeof(*f->gap_before), 0);
+	memory_resize(f->gap_after, runs * sizeof(*f->gap_after), 0);
+	memory_resize(f->content, f->content ? runs * sizeof(*f->content) : 0,
+		      0);
 	*f = (struct features){0};
 }

@@ -2,9 +2,10 @@
  * one, so that no choice of class names makes the search long. */
 #include "parse/article/groups.h"
 
-#include <stdlib.h>
+#include <stdint.h>
+#include <string.h>
 
-#include "base/mem.h"
+#include "base/memory_budget.h"
 
 enum { MAX_PROBES = 32 };
 
@@ -24,8 +25,14 @@ static void table_init(struct table *t, size_t keys)
 
 	while (size < 2 * keys)
 		size *= 2;
-	t->slots = xcalloc(size, sizeof(*t->slots));
+	t->slots = memory_resize(NULL, 0, size * sizeof(*t->slots));
+	memset(t->slots, 0, size * sizeof(*t->slots));
 	t->mask = size - 1;
+}
+
+static void table_release(struct table *t)
+{
+	memory_resize(t->slots, (t->mask + 1) * sizeof(*t->slots), 0);
 }
 
 static struct slot *find_slot(const struct table *t, uint64_t key)
@@ -62,7 +69,7 @@ static size_t find_groups(struct blocks *b)
 			slot->value = ++groups;
 		b->blocks[i].group = slot->value;
 	}
-	free(t.slots);
+	table_release(&t);
 	return groups;
 }
 
@@ -76,6 +83,6 @@ size_t groups_find(struct blocks *b)
 	for (size_t i = 1; i < b->count; i++)
 		b->blocks[i].twins =
 			find_slot(&t, sibling_key(&b->blocks[i]))->value;
-	free(t.slots);
+	table_release(&t);
 	return find_groups(b);
 }

@@ -3,8 +3,10 @@
 #include "parse/article/marks.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/article/tags.h"
 
 /* An open element. */
@@ -18,7 +20,7 @@ struct walk {
 	const int16_t *p;
 	int limit;
 	const xmlNode **skipped;
-	size_t skipped_count;
+	size_t skipped_count, skipped_cap;
 	struct frame *frames;
 	size_t depth;
 	size_t text;		/* index of the next text node */
@@ -42,8 +44,14 @@ static uint32_t count_chosen(const struct walk *w)
 
 static void skip(struct walk *w, const xmlNode *n)
 {
-	w->skipped = xgrow(w->skipped, w->skipped_count, 1,
-			   sizeof(*w->skipped));
+	if (w->skipped_count == w->skipped_cap) {
+		const size_t cap = w->skipped_cap;
+
+		w->skipped_cap = cap ? 2 * cap : 64;
+		w->skipped = memory_resize(w->skipped,
+			cap * sizeof(*w->skipped),
+			w->skipped_cap * sizeof(*w->skipped));
+	}
 	w->skipped[w->skipped_count++] = n;
 }
 
@@ -113,7 +121,8 @@ static void fill_set(struct marks *marks, const struct walk *w)
 
 	while (size < 2 * w->skipped_count)
 		size *= 2;
-	marks->skipped = xcalloc(size, sizeof(*marks->skipped));
+	marks->skipped = memory_resize(NULL, 0, size * sizeof(*marks->skipped));
+	memset(marks->skipped, 0, size * sizeof(*marks->skipped));
 	marks->skipped_size = size;
 	for (size_t i = 0; i < w->skipped_count; i++) {
 		size_t at = slot_of(w->skipped[i]);
@@ -137,7 +146,7 @@ void marks_find(struct marks *marks, const struct blocks *b, const int16_t *p,
 			blocks_skip(n, body, close_frame, &w);
 	marks->root = w.root;
 	fill_set(marks, &w);
-	free(w.skipped);
+	memory_resize(w.skipped, w.skipped_cap * sizeof(*w.skipped), 0);
 	free(w.frames);
 }
 
@@ -149,4 +158,9 @@ bool marks_have(const xmlNode *const *set, size_t size, const xmlNode *node)
 		if (set[at & (size - 1)] == node)
 			return true;
 	return false;
+}
+
+void marks_free(const xmlNode **set, size_t size)
+{
+	memory_resize(set, size * sizeof(*set), 0);
 }

@@ -13,7 +13,7 @@
 
 struct marks {
 	const xmlNode *root;	/* NULL: no run is chosen */
-	const xmlNode **skipped;	/* for marks_have(); to be freed */
+	const xmlNode **skipped;	/* for marks_have() */
 	size_t skipped_size;
 };
 
@@ -25,5 +25,8 @@ void marks_find(struct marks *marks, const struct blocks *b, const int16_t *p,
 
 /* Returns true if the set of nodes has the node. */
 bool marks_have(const xmlNode *const *set, size_t size, const xmlNode *node);
+
+/* Frees a set of nodes. */
+void marks_free(const xmlNode **set, size_t size);
 
 #endif

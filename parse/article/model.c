@@ -40,7 +40,7 @@ const int8_t *model_page_token(uint32_t hash)
 
 int model_sum(const struct model_trees *trees, const int16_t *features)
 {
-	int sum = trees->bias;
+	int sum = 0;
 
 	for (size_t t = 0; t < trees->count; t++) {
 		const struct model_node *root = trees->nodes + trees->roots[t];

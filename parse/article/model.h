@@ -3,7 +3,7 @@
  * page is: scores of tokens, and boosted trees over features. All of it is
  * integers, so that the results are the same on all machines.
  *
- * scripts/article_model/train makes it from labelled pages, and writes
+ * scripts/article_model/train.py makes it from labelled pages, and writes
  * parse/article/model_data.c.
  */
 #ifndef PARSE_ARTICLE_MODEL_H
@@ -43,7 +43,6 @@ struct model_trees {
 	const struct model_node *nodes;
 	const uint32_t *roots;		/* index of the root of each tree */
 	size_t count;
-	int bias;
 };
 
 /* Slots of an open hash table with linear probing; hash 0: empty. */

@@ -40,3 +40,86 @@ void page_type_scores(int16_t scores[MODEL_TYPES], const xmlDoc *doc,
 		scores[i] = 0;
 	page_tokens(doc, url, &sink);
 }
+
+static int16_t limit_to_int16(uint64_t n)
+{
+	return (int16_t)(n > INT16_MAX ? INT16_MAX : n);
+}
+
+static int16_t share(uint64_t part, uint64_t all)
+{
+	return all ? limit_to_int16(1000 * part / all) : 0;
+}
+
+/* Sums over the runs of a page, or of its content. */
+struct totals {
+	uint64_t words, links, runs, prices, times, codes, headings;
+	uint64_t long_words, short_runs, table_words;
+};
+
+static void add_run(struct totals *t, const struct run *run, uint32_t signs)
+{
+	t->words += run->words;
+	t->links += run->links;
+	t->runs++;
+	t->prices += run->signs & RUN_PRICE ? 1 : 0;
+	t->times += run->signs & RUN_TIME ? 1 : 0;
+	t->codes += run->signs & RUN_CODE || signs & IN_PRE;
+	t->headings += signs & IN_HEADING ? 1 : 0;
+	t->long_words += run->words >= 40 ? run->words : 0;
+	t->short_runs += run->words <= 5;
+	t->table_words += signs & (IN_TABLE | IN_LIST) ? run->words : 0;
+}
+
+void page_type_features(int16_t row[PAGE_FEATURES],
+			const int16_t scores[MODEL_TYPES],
+			const struct blocks *b, const int16_t *p, int limit)
+{
+	struct totals page = {0}, content = {0};
+	uint64_t articles = 0;
+
+	for (size_t i = 0; i < b->runs_count; i++) {
+		const uint32_t signs = b->blocks[b->runs[i].block].signs;
+
+		add_run(&page, &b->runs[i], signs);
+		if (p[i] >= limit)
+			add_run(&content, &b->runs[i], signs);
+	}
+	for (size_t i = 0; i < b->count; i++)
+		articles += b->blocks[i].tag == N_ARTICLE;
+	for (int i = 0; i < MODEL_TYPES; i++)
+		row[PAGE_SCORES + i] = scores[i];
+	row[PAGE_WORDS] = limit_to_int16(page.words);
+	row[PAGE_RUNS] = limit_to_int16(page.runs);
+	row[PAGE_LINKS] = share(page.links, page.words);
+	row[PAGE_PROSES] = limit_to_int16(b->sums.proses);
+	row[PAGE_ARTICLES] = limit_to_int16(articles);
+	row[PAGE_PRICES] = limit_to_int16(page.prices);
+	row[PAGE_TIMES] = limit_to_int16(page.times);
+	row[PAGE_CODES] = limit_to_int16(content.codes);
+	row[PAGE_HEADINGS] = limit_to_int16(content.headings);
+	row[PAGE_CONTENT] = limit_to_int16(content.words);
+	row[PAGE_CONTENT_SHARE] = share(content.words, page.words);
+	row[PAGE_CONTENT_RUNS] = limit_to_int16(content.runs);
+	row[PAGE_CONTENT_LINKS] = share(content.links, content.words);
+	row[PAGE_CONTENT_PRICES] = limit_to_int16(content.prices);
+	row[PAGE_CONTENT_TIMES] = limit_to_int16(content.times);
+	row[PAGE_CONTENT_LONG] = share(content.long_words, content.words);
+	row[PAGE_CONTENT_SHORT] = share(content.short_runs, content.runs);
+	row[PAGE_CONTENT_TABLE] = share(content.table_words, content.words);
+}
+
+int page_type_of(const int16_t row[PAGE_FEATURES])
+{
+	int best = 0, most = INT32_MIN;
+
+	for (int i = 0; i < MODEL_TYPES; i++) {
+		const int sum = model_sum(&model_get()->types[i], row);
+
+		if (sum > most) {
+			most = sum;
+			best = i;
+		}
+	}
+	return best;
+}

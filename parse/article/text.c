@@ -14,12 +14,19 @@ struct writer {
 	int breaks;		/* line ends to be written: 0 to 2 */
 	bool space, tab, item;	/* a space, a tab, "- " is to be written */
 	int pre;		/* open <pre> */
-	uint64_t words;
-	bool in_word;
 };
+
+/* Removes white space from the end, which only <pre> leaves there. */
+static void trim_end(struct buf *out)
+{
+	while (out->len && ascii_is_space(out->data[out->len - 1]))
+		out->len--;
+}
 
 static void write_separator(struct writer *w)
 {
+	if (w->breaks)
+		trim_end(w->out);
 	if (w->out->len) {
 		for (int i = 0; i < w->breaks; i++)
 			buf_addch(w->out, '\n');
@@ -28,8 +35,6 @@ static void write_separator(struct writer *w)
 	}
 	if (w->item && (w->breaks || !w->out->len))
 		buf_addstr(w->out, "- ");
-	if (w->breaks || w->tab || w->space)
-		w->in_word = false;
 	w->breaks = 0;
 	w->space = w->tab = w->item = false;
 }
@@ -38,8 +43,6 @@ static void write_char(struct writer *w, char c)
 {
 	if (w->breaks || w->space || w->tab || w->item)
 		write_separator(w);
-	w->words += !w->in_word;
-	w->in_word = true;
 	buf_addch(w->out, c);
 }
 
@@ -51,7 +54,6 @@ static void write_pre_space(struct writer *w, char c)
 	if (w->breaks)
 		write_separator(w);
 	buf_addch(w->out, c);
-	w->in_word = false;
 }
 
 static void write_text(struct writer *w, const char *s)
@@ -142,16 +144,32 @@ static void write_root(struct writer *w, const xmlNode *root)
 			blocks_skip(n, root, close_element, w);
 }
 
-uint64_t text_write(struct buf *out, const struct content *content,
-		    uint64_t max)
+void text_limit(struct buf *text, uint64_t max)
+{
+	if (max && text->len > max)
+		text->len = utf8_valid_prefix(text->data, (size_t)max);
+}
+
+uint64_t text_words(const struct buf *text)
+{
+	uint64_t words = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < text->len; i++) {
+		const bool space = ascii_is_space(text->data[i]);
+
+		words += !space && !inside;
+		inside = !space;
+	}
+	return words;
+}
+
+void text_write(struct buf *out, const struct content *content, uint64_t max)
 {
 	struct writer w = {.out = out, .content = content, .breaks = 2};
 
 	for (size_t i = 0; i < content->count; i++)
 		write_root(&w, content->roots[i]);
-	while (out->len && ascii_is_space(out->data[out->len - 1]))
-		out->len--;
-	if (max && out->len > max)
-		out->len = utf8_valid_prefix(out->data, (size_t)max);
-	return w.words;
+	trim_end(out);
+	text_limit(out, max);
 }

@@ -9,9 +9,14 @@
 
 /* Appends the text: paragraphs separated by an empty line, items of lists and
  * rows of tables on lines of their own, cells separated by tabs. In <pre>, the
- * lines stay as they are. max: of bytes; 0: no limit. Returns the number of
- * words. */
-uint64_t text_write(struct buf *out, const struct content *content,
-		    uint64_t max);
+ * lines stay as they are. max: of bytes; 0: no limit. */
+void text_write(struct buf *out, const struct content *content, uint64_t max);
+
+/* Cuts the text off between two characters if it is longer than max bytes. 0: no
+ * limit. */
+void text_limit(struct buf *text, uint64_t max);
+
+/* Counts the words, separated by white space. */
+uint64_t text_words(const struct buf *text);
 
 #endif
