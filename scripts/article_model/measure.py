@@ -11,6 +11,8 @@ import re
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True
+
 from train import TYPES, hash_of
 
 

@@ -35,7 +35,10 @@ import math
 import os
 import re
 import subprocess
+import sys
 import tempfile
+
+sys.dont_write_bytecode = True
 
 from emit import write_source
 
