@@ -171,13 +171,16 @@ def paging_that_would_never_end_is_stopped(g):
     assert max(n for path, n in asked.items() if "re" in path) <= 5, asked
 
 
-# --- A million items -------------------------------------------------------
+# --- Many items ------------------------------------------------------------
+
+PER_PAGE = 25
+
 
 def stream(g, pages, name):
     """Runs with --stream into a file."""
     with open(name, "wb") as out:
         result = g.spec({"big": {
-            "path": "page-total/big", "params": {"per_page": 100},
+            "path": "page-total/big", "params": {"per_page": PER_PAGE},
             "paginate": {"page": "page", "total": ".pages", "max": pages},
             "jq": ITEMS}}, "--stream", out=out)
     assert result.code == 0 and not result.err, (result.code, result.err)
@@ -192,13 +195,13 @@ def ten_thousand_pages_stream_in_flat_memory(g):
     path = g.tmp + "/out"
     before = stream(g, 1, path).peak
     result = stream(g, count, path)
-    seen = bytearray(100 * count + 1)
+    seen = bytearray(PER_PAGE * count + 1)
     with open(path, "rb") as f:
         for line in f:
             json.loads(line)
             for number in re.findall(rb'"id": ?(\d+)', line):
                 seen[int(number)] += 1
-    assert sum(seen) == 100 * count and max(seen) == 1, sum(seen)
+    assert sum(seen) == PER_PAGE * count and max(seen) == 1, sum(seen)
     assert g.api.stats()["paths"] == {"/page-total/big": count + 1}
     more = (result.peak - before) >> 20
     assert more <= 40, "%d MB more" % more

@@ -19,6 +19,7 @@
 #include "parse/jq/library.h"
 #include "parse/jq/libjq_input.h"
 #include "parse/jq/spare.h"
+#include "tests/unit/rounds.h"
 #include "tests/unit/single_thread.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -540,7 +541,7 @@ static void stack_of_one_run_does_not_count_for_the_next(void **state)
 
 	(void)state;
 	single_thread_only();
-	for (int i = 0; i < 60; i++)
+	for (int i = 0; i < ROUNDS(60); i++)
 		expect(jq, "0", "50001\n", NULL);
 	jq_close(jq);
 }
@@ -561,7 +562,7 @@ static void thousands_of_documents_need_no_more_memory_than_one(void **state)
 
 	(void)state;
 	single_thread_only();
-	for (int i = 0; i < 5000; i++) {
+	for (int i = 0; i < ROUNDS(5000); i++) {
 		struct outputs o = {.wanted = i % 3};
 
 		assert_null(apply(jq, "{\"items\":[{\"id\":1,\"name\":\"a\"},"

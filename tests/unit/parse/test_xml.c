@@ -403,8 +403,8 @@ static void text_declarations(struct buf *b)
 	add_times(b, "<![INCLUDE[ <!-- ", 500000);
 }
 
-/* With sanitizers, read only a part of a document that is refused for the same
- * reason as one before: reaching the limit once more takes seconds, and the
+/* With sanitizers, read only a part of a document that is accepted, or that is
+ * refused for the same reason as one before: the whole takes seconds, and the
  * parser does nothing new. */
 #ifdef __SANITIZE_ADDRESS__
 enum { PART = 50 };
@@ -462,7 +462,7 @@ static void hostile_documents_take_little_time_and_memory(void **state)
 				   !strcmp(rows[i].refused, last);
 		double took;
 
-		part = again ? PART : 1;
+		part = again || !rows[i].refused ? PART : 1;
 		last = rows[i].refused ? rows[i].refused : last;
 		rows[i].write(&xml);
 		took = -now();
@@ -477,7 +477,7 @@ static void hostile_documents_take_little_time_and_memory(void **state)
 				      doc ? "" : why);
 		if (took > 10)
 			fail_msg("%s took %g s", rows[i].name, took);
-		if (part > 1) {
+		if (again && part > 1) {
 			assert_true(doc || why);
 		} else if (rows[i].refused) {
 			assert_null(doc);
