@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/percent.h"
 #include "cmd/input/request_headers.h"
@@ -197,6 +198,9 @@ int opt_header(const struct option_use *use)
 		buf_addstr(use->why, fault);
 		return -1;
 	}
+	if (strstr(use->value, "${"))
+		log_warn("%s contains \"${\", which is sent as it is: a shell "
+			 "replaces variables in double quotes only", use->spelled);
 	command_line_add(use->to, use->value);
 	return 0;
 }

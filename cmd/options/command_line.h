@@ -56,6 +56,7 @@ struct command_line {
 				 * input; or NULL */
 	const char *file;	/* the -K file being read; NULL: reading argv */
 	unsigned file_line;
+	bool is_default_file;	/* file is the user's own one */
 	const char *help;	/* category of --help; "": all; NULL: --help was
 				 * not given */
 	/* set by -h, --help and --version: called in place of the command */

@@ -4,10 +4,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/ascii.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "cmd/options/table.h"
 
 static char *skip_space(char *p)
 {
@@ -82,6 +84,76 @@ static const char *take_value(char *p, char **value)
 	return NULL;
 }
 
+/* Appends the environment's variable whose name begins at `name`. Returns the
+ * length of "NAME}"; 0 if the text is no name; -1 after logging that there is no
+ * such variable. */
+static int add_variable(const struct command_line *line, struct buf *out,
+			const char *name)
+{
+	size_t len = 0;
+	const char *value;
+	char *key;
+
+	while (ascii_is_alphanumeric(name[len]) || name[len] == '_')
+		len++;
+	if (!len || name[len] != '}')
+		return 0;
+	key = xmemdup(name, len);
+	value = getenv(key);
+	free(key);
+	if (!value)
+		return command_line_fail(line, "the environment has no "
+					 "variable %.*s (write $${...} for a "
+					 "literal ${...})", (int)len, name);
+	buf_addstr(out, value);
+	return (int)len + 1;
+}
+
+/* Returns the value with each ${NAME} replaced by the environment's variable,
+ * and each $${ by ${; to be freed. NULL: a variable is missing, which has been
+ * logged. */
+static char *expand(const struct command_line *line, const char *value)
+{
+	struct buf out = {0};
+	const char *p;
+
+	for (; (p = strstr(value, "${")); value = p + 2) {
+		const bool is_literal = p > value && p[-1] == '$';
+		int len = 0;
+
+		buf_add(&out, value, (size_t)(p - value) - is_literal);
+		if (!is_literal)
+			len = add_variable(line, &out, p + 2);
+		if (len < 0) {
+			buf_release(&out);
+			return NULL;
+		}
+		if (!len)
+			buf_addstr(&out, "${");
+		p += len;
+	}
+	buf_addstr(&out, value);
+	return buf_detach(&out);
+}
+
+/* Returns true if the option exists, but not for the line's command: the user's
+ * own file has options for several commands. */
+static bool is_for_other_command(const struct command_line *line,
+				 const char *word)
+{
+	const char *name = word + strspn(word, "-");
+	const size_t len = strcspn(name, "=");
+	const struct option_row *row = word[1] != '-'
+		? option_by_letter(*name) : option_by_name(name, len);
+
+	if (!row && word[1] == '-' && !strncmp(name, "no-", 3))
+		row = option_by_name(name + 3, len - 3);
+	if (!row)
+		return false;
+	row = option_variant(row, line->command->bit);
+	return !(option_is_for(row) & line->command->bit);
+}
+
 /* Reads "name", "--name" or "-x" and its value. */
 static int read_option(struct command_line *line, char *p)
 {
@@ -102,11 +174,16 @@ static int read_option(struct command_line *line, char *p)
 	fault = take_value(p, &value);
 	if (fault)
 		return command_line_fail(line, "%.100s: %s", word, fault);
-	/* Copy the value, because the text of this file is freed after reading
-	 * while values are needed longer. */
-	value = value ? xstrdup(value) : NULL;
-	if (value)
+	/* Copies the value, because the text of this file is freed after
+	 * reading while values are needed longer. */
+	if (value) {
+		value = expand(line, value);
+		if (!value)
+			return -1;
 		command_line_keep(line, value);
+	}
+	if (line->is_default_file && is_for_other_command(line, word))
+		return 0;
 	if (command_line_option(line, word, value, &used))
 		return -1;
 	if (value && !used)
@@ -160,5 +237,50 @@ int config_file_read(struct command_line *line, const char *path,
 	line->file = NULL;
 out:
 	buf_release(&text);
+	return err;
+}
+
+/* Returns the path of the user's own file, to be freed; NULL if there is no such
+ * file. */
+static char *default_path(void)
+{
+	const char *named = getenv("SCRAPE_CONFIG");
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	char *path;
+
+	if (named)
+		return *named ? xstrdup(named) : NULL;
+	if (config && *config == '/')
+		path = xasprintf("%s/scrape/config", config);
+	else if (home && *home)
+		path = xasprintf("%s/.config/scrape/config", home);
+	else
+		return NULL;
+	if (!access(path, F_OK))
+		return path;
+	free(path);
+	return NULL;
+}
+
+int config_file_read_default(struct command_line *line, const char *first)
+{
+	struct buf why = {0};
+	char *path;
+	int err = 0;
+
+	if (!strcmp(first, "-q") || !strcmp(first, "--disable"))
+		return 0;
+	path = default_path();
+	if (!path)
+		return 0;
+	command_line_keep(line, path);
+	line->is_default_file = true;
+	err = config_file_read(line, path, &why);
+	line->is_default_file = false;
+	if (why.len)
+		command_line_fail(line, "%.500s: %s (-q as the first argument "
+				  "leaves this file out)", path,
+				  buf_cstr(&why));
+	buf_release(&why);
 	return err;
 }

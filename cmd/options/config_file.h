@@ -10,7 +10,11 @@
  *	-H "Accept: text/html"
  *	url = "https://example.com/"
  *
- * Unquoted white space in a value is an error; curl warns and goes on.
+ * Unquoted white space in a value is an error; curl warns and goes on. ${NAME} in
+ * a value is replaced by the environment's variable; $${ is a literal ${.
+ *
+ * The user's own file has the same format. It is $SCRAPE_CONFIG, or else
+ * scrape/config in $XDG_CONFIG_HOME or ~/.config.
  */
 #ifndef CMD_OPTIONS_CONFIG_FILE_H
 #define CMD_OPTIONS_CONFIG_FILE_H
@@ -23,5 +27,10 @@
  * reason for any other error (the file cannot be read) is added to why. */
 int config_file_read(struct command_line *line, const char *path,
 		     struct buf *why);
+
+/* Reads the user's own file, if there is one; options that are for other
+ * commands are left out. first is the first argument: -q leaves the file out.
+ * Returns 0, or -1 after logging the reason. */
+int config_file_read_default(struct command_line *line, const char *first);
 
 #endif

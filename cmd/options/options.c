@@ -16,6 +16,7 @@
 #include "cmd/engine/modes.h"
 #include "cmd/options/body.h"
 #include "cmd/options/command_line.h"
+#include "cmd/options/config_file.h"
 #include "cmd/options/hints/value_hints.h"
 #include "cmd/options/page_folder.h"
 #include "cmd/options/resume.h"
@@ -336,7 +337,8 @@ static int choose_layout(struct command_line *line)
 static enum options_result read_and_check(struct command_line *line, int argc,
 					  char **argv)
 {
-	if (command_line_read(line, argc, argv))
+	if (config_file_read_default(line, argc > 1 ? argv[1] : "") ||
+	    command_line_read(line, argc, argv))
 		return OPTIONS_EXIT_USAGE;
 	if (line->show) {
 		line->show(line);

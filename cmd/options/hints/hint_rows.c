@@ -352,7 +352,7 @@ const struct hint_row hint_rows[] = {
 	 "filters have no arguments; write the value into the filter"},
 
 	/* Messages, help and set-up */
-	{"quiet no-verbose no-messages", 'q', "silent",
+	{"quiet no-verbose no-messages", 0, "silent",
 	 "-s shows only messages that end the run"},
 	{"debug trace trace-ascii trace-time log-level loglevel very-verbose "
 	 "log log-file logfile", 0, NULL, TO_FILE},

@@ -1,0 +1,84 @@
+"""The user's own file of options, and -K files. A part of
+tests/behaviour/run."""
+import json
+import os
+import subprocess
+
+from __main__ import test
+import harness
+
+PAGE = '<title>A</title><link rel=next href="/b">'
+
+
+def extract(tmp, *args, **variables):
+    """Extracts a page. Returns exit code, record and messages."""
+    with open(os.path.join(tmp, "a.html"), "w", encoding="utf-8") as f:
+        f.write(PAGE)
+    done = subprocess.run(
+        [harness.SCRAPE, *args, "a.html"], cwd=tmp, check=False,
+        capture_output=True, env=dict(harness.environment(tmp), **variables))
+    record = json.loads(done.stdout) if done.stdout else None
+    return done.returncode, record, done.stderr.decode()
+
+
+def write(tmp, name, text):
+    path = os.path.join(tmp, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    return path
+
+
+@test
+def users_own_file_is_read_first_and_other_commands_options_left_out(tmp):
+    write(tmp, ".config/scrape/config",
+          '# mine\nselect "t=title"\nmax-pages 5\n-P 3\nno-robots\n')
+    code, record, err = extract(tmp, "extract", "--select", "u=link")
+    assert code == 0 and not err and list(record["data"]) == ["t", "u"], record
+    for first in ("-q", "--disable"):
+        code, record, err = extract(tmp, "extract", first)
+        assert code == 0 and "data" not in record, record
+
+
+@test
+def environment_names_the_users_own_file(tmp):
+    write(tmp, ".config/scrape/config", "select a=a\n")
+    write(tmp, "x/scrape/config", "select b=b\n")
+    other = write(tmp, "y/config", "select c=c\n")
+    xdg = {"XDG_CONFIG_HOME": os.path.join(tmp, "x")}
+    assert list(extract(tmp, "extract", **xdg)[1]["data"]) == ["b"]
+    assert list(extract(tmp, "extract", SCRAPE_CONFIG=other,
+                        **xdg)[1]["data"]) == ["c"]
+    assert "data" not in extract(tmp, "extract", SCRAPE_CONFIG="", **xdg)[1]
+
+
+@test
+def mistake_in_the_users_own_file_is_named_with_its_line(tmp):
+    path = write(tmp, ".config/scrape/config", "links\nfrob 1\n")
+    code, record, err = extract(tmp, "extract")
+    assert code == 2 and not record, record
+    assert "%s:2: there is no option --frob" % path in err, err
+    code, record, err = extract(tmp, "extract", SCRAPE_CONFIG="none")
+    assert code == 2 and "none: No such file" in err, err
+
+
+@test
+def variables_in_files_of_options_come_from_the_environment(tmp):
+    path = write(tmp, "k", 'select "${N_1}=$${x}, t${EMPTY}, ${ }"\n')
+    code, record, err = extract(tmp, "extract", "-K", path, N_1="a", EMPTY="")
+    assert code == 2 and '"a=${x}, t, ${ }"' in err, err
+    write(tmp, "k", 'select "${N_1}=title"\n')
+    code, record, err = extract(tmp, "extract", "-K", path, N_1="a")
+    assert code == 0 and record["data"] == {"a": "A"}, err
+    code, record, err = extract(tmp, "extract", "-K", path)
+    assert code == 2 and not record, record
+    assert "k:1: the environment has no variable N_1" in err, err
+
+
+@test
+def header_with_an_unreplaced_variable_is_a_warning(tmp):
+    done = subprocess.run(
+        [harness.SCRAPE, "-H", "X-Key: ${KEY}", "/dev/null"], check=False,
+        capture_output=True, env=harness.environment(tmp))
+    assert done.returncode == 0, done
+    assert b'-H contains "${"' in done.stderr, done.stderr
