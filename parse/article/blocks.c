@@ -395,14 +395,21 @@ static bool enter(struct walk *w, const xmlNode *n)
 	return n->children;
 }
 
+/* Returns the first child that is this element, or NULL. */
+static const xmlNode *find_child(const xmlNode *children, enum html_id id)
+{
+	const xmlNode *n = children;
+
+	while (n && (n->type != XML_ELEMENT_NODE || !html_is(n, id)))
+		n = n->next;
+	return n;
+}
+
 const xmlNode *blocks_body(const xmlDoc *doc)
 {
-	for (const xmlNode *n = doc->children; n; n = n->next)
-		for (const xmlNode *c = html_is(n, N_HTML) ? n->children : NULL;
-		     c; c = c->next)
-			if (c->type == XML_ELEMENT_NODE && html_is(c, N_BODY))
-				return c;
-	return NULL;
+	const xmlNode *html = find_child(doc->children, N_HTML);
+
+	return html ? find_child(html->children, N_BODY) : NULL;
 }
 
 void blocks_find(struct blocks *b, const xmlDoc *doc,
