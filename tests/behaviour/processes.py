@@ -402,6 +402,15 @@ def memory_of(pid):
     return b"".join(found)
 
 
+def secrets_in(memory):
+    """Returns the words of the memory that end with secret-8861. Searches for
+    their common end, which takes a fraction of the time of a search for
+    letters before it."""
+    return {re.search(rb"[a-z]*$", memory[max(0, end.start() - 20):
+                                          end.start()])[0] + end[0]
+            for end in re.finditer(rb"secret-8861", memory)}
+
+
 @b.test
 def parsers_have_no_secret_in_their_memory(tmp):
     """Nor does the zygote, also after it was started again."""
@@ -426,8 +435,7 @@ def parsers_have_no_secret_in_their_memory(tmp):
                 family = children(p)
                 assert len(family) == 2, family
                 for pid in family:
-                    secrets = set(re.findall(rb"[a-z]+secret-8861",
-                                             memory_of(pid)))
+                    secrets = secrets_in(memory_of(pid))
                     assert not secrets, (pid, is_zygote(pid), secrets)
                     os.kill(pid, signal.SIGKILL)
         finally:
