@@ -1,4 +1,5 @@
 /* Parser of attribute selectors: [name], [name="value"], [*|name^=value i]. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "parse/css/parser.h"
@@ -14,6 +15,29 @@ static const struct {
 	{"$=", CSS_SUFFIX},
 	{"*=", CSS_SUBSTRING},
 };
+
+/* HTML attributes whose values are compared case-insensitively (HTML Standard,
+ * 4.16.2); sorted. */
+static const char *const caseless[] = {
+	"accept", "accept-charset", "align", "alink", "axis", "bgcolor",
+	"charset", "checked", "clear", "codetype", "color", "compact",
+	"declare", "defer", "dir", "direction", "disabled", "enctype", "face",
+	"frame", "hreflang", "http-equiv", "lang", "language", "link", "media",
+	"method", "multiple", "nohref", "noresize", "noshade", "nowrap",
+	"readonly", "rel", "rev", "rules", "scope", "scrolling", "selected",
+	"shape", "target", "text", "type", "valign", "valuetype", "vlink",
+};
+
+static int compare_names(const void *name, const void *row)
+{
+	return strcmp(name, *(const char *const *)row);
+}
+
+static bool is_caseless(const char *name)
+{
+	return bsearch(name, caseless, sizeof(caseless) / sizeof(*caseless),
+		       sizeof(*caseless), compare_names);
+}
 
 static bool fail_without_name(struct css_cursor *c)
 {
@@ -47,6 +71,7 @@ static bool take_attribute_name(struct css_cursor *c, struct css_simple *s)
 	if (!css_take_name(c, &s->name))
 		return false;
 	s->lower = css_lower(s->name);
+	s->caseless = is_caseless(s->lower.p);
 	css_skip_comments(c);
 	if (c->at[0] == '|' && c->at[1] != '=')
 		return css_fail(c, start, "no namespace is declared: *| "

@@ -61,7 +61,7 @@ enum outcome {
 	FAILS,			/* no ancestor can match either */
 };
 
-static bool matches_simple(struct css_search *q, const struct css_simple *s,
+static inline bool matches_simple(struct css_search *q, const struct css_simple *s,
 			   xmlNode *n)
 {
 	switch (s->kind) {

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/memory_budget.h"
+#include "parse/css/letter_case.h"
 #include "parse/html/html.h"
 
 /* Work budget of one document, in steps: about a second. */
@@ -117,8 +118,7 @@ const xmlAttr *css_attr_find(struct css_document *d, const xmlNode *n,
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
 		d->work--;
-		if (a->name[0] == (xmlChar)name[0] && !a->ns &&
-		    !strcmp((const char *)a->name, name))
+		if (names_equal((const char *)a->name, name) && !a->ns)
 			return a;
 	}
 	return NULL;
@@ -135,7 +135,7 @@ static const char *join_text_nodes(struct css_document *d, const xmlNode *n)
 	return buf_cstr(&d->value);
 }
 
-const char *css_attr_value(struct css_document *d, const xmlAttr *a)
+const char *css_attr_rare_value(struct css_document *d, const xmlAttr *a)
 {
 	const xmlNode *n = a->children;
 

@@ -110,10 +110,23 @@ xmlNode *css_next_in_order(struct css_document *d, const xmlNode *n,
 const xmlAttr *css_attr_find(struct css_document *d, const xmlNode *n,
 			     const char *name);
 
-/* Both return an attribute's value, valid until the next call of either
- * function. css_attr_text() finds the attribute by name and returns NULL if n
- * has no such attribute. */
-const char *css_attr_value(struct css_document *d, const xmlAttr *a);
+/* Returns the value of an attribute without a text node or with several
+ * nodes. */
+const char *css_attr_rare_value(struct css_document *d, const xmlAttr *a);
+
+/* css_attr_value() and css_attr_text() return an attribute's value, valid until
+ * the next call of either function. css_attr_text() finds the attribute by name
+ * and returns NULL if n has no such attribute. */
+static inline const char *css_attr_value(struct css_document *d,
+					 const xmlAttr *a)
+{
+	const xmlNode *n = a->children;
+
+	if (n && !n->next && n->type == XML_TEXT_NODE && n->content)
+		return (const char *)n->content;
+	return css_attr_rare_value(d, a);
+}
+
 const char *css_attr_text(struct css_document *d, const xmlNode *n,
 			 const char *name);
 

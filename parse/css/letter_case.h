@@ -20,6 +20,18 @@ static inline bool letters_equal(const char *a, const char *b, size_t len,
 	return true;
 }
 
+/* Compares whole C strings, as strcmp() does, but faster for short names. */
+static inline bool names_equal(const char *a, const char *b)
+{
+	while (*a == *b) {
+		if (!*a)
+			return true;
+		a++;
+		b++;
+	}
+	return false;
+}
+
 /* Compares whole C strings, ignoring case. */
 static inline bool letters_same(const char *a, const char *b)
 {

@@ -2,35 +2,11 @@
  * relatives. */
 #include "parse/css/traits.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
 #include "parse/css/letter_case.h"
 #include "parse/html/html.h"
-
-/* HTML attributes whose values are compared case-insensitively (HTML Standard,
- * 4.16.2); sorted. */
-static const char *const caseless[] = {
-	"accept", "accept-charset", "align", "alink", "axis", "bgcolor",
-	"charset", "checked", "clear", "codetype", "color", "compact",
-	"declare", "defer", "dir", "direction", "disabled", "enctype", "face",
-	"frame", "hreflang", "http-equiv", "lang", "language", "link", "media",
-	"method", "multiple", "nohref", "noresize", "noshade", "nowrap",
-	"readonly", "rel", "rev", "rules", "scope", "scrolling", "selected",
-	"shape", "target", "text", "type", "valign", "valuetype", "vlink",
-};
-
-static int compare_names(const void *name, const void *row)
-{
-	return strcmp(name, *(const char *const *)row);
-}
-
-static bool is_caseless(const char *name)
-{
-	return bsearch(name, caseless, sizeof(caseless) / sizeof(*caseless),
-		       sizeof(*caseless), compare_names);
-}
 
 /* Bytes compared for one step of the work budget. */
 enum { BYTES_A_STEP = 4 };
@@ -48,10 +24,7 @@ static const char *name_for(const struct css_document *d,
 static bool has_name(const struct css_document *d, const struct css_simple *s,
 		     const xmlNode *n)
 {
-	const char *name = name_for(d, s, n);
-
-	return n->name[0] == (xmlChar)name[0] &&
-	       !strcmp((const char *)n->name, name);
+	return names_equal((const char *)n->name, name_for(d, s, n));
 }
 
 /* All elements of an HTML document are in a namespace (HTML, SVG or MathML),
@@ -152,10 +125,8 @@ static bool matches_value(struct css_document *d, const struct css_simple *s,
 
 	if (value_fits(d, s, value, s->letters == CSS_CASE_IGNORED))
 		return true;
-	/* is_caseless() is called last, because it searches a long list. */
-	return s->letters == CSS_CASE_USUAL && d->html &&
-	       html_space(n) == HTML_SPACE &&
-	       value_fits(d, s, value, true) && is_caseless(s->lower.p);
+	return s->letters == CSS_CASE_USUAL && s->caseless && d->html &&
+	       html_space(n) == HTML_SPACE && value_fits(d, s, value, true);
 }
 
 static bool has_attribute(struct css_document *d, const struct css_simple *s,
@@ -165,8 +136,7 @@ static bool has_attribute(struct css_document *d, const struct css_simple *s,
 
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
 		css_spend(d, 1);
-		if (a->name[0] != (xmlChar)name[0] ||
-		    strcmp((const char *)a->name, name))
+		if (!names_equal((const char *)a->name, name))
 			continue;
 		if (s->ns == CSS_NS_NONE && a->ns)
 			continue;

@@ -87,6 +87,8 @@ struct css_simple {
 	struct css_text lower;		/* the name in ASCII lower case */
 	enum css_operator op;		/* of ATTRIBUTE */
 	enum css_case letters;		/* of ATTRIBUTE */
+	bool caseless;			/* of ATTRIBUTE: HTML ignores the case
+					 * of the attribute's values */
 	struct css_text value;		/* of ATTRIBUTE */
 	struct css_list *list;		/* of NOT, IS, HAS, NTH */
 	long a, b;			/* of NTH: an+b */

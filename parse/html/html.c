@@ -77,16 +77,3 @@ void html_free(xmlDoc *doc)
 	if (doc)
 		release_parser(((struct html_document *)doc)->page);
 }
-
-const xmlNode *html_next_node(const xmlNode *n)
-{
-	if (n->type == XML_ELEMENT_NODE && n->children &&
-	    html_name(n)->id != N_TEMPLATE)
-		return n->children;
-	while (!n->next) {
-		n = n->parent;
-		if (!n || n->type != XML_ELEMENT_NODE)
-			return NULL;
-	}
-	return n->next;
-}

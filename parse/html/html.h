@@ -46,6 +46,17 @@ void html_free(xmlDoc *doc);
 
 /* Returns the next node in document order, or NULL at the end. Skips the
  * content of <template>, which is not part of the document in browsers. */
-const xmlNode *html_next_node(const xmlNode *n);
+static inline const xmlNode *html_next_node(const xmlNode *n)
+{
+	if (n->type == XML_ELEMENT_NODE && n->children &&
+	    html_name(n)->id != N_TEMPLATE)
+		return n->children;
+	while (!n->next) {
+		n = n->parent;
+		if (!n || n->type != XML_ELEMENT_NODE)
+			return NULL;
+	}
+	return n->next;
+}
 
 #endif

@@ -256,8 +256,8 @@ static inline struct html_name *html_names_guess(const struct html_names *names,
 }
 
 /* Returns the slot of names->quick for a key, which is that of a name of one to
- * QUICK_KEY bytes. The factor was chosen so that
- * hardly any two names of names.def have the same slot. */
+ * QUICK_KEY bytes. The factor was chosen so that hardly any two names of
+ * names.def have the same slot. */
 static inline struct html_quick *html_quick_slot(const struct html_names *names,
 						 uint64_t key)
 {
