@@ -20,7 +20,7 @@ static const struct {
 	{"format", " html report ",
 	 "--report FILE writes a page with the figures of a run"},
 	{"format", " pretty table text txt console plain human ",
-	 "to read records on a terminal, pipe them to jq"},
+	 "--pretty indents records for reading"},
 	{"format", " markdown gfm mkd ",
 	 "md writes a Markdown file for each page"},
 	{"format", " xml yaml yml toml parquet avro arrow feather pickle ",
