@@ -8,6 +8,7 @@
 #define BASE_CLOCK_H
 
 #include <math.h>
+#include <time.h>
 
 typedef double msec;
 
@@ -16,5 +17,8 @@ typedef double msec;
 
 /* Returns the time of CLOCK_MONOTONIC, whose zero has no meaning. */
 msec clock_now(void);
+
+/* Converts a time of clock_now(). */
+struct timespec clock_timespec(msec at);
 
 #endif

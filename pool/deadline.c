@@ -139,18 +139,6 @@ static struct runner *runner_new(const struct deadline *d)
 	return NULL;
 }
 
-/* Converts a time of clock_now(), which reads CLOCK_MONOTONIC, to a
- * timespec. */
-static struct timespec timespec_of(msec at)
-{
-	const time_t seconds = (time_t)(at / 1e3);
-
-	return (struct timespec){
-		.tv_sec = seconds,
-		.tv_nsec = (long)((at - (msec)seconds * 1e3) * 1e6),
-	};
-}
-
 /* Returns the time that is left until the limit. Time for which the task was
  * held up does not count. Called with the lock held. */
 static msec time_left(const struct runner *r, msec start, msec limit)
@@ -178,7 +166,7 @@ static bool wait_until_done(struct runner *r, msec limit)
 	while (r->busy && more > 0) {
 		int error = 0;
 
-		deadline = timespec_of(clock_now() + more);
+		deadline = clock_timespec(clock_now() + more);
 		while (r->busy && error != ETIMEDOUT)
 			error = pthread_cond_timedwait(&r->done, &r->lock,
 						       &deadline);

@@ -34,21 +34,12 @@ struct watchdog {
 	bool closing;
 };
 
-static struct timespec timespec_of(msec at)
-{
-	struct timespec t;
-
-	t.tv_sec = (time_t)(at / 1e3);
-	t.tv_nsec = (long)((at - (double)t.tv_sec * 1e3) * 1e6);
-	return t;
-}
-
 /* Sleeps until work begins or the time limit is reached. Called with the lock
  * held. The end of a piece of work does not wake the thread: waking it each
  * time would cost more than most work takes. */
 static void wait_for_change(struct watchdog *w)
 {
-	const struct timespec due = timespec_of(w->due);
+	const struct timespec due = clock_timespec(w->due);
 
 	w->asleep = !w->stop;
 	if (w->asleep)

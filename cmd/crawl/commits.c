@@ -88,6 +88,7 @@ void commits_note_change(struct crawl *c)
 	if (!c->uncommitted++)
 		loop_set_timer(c->session.loop, &c->commit,
 			       loop_now(c->session.loop) + COMMIT);
-	if (c->uncommitted >= COMMIT_PAGES)
+	/* Later pages need not try again: the timer does. */
+	if (c->uncommitted == COMMIT_PAGES)
 		commit(c);
 }

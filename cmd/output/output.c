@@ -27,6 +27,10 @@
 /* Size in bytes at which a batch goes to the writer: the capacity of a pipe. */
 enum { BATCH = 64 * 1024 };
 
+/* Time in msec that the loop waits for a batch to be written, if the owner wants
+ * to know whether it is. */
+#define WRITE_TIME 10.0
+
 struct output {
 	struct loop *loop;
 	struct output_config config;
@@ -345,7 +349,7 @@ uint64_t output_oldest(const struct output *o)
 bool output_is_written(struct output *o)
 {
 	flush_batch(o);
-	return writer_is_idle(o->writer);
+	return writer_wait_idle(o->writer, WRITE_TIME);
 }
 
 uint64_t output_flush(struct output *o)

@@ -83,8 +83,8 @@ bool output_full(const struct output *o);
 /* Returns the lowest index that has been neither put nor skipped. */
 uint64_t output_oldest(const struct output *o);
 
-/* Returns true if all records put so far are written; otherwise begins to write
- * the rest. */
+/* Returns true if all records put so far are written. If not, begins to write
+ * the rest and waits for that, at most 10 msec. */
 bool output_is_written(struct output *o);
 
 /* Hands all records put so far to the thread that writes them. Returns the

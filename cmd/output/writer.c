@@ -162,6 +162,7 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 			   const struct writer_owner *owner)
 {
 	const int wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	pthread_condattr_t attr;
 	struct writer *w;
 	int error;
 
@@ -176,7 +177,10 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 	STAILQ_INIT(&w->done);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->more, NULL);
-	pthread_cond_init(&w->less, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->less, &attr);
+	pthread_condattr_destroy(&attr);
 	if (loop_watch(loop, wake_fd, LOOP_READ, on_wake, w)) {
 		error = errno;
 		goto fail;
@@ -237,9 +241,18 @@ bool writer_full(struct writer *w, size_t mark)
 	return full;
 }
 
-bool writer_is_idle(const struct writer *w)
+bool writer_wait_idle(struct writer *w, msec most)
 {
-	return !w->queued;
+	const struct timespec end = clock_timespec(clock_now() + most);
+	int error = 0;
+	bool is_idle;
+
+	pthread_mutex_lock(&w->lock);
+	while (w->queued && !error)
+		error = pthread_cond_timedwait(&w->less, &w->lock, &end);
+	is_idle = !w->queued;
+	pthread_mutex_unlock(&w->lock);
+	return is_idle;
 }
 
 void writer_wait(struct writer *w, uint64_t bytes)

@@ -48,8 +48,9 @@ void writer_put(struct writer *w, struct buf *batch, uint64_t records);
  * called when fewer bytes wait. */
 bool writer_full(struct writer *w, size_t mark);
 
-/* Returns true if nothing waits to be written. */
-bool writer_is_idle(const struct writer *w);
+/* Waits until nothing waits to be written, but not longer than `most` msec.
+ * Returns true if nothing waits. */
+bool writer_wait_idle(struct writer *w, msec most);
 
 /* Waits until that number of bytes, counted from the first batch, is written,
  * or until writing has failed. Any thread. */

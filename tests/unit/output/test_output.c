@@ -346,6 +346,32 @@ static size_t read_some(int fd, char *to, size_t room)
 	return (size_t)len;
 }
 
+/* The owner waits a moment for the writer. On a busy machine the writer may take
+ * longer now and then, but not always. */
+static void owner_learns_that_all_is_written_unless_the_reader_is_slow(void **state)
+{
+	enum { ROUNDS = 100, LONG = 200000 };
+	static char bytes[LONG];
+	struct fixture f;
+	unsigned written = 0;
+	size_t got = 0;
+
+	(void)state;
+	open_pipe(&f);
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		put_text(f.o, i, "x\n");
+		written += output_is_written(f.o);
+	}
+	assert_true(written > ROUNDS / 4);
+	put_long(f.o, ROUNDS, LONG);
+	assert_false(output_is_written(f.o));
+	while (got < 2 * ROUNDS + LONG)
+		got += read_some(f.pipe[0], bytes, sizeof(bytes));
+	assert_int_equal(output_close(f.o), 0);
+	loop_close(f.loop);
+	close(f.pipe[0]);
+}
+
 static void slow_reader_fills_the_output_for_a_while(void **state)
 {
 	static char bytes[65536];
@@ -704,6 +730,8 @@ int main(void)
 		cmocka_unit_test(long_records_keep_their_place),
 		cmocka_unit_test(record_waits_only_for_its_batch),
 		cmocka_unit_test(full_batch_does_not_wait),
+		cmocka_unit_test(
+			owner_learns_that_all_is_written_unless_the_reader_is_slow),
 		cmocka_unit_test(slow_reader_fills_the_output_for_a_while),
 		cmocka_unit_test(each_record_is_reported_as_written_once),
 		cmocka_unit_test(full_device_is_reported_once),
