@@ -38,7 +38,11 @@ static void write_tex(struct md *md, const char *s, bool display)
 		buf_addstr(&out, display ? "$$" : "$");
 		add_tex(&out, &tex, md->run.mode == MD_IN_CELL);
 		buf_addstr(&out, display ? "$$" : "$");
+		if (display)
+			md_end_block(md);
 		md_add_raw(md, out.data, out.len);
+		if (display)
+			md_end_block(md);
 	}
 	buf_release(&tex);
 	buf_release(&out);

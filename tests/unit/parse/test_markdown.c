@@ -309,6 +309,8 @@ static void formulas_are_written_from_their_source(void **state)
 		 "<script type='math/tex; mode=display'>z &lt;</script>",
 		 "$$z &lt;$$\n"},
 		{"<math><mi>q</mi></math>", "q\n"},
+		{"a<math display=block alttext=b></math>c",
+		 "a\n\n$$b$$\n\nc\n"},
 		{"<math alttext='a<b'></math> for $5",
 		 "$a< b$ for \\$5\n"},
 	};
