@@ -149,7 +149,8 @@ class Contents:
             self.visit_children(node, None, False)
 
     def words(self):
-        return "".join(self.texts).split()
+        # Parsers of Markdown leave a byte order mark at the beginning out.
+        return "".join(self.texts).replace("\ufeff", "").split()
 
     def visit_children(self, node, code, in_heading):
         for n in node.children:
