@@ -144,9 +144,9 @@ bool content_skips(const struct content *content, const xmlNode *node)
 	if (node->type == XML_ELEMENT_NODE) {
 		if (tag_is_invisible(node))
 			return true;
+		/* Many pages are hidden as a whole until a script has run. */
 		if (content->whole)
-			return html_is(node, N_NOSCRIPT) ||
-			       signs_of(node) & IN_HIDDEN;
+			return html_is(node, N_NOSCRIPT);
 	}
 	return !content->whole &&
 	       marks_have(content->skipped, content->skipped_size, node);

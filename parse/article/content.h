@@ -27,15 +27,15 @@ struct content {
 				 * agree with that which a person would choose
 				 * (word F1) */
 	int type;		/* of the page: an enum model_type */
-	bool whole;		/* everything that a browser shows */
+	bool whole;		/* everything but scripts and the like */
 };
 
 /* Finds the main content of an HTML document. url: of the page; NULL:
  * unknown. */
 void content_find(struct content *content, const xmlDoc *doc, const char *url);
 
-/* Takes the whole <body> as the content, without what a browser does not
- * show. */
+/* Takes the whole <body> as the content, without scripts, styles, templates and
+ * <noscript>. Hidden elements stay: scripts may show them. */
 void content_of_page(struct content *content, const xmlDoc *doc);
 
 /* Returns true if the node, which is inside a root, is not part of the content.

@@ -234,7 +234,8 @@ static void text_has_a_line_for_each_block(void **state)
 		 "a\tb\nc\td"},
 		{"<pre>\n  a\n    b </pre>c", "  a\n    b\n\nc"},
 		{"<h1>a</h1>b<!-- c --><svg><text>d</text></svg>", "a\n\nb"},
-		{"<p hidden>a</p><p style='display:none'>b</p>c", "c"},
+		{"<p hidden>a</p><p style='display:none'>b</p>c",
+		 "a\n\nb\n\nc"},
 		{"<p>c<noscript>a</noscript><nav>b</nav>", "c\n\nb"},
 	};
 
