@@ -20,6 +20,8 @@ enum feature {
 struct group {
 	uint32_t runs, words, links, proses;
 	uint64_t content;	/* words times probability */
+	uint32_t scored;	/* runs so far (runs.c) */
+	int16_t last;		/* the last score */
 };
 
 struct features {
