@@ -79,12 +79,10 @@ static uint64_t hash_of(struct html_builder *b, struct html_format *f)
 static unsigned count_named(struct html_builder *b, uint16_t id)
 {
 	const struct html_formatting *all = &b->formatting;
-	const struct html_format *end = all->list + all->count;
 	unsigned count = 0;
 
-	for (const struct html_format *f = all->list + all->marker; f < end;
-	     f++)
-		count += f->id == id;
+	for (size_t i = all->marker; i < all->count; i++)
+		count += all->list[i].id == id;
 	builder_charge(b, all->count - all->marker);
 	return count;
 }
