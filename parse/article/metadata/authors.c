@@ -13,6 +13,7 @@ enum {
 				 * title after it */
 	AFTER_MAX = 1500,	/* ... and the title before it */
 	LIST_MAX = 200,		/* ... and the byline of a first author */
+	NEAR = 600,		/* cost of a byline that is surely the page's */
 	FAR = 1 << 20,		/* addition to the cost of a byline that is
 				 * farther from the title */
 };
@@ -105,7 +106,7 @@ static bool is_only_one(const struct findings *f, const size_t *costs,
 /* Returns the byline with the lowest cost. One far from the title is taken only
  * if it is the only one. */
 static const struct byline *best_byline(const struct findings *f,
-					const struct heading *h)
+					const struct heading *h, size_t *cost)
 {
 	const struct byline *best = NULL;
 	struct place_context context;
@@ -121,6 +122,7 @@ static const struct byline *best_byline(const struct findings *f,
 			best_cost = costs[i];
 		}
 	}
+	*cost = best_cost;
 	if (best_cost >= FAR && best && !is_only_one(f, costs, best, h))
 		return NULL;
 	return best;
@@ -172,6 +174,7 @@ static const char *choose(const struct findings *f,
 			  struct people *out)
 {
 	const struct byline *b;
+	size_t cost;
 
 	if (item)
 		add_json(&f->json, out, item->author.len ? item->author
@@ -181,10 +184,46 @@ static const char *choose(const struct findings *f,
 	take_meta(f, out);
 	if (is_found(out, site))
 		return "meta";
-	b = best_byline(f, heading);
+	b = best_byline(f, heading, &cost);
 	if (b)
 		add_bylines(f, b, out);
 	return out->count ? "byline" : NULL;
+}
+
+/* Returns true if a byline of the page has one of the names. */
+static bool is_shown(const struct findings *f, const struct people *people)
+{
+	for (size_t i = 0; i < f->bylines_count; i++)
+		for (size_t k = 0; k < people->count; k++)
+			if (title_agrees((struct slice){
+						 people->names[k],
+						 strlen(people->names[k])},
+					 slice_of(&f->bylines[i].text)))
+				return true;
+	return false;
+}
+
+/* Replaces authors that readers do not see by those that a byline near the title
+ * names. The first are often the names of accounts. */
+static const char *prefer_shown(const struct findings *f,
+				const struct heading *heading,
+				struct people *out, const char *source)
+{
+	size_t cost;
+	const struct byline *b;
+
+	/* Names written for libraries are those of authors. */
+	if (!strcmp(source, "meta") &&
+	    f->meta_rank[META_AUTHOR] == META_RANK_CITATION)
+		return source;
+	if (f->bylines_count == 0 || is_shown(f, out))
+		return source;
+	b = best_byline(f, heading, &cost);
+	if (!b || cost >= NEAR)
+		return source;
+	people_release(out);
+	add_bylines(f, b, out);
+	return "byline";
 }
 
 const char *authors_choose(const struct findings *f,
@@ -195,7 +234,7 @@ const char *authors_choose(const struct findings *f,
 	const char *source = choose(f, item, heading, site, out);
 
 	/* Only if nobody else is named, the site itself is the author. */
-	return source || !site.len
-		       ? source
-		       : choose(f, item, heading, (struct slice){"", 0}, out);
+	if (!source)
+		return choose(f, item, heading, (struct slice){"", 0}, out);
+	return prefer_shown(f, heading, out, source);
 }

@@ -167,33 +167,6 @@ static void keep_line(struct buf *text)
 	}
 }
 
-void bylines_element(struct walk *w, const xmlNode *n)
-{
-	enum byline_place place = BYLINE_LINK;
-	struct buf scratch = {0};
-	const char *content;
-	struct byline *b;
-
-	if (w->f->bylines_count == BYLINES_MAX ||
-	    w->bylines_read == BYLINES_READ_MAX || !find_place(n, &place))
-		return;
-	w->bylines_read++;
-	b = next_byline(w, n);
-	if (place == BYLINE_ITEMPROP)
-		n = name_element(n);
-	content = text_attribute(n, "content", &scratch);
-	if (content)
-		text_collapse(&b->text, content,
-			      words_clip(content, BYLINE_MAX_BYTES).len);
-	else
-		element_text(&b->text, n, BYLINE_MAX_BYTES);
-	buf_release(&scratch);
-	keep_line(&b->text);
-	b->place = place;
-	if (b->text.len)
-		w->f->bylines_count++;
-}
-
 /* Returns true if all words of a text, up to a comma or the like, begin with a
  * capital letter or one that is not ASCII, except those between names ("and")
  * and inside of them ("Ludwig van Beethoven"), and there are at most five. */
@@ -217,6 +190,54 @@ static bool is_like_name(struct slice text)
 			break;
 	}
 	return words;
+}
+
+/* Returns true if the text of an element with the class of an author, or of a
+ * link to an author's page, can be a name. Names of accounts have one or two
+ * words, in any case. */
+static bool may_be_name(struct slice text)
+{
+	struct people people = {0};
+	struct slice name = {"", 0}, word;
+	size_t at = 0, words = 0;
+	bool may_be;
+
+	people_add(&people, text);
+	if (people.count)
+		name = (struct slice){people.names[0], strlen(people.names[0])};
+	while (words < 3 && words_next(name, &at, &word))
+		words++;
+	may_be = words < 3 || is_like_name(name);
+	people_release(&people);
+	return may_be;
+}
+
+void bylines_element(struct walk *w, const xmlNode *n)
+{
+	enum byline_place place = BYLINE_LINK;
+	struct buf scratch = {0};
+	const char *content;
+	struct byline *b;
+
+	if (w->f->bylines_count == BYLINES_MAX ||
+	    w->bylines_read == BYLINES_READ_MAX || !find_place(n, &place))
+		return;
+	w->bylines_read++;
+	b = next_byline(w, n);
+	if (place == BYLINE_ITEMPROP)
+		n = name_element(n);
+	content = text_attribute(n, "content", &scratch);
+	if (content)
+		text_collapse(&b->text, content,
+			      words_clip(content, BYLINE_MAX_BYTES).len);
+	else
+		element_text(&b->text, n, BYLINE_MAX_BYTES);
+	buf_release(&scratch);
+	keep_line(&b->text);
+	b->place = place;
+	if (b->text.len && (place < BYLINE_NAME ||
+			    may_be_name(slice_of(&b->text))))
+		w->f->bylines_count++;
 }
 
 void bylines_text(struct walk *w, const xmlNode *n, struct slice text)

@@ -306,6 +306,29 @@ static void byline_near_the_title_names_the_authors(void **state)
 	      "A[heading]|[-]|-[-]|-|-|-");
 }
 
+static void shown_authors_are_preferred_to_hidden_ones(void **state)
+{
+	(void)state;
+	check("<meta name=author content=jdoe7><h1>A</h1><p>By Jane Doe</p>",
+	      "A[heading]|Jane Doe[byline]|-[-]|-|-|-");
+	check("<meta name=author content='Jane Doe, John Roe'><h1>A</h1>"
+	      "<p>By Jane Doe</p>",
+	      "A[heading]|Jane Doe+John Roe[meta]|-[-]|-|-|-");
+	check("<meta name=citation_author content='Doe, Jane'><h1>A</h1>"
+	      "<p>By Max Li</p>",
+	      "A[heading]|Jane Doe[meta]|-[-]|-|-|-");
+}
+
+static void text_of_a_byline_that_is_no_name_is_left_out(void **state)
+{
+	(void)state;
+	check("<h1>A</h1><p class=author>Read the latest</p>"
+	      "<p class=byline>I write about boats and more</p>",
+	      "A[heading]|[-]|-[-]|-|-|-");
+	check("<h1>A sail</h1><p class=author>A sail</p>",
+	      "A sail[heading]|[-]|-[-]|-|-|-");
+}
+
 static void site_is_the_author_only_if_nobody_else_is(void **state)
 {
 	(void)state;
@@ -383,6 +406,8 @@ int main(void)
 		cmocka_unit_test(shown_date_is_preferred_to_a_hidden_one),
 		cmocka_unit_test(date_is_read_from_the_url),
 		cmocka_unit_test(byline_near_the_title_names_the_authors),
+		cmocka_unit_test(shown_authors_are_preferred_to_hidden_ones),
+		cmocka_unit_test(text_of_a_byline_that_is_no_name_is_left_out),
 		cmocka_unit_test(site_is_the_author_only_if_nobody_else_is),
 		cmocka_unit_test(time_is_linear_in_the_size_of_the_page),
 	};
