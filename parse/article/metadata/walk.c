@@ -94,7 +94,8 @@ static void read_meta(struct walk *w, const xmlNode *n)
 		text_attribute(n, "name", &scratch[2]),
 		text_attribute(n, "itemprop", &scratch[3]),
 	};
-	const bool in_head = n->parent && html_is(n->parent, N_HEAD);
+	const bool in_head = n->parent->type == XML_ELEMENT_NODE &&
+			     html_is(n->parent, N_HEAD);
 
 	if (content && names[2] && !in_head)
 		date_marks_itemprop(w, n, names[2], content);
