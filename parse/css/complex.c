@@ -61,8 +61,8 @@ enum outcome {
 	FAILS,			/* no ancestor can match either */
 };
 
-static inline bool matches_simple(struct css_search *q, const struct css_simple *s,
-			   xmlNode *n)
+static inline bool matches_simple(struct css_search *q,
+				  const struct css_simple *s, xmlNode *n)
 {
 	switch (s->kind) {
 	case CSS_NOT:

@@ -341,8 +341,9 @@ static inline bool builder_charge(struct html_builder *b, size_t steps)
 	return b->budget >= 0;
 }
 
-/* Called for each element that is only counted (html_outline_counts()), if it is
- * a link. Returns the node that all links share, or NULL if this is none. */
+/* Called for each element that is only counted (html_outline_counts()). If the
+ * element is a link, counts it and returns the node that all links share;
+ * otherwise returns NULL. */
 struct _xmlNode *outline_count(struct html_builder *b,
 			       const struct html_name *name,
 			       const struct html_attr *attrs, size_t count);
@@ -359,9 +360,9 @@ struct html_place outline_place(struct html_builder *b,
  * table. */
 void outline_opened(struct html_builder *b, bool foster);
 
-/* Returns true if outline_opened() has nothing to do after a special element was
- * pushed while no element was foster-parented: the last node in front of the
- * special element below is also the last node in front of this element. */
+/* Returns true if outline_opened() has nothing to do after a special element
+ * was pushed while no element was foster-parented: the last node in front of
+ * the special element below is also the last node in front of this element. */
 static inline bool outline_is_noted(const struct html_builder *b)
 {
 	const struct html_stack *s = &b->stack;

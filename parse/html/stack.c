@@ -94,8 +94,8 @@ static void grow_specials(struct html_stack *s)
 			     sizeof(*s->specials));
 }
 
-/* Makes the top element the topmost boundary of a scope, if it is one, and saves
- * the old one. Returns the end of the saved values. */
+/* Makes the top element the topmost boundary of a scope, if it is one, and
+ * saves the old one. Returns the end of the saved values. */
 static inline uint32_t *enter_scope(struct html_stack *s, uint32_t *to,
 				    uint32_t flags, enum html_scope scope)
 {

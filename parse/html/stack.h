@@ -97,9 +97,10 @@ void html_stack_move(struct html_stack *s, uint32_t at, uint32_t to,
  * `at` or above; s->specials_count if there is none. */
 uint32_t html_stack_special_from(const struct html_stack *s, uint32_t at);
 
-/* Updates specials and scopes after a special HTML element was pushed that is no
- * boundary of a scope, except that it may be a BARRIER: most special elements
- * are such. */
+/* html_stack_enter_plain() updates specials and scopes after a plain element
+ * was pushed, html_stack_leave_plain() before one is popped. Plain elements are
+ * special HTML elements that are no boundaries, or only a BARRIER: most special
+ * elements are such. */
 static inline void html_stack_enter_plain(struct html_stack *s, uint32_t flags)
 {
 	s->specials[s->specials_count++] = s->count;
@@ -123,6 +124,7 @@ static inline bool html_stack_has_room(const struct html_stack *s)
 	       s->saved_count < s->saved_cap;
 }
 
+/* Returns true if elements with these flags are plain. */
 static inline bool html_stack_is_plain(uint32_t flags)
 {
 	return (flags & (SPECIAL | FOREIGN_NAME | SCOPES_ALL)) == SPECIAL;

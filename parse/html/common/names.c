@@ -126,6 +126,14 @@ static void add_quick(struct html_names *names, struct html_name *name)
 		*slot = (struct html_quick){key, name};
 }
 
+static void remove_quick(struct html_names *names, const struct html_name *name)
+{
+	struct html_quick *slot = html_quick_slot(names, name->key.half[0]);
+
+	if (slot->name == name)
+		*slot = (struct html_quick){0};
+}
+
 static void init_known(struct html_names *names, size_t id)
 {
 	struct html_name *html = &names->known[id];
@@ -213,9 +221,13 @@ void html_names_clear(struct html_names *names)
 	html_more_names_clear(&names->more);
 	/* With linear probing, slots must be cleared in reverse order of
 	 * insertion. */
-	while (names->added_count)
-		names->table[names->added[--names->added_count]] =
-			(struct html_slot){0};
+	while (names->added_count) {
+		struct html_slot *slot =
+			&names->table[names->added[--names->added_count]];
+
+		remove_quick(names, slot->name);
+		*slot = (struct html_slot){0};
+	}
 	names->region = NULL;
 }
 
@@ -260,6 +272,8 @@ static struct html_name *add_name(struct html_names *names, size_t slot,
 		names->table[slot] = (struct html_slot){name, text->hash};
 	}
 	fill_name(names, name, text);
+	if (!names->more.count)
+		add_quick(names, name);
 	return name;
 }
 

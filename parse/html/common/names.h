@@ -119,9 +119,9 @@ enum { QUICK_KEY = 8, QUICK_BITS = 11, QUICK_SLOTS = 1 << QUICK_BITS };
 
 struct html_names {
 	struct html_slot *table;	/* array of NAME_SLOTS slots */
-	struct html_quick *quick;	/* array of QUICK_SLOTS slots with
-					 * predefined names of at most QUICK_KEY
-					 * bytes */
+	struct html_quick *quick;	/* array of QUICK_SLOTS slots with names
+					 * of at most QUICK_KEY bytes that are in
+					 * the table */
 	uint64_t seed[2];
 	struct html_region *region;	/* borrowed; the page's own names are in
 					 * it */

@@ -54,8 +54,8 @@ static inline size_t find_key_slowly(const char *p, const char *end, int class,
 /* Reads a name of at most QUICK_KEY bytes as it is, as the first half of a key.
  * Returns the name's length; 0 if there is no such name at p. Some shorter
  * names may be left out, too. */
-static inline size_t find_quick_slowly(const char *p, const char *end, int class,
-				       uint64_t *key)
+static inline size_t find_quick_slowly(const char *p, const char *end,
+				       int class, uint64_t *key)
 {
 	union html_key bytes = {.half = {0, 0}};
 	size_t len = 0;

@@ -311,7 +311,8 @@ struct html_name *html_tokenizer_name(struct html_tokenizer *t)
 	return token->name;
 }
 
-void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name)
+void html_tokenizer_read_attrs(struct html_tokenizer *t,
+			       const char *after_name)
 {
 	const char *p = t->p;
 
