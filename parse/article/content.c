@@ -95,15 +95,17 @@ static void add_root(struct content *content, const xmlNode *node)
 static void choose(struct content *content, struct blocks *b,
 		   const xmlDoc *doc, const char *url, int16_t *p)
 {
+	const bool is_small = b->sums.words < SMALL_PAGE;
 	int16_t types[MODEL_TYPES];
 	struct marks marks = {0};
 	int limit;
 
 	runs_score(p, types, b, doc, url);
-	if (b->sums.words < SMALL_PAGE)
+	if (is_small)
 		score_small_page(p, b);
 	limit = content_limit(b, p, &content->confidence);
-	content->type = find_type(b, p, limit, types);
+	content->type = is_small ? MODEL_ARTICLE
+				 : find_type(b, p, limit, types);
 	if (content->confidence < LEAST_CONFIDENCE)
 		return;
 	marks_find(&marks, b, p, limit);
