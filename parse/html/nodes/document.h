@@ -17,7 +17,8 @@ struct html_document {
 	struct html_page *page;	/* the parser that owns the document */
 };
 
-/* Returns the name of an element; NULL in XML documents. */
+/* Returns the name of an element; NULL in XML documents. n must be an element:
+ * in other nodes (texts, comments, the doctype), psvi is something else. */
 static inline const struct html_name *html_name(const xmlNode *n)
 {
 	return n->psvi;
@@ -29,8 +30,8 @@ static inline enum html_space html_space(const xmlNode *n)
 	return html_name(n)->space;
 }
 
-/* Returns true if n is the HTML element with this id; always false in XML
- * documents. */
+/* Returns true if the element n is the HTML element with this id; always false
+ * in XML documents. n must be an element. */
 static inline bool html_is(const xmlNode *n, enum html_id id)
 {
 	const struct html_name *name = n->psvi;
