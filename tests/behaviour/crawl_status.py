@@ -128,7 +128,8 @@ def status_of_a_stopped_crawl_is_that_of_its_summary(tmp):
             assert host[name] == mine[name], (name, host, mine)
         assert host["waiting"] == crawl["waiting"], host
         # The command that it names continues the crawl.
-        command = shlex.split(crawl["continue"].replace("10", "1000"))
+        command = shlex.split(crawl["continue"].replace(
+            "--max-pages 10", "--max-pages 1000"))
         assert command[0] == "scrape" and command[-1] == "--resume", command
         code, _, err = run(tmp, *command[1:])
         assert code == 0, err
