@@ -117,6 +117,8 @@ struct frontier *frontier_open(const struct frontier_config *config,
 
 	f->config = *config;
 	window_init(&f->window);
+	if (f->window.max_given < config->in_flight_per_host)
+		f->window.max_given = config->in_flight_per_host;
 	f->window.on_leave = on_leave;
 	f->window.ctx = f;
 	if (!open_parts(f, why))

@@ -33,6 +33,8 @@ struct frontier_config {
 	size_t n_ignored;
 	uint64_t max_per_host;		/* pages to request of a host, of all
 					 * runs; 0: no limit */
+	unsigned in_flight_per_host;	/* requests of a host that may be in
+					 * flight */
 };
 
 /* Opens the frontier, with what the folder has of an earlier run. Returns NULL,

@@ -23,8 +23,8 @@ size_t link_list_begin(struct buf *list)
 }
 
 /* Shortens a URL to the part that is kept: without the fragment, and at most
- * LINK_LENGTH bytes. Returns true if the URL equals its key for certain, so that
- * it has no fragment. */
+ * LINK_LENGTH bytes. Returns true if the URL equals its key for certain, so
+ * that it has no fragment. */
 static bool shorten(struct slice *url)
 {
 	const bool is_plain = url_key_is_plain(*url);

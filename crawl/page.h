@@ -94,8 +94,8 @@ struct page_source {
 };
 
 /* Adds a page to the store, and sets its source. source: that of the page
- * before; changed if the page is from another document. (The pages of a document
- * come one after the other.) Returns as store_add_page(). */
+ * before; changed if the page is from another document. (The pages of a
+ * document come one after the other.) Returns as store_add_page(). */
 int page_source_store(struct page_source *source, struct store *store,
 		      struct store_page *page);
 

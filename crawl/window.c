@@ -18,7 +18,7 @@
 
 void window_init(struct window *w)
 {
-	*w = (struct window){0};
+	*w = (struct window){.max_given = FRONTIER_WINDOW_HOST};
 	TAILQ_INIT(&w->ready);
 	TAILQ_INIT(&w->hungry);
 }
@@ -93,7 +93,7 @@ static void update_hungry(struct window *w, struct frontier_host *h)
 /* Updates whether the host is in the list of hosts with pages to give out. */
 static void update_ready(struct window *w, struct frontier_host *h)
 {
-	const bool is_ready = h->n_pages && h->n_given < FRONTIER_WINDOW_HOST;
+	const bool is_ready = h->n_pages && h->n_given < w->max_given;
 
 	if (is_ready == h->is_ready)
 		return;

@@ -1,12 +1,12 @@
 /*
  * The part of a frontier that is in memory: all hosts, and the next pages of
  * each host. There are at most FRONTIER_WINDOW pages, including the pages that
- * are given out. Of one host, at most FRONTIER_WINDOW_HOST pages are given out,
- * and as many wait; if there are few hosts, up to FRONTIER_WINDOW_AHEAD wait,
- * so that requests go on while the store is busy. While there is only one host,
- * up to FRONTIER_WINDOW_ALONE of its new pages wait here. The other pages are in
- * the store, and are only counted. If a host has reached its limit of requests,
- * all its pages are in the store only.
+ * are given out. Of one host, at most FRONTIER_WINDOW_HOST pages are given out
+ * (more if max_given is larger), and as many wait; if there are few hosts, up
+ * to FRONTIER_WINDOW_AHEAD wait, so that requests go on while the store is
+ * busy. While there is only one host, up to FRONTIER_WINDOW_ALONE of its new
+ * pages wait here. The other pages are in the store, and are only counted. If a
+ * host has reached its limit of requests, all its pages are in the store only.
  *
  * Hosts take turns. Pages of a host are in the order of their priority, then of
  * their index. Only one thread may use a window.
@@ -81,6 +81,8 @@ struct window {
 					 * including those given out */
 	uint64_t max_per_host;		/* limit of requested pages; 0: no
 					 * limit */
+	unsigned max_given;		/* limit of pages of a host that are
+					 * given out */
 	size_t expected;		/* room reserved for pages that are
 					 * being loaded */
 	/* Called before a page that is not done leaves the window for the

@@ -98,6 +98,7 @@ static int open_store(struct crawl *c)
 		.ignored = o->crawl.ignored.items,
 		.n_ignored = o->crawl.ignored.len,
 		.max_per_host = o->crawl.max_pages_host,
+		.in_flight_per_host = o->engine.fetch.parallel_max_host,
 	}, &why);
 	if (c->frontier)
 		return 0;

@@ -10,10 +10,10 @@
  * is set in most of them. Repetitions of a word do not count, or the word
  * "next" of a hundred links would outweigh the rest. Of a long text, all of the
  * first words count and a quarter of the others, chosen by their hash: the part
- * of the words that differ is about the same among these as among all words. A page with a short text
- * of its own in a long template has the simhash of the template, so that a
- * small distance alone does not make two texts the same: see
- * page_text_is_same().
+ * of the words that differ is about the same among these as among all words. A
+ * page with a short text of its own in a long template has the simhash of the
+ * template, so that a small distance alone does not make two texts the same:
+ * see page_text_is_same().
  */
 #ifndef CRAWL_TRAPS_PAGE_TEXT_H
 #define CRAWL_TRAPS_PAGE_TEXT_H

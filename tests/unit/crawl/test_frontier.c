@@ -164,6 +164,28 @@ static void large_hosts_leave_the_window_to_others(void **state)
 	frontier_close(f);
 }
 
+static void as_many_pages_are_given_out_as_may_be_in_flight(void **state)
+{
+	enum { COUNT = 3 * FRONTIER_WINDOW_HOST };
+
+	(void)state;
+	for (unsigned most = 1; most < COUNT; most += FRONTIER_WINDOW_HOST) {
+		struct buf why = {0};
+		struct frontier *f = frontier_open(&(struct frontier_config){
+			.in_flight_per_host = most,
+		}, &why);
+		unsigned given = 0;
+
+		for (int i = 0; i < COUNT; i++)
+			add_page(f, i, &(struct frontier_page){0});
+		while (next_page(f))
+			given++;
+		assert_int_equal(given, most < FRONTIER_WINDOW_HOST
+						? FRONTIER_WINDOW_HOST : most);
+		frontier_close(f);
+	}
+}
+
 static void on_move(void *ctx, const char *href)
 {
 	assert_string_equal(href, "http://w/");
@@ -728,6 +750,7 @@ int main(void)
 		cmocka_unit_test(large_hosts_leave_the_window_to_others),
 		cmocka_unit_test(
 			limit_of_a_host_holds_while_its_pages_are_being_loaded),
+		cmocka_unit_test(as_many_pages_are_given_out_as_may_be_in_flight),
 		cmocka_unit_test(claims_belong_to_their_page),
 		cmocka_unit_test(what_was_committed_is_there_again),
 		cmocka_unit_test(
