@@ -6,7 +6,7 @@
 
 static bool skips(const void *ctx, const xmlNode *node)
 {
-	return content_skips(ctx, node);
+	return content_skips_in_markdown(ctx, node);
 }
 
 static void write_markdown(struct page *page, const struct content *content,

@@ -76,6 +76,45 @@ int content_limit(const struct blocks *b, const int16_t *p, double *expected)
 	return limit;
 }
 
+static bool is_code(const struct blocks *b, size_t i)
+{
+	return b->blocks[b->runs[i].block].signs & IN_PRE;
+}
+
+/* Raises the code blocks between two runs of the content to the limit: the
+ * model was trained on texts, and leaves out much code. Returns true if there
+ * are any. */
+static bool add_code_between(const struct blocks *b, int16_t *p, int limit)
+{
+	bool added = false;
+
+	for (size_t i = 0, end; i < b->runs_count; i = end + 1) {
+		for (end = i; end < b->runs_count && is_code(b, end);)
+			end++;
+		if (!i || end == b->runs_count || p[i - 1] < limit ||
+		    p[end] < limit)
+			continue;
+		for (size_t k = i; k < end; k++) {
+			added |= p[k] < limit;
+			p[k] = p[k] < limit ? (int16_t)limit : p[k];
+		}
+	}
+	return added;
+}
+
+/* Finds what Markdown leaves out, if it is not the same as for the text. */
+static void find_unwritten(struct content *content, struct blocks *b,
+			   int16_t *p, int limit)
+{
+	struct marks marks = {0};
+
+	if (!content->count || !add_code_between(b, p, limit))
+		return;
+	marks_find(&marks, b, p, limit);
+	content->unwritten = marks.skipped;
+	content->unwritten_size = marks.skipped_size;
+}
+
 static int find_type(const struct blocks *b, const int16_t *p, int limit,
 		     const int16_t scores[MODEL_TYPES])
 {
@@ -113,6 +152,7 @@ static void choose(struct content *content, struct blocks *b,
 		add_root(content, marks.root);
 	content->skipped = marks.skipped;
 	content->skipped_size = marks.skipped_size;
+	find_unwritten(content, b, p, limit);
 }
 
 void content_find(struct content *content, const xmlDoc *doc, const char *url)
@@ -154,9 +194,19 @@ bool content_skips(const struct content *content, const xmlNode *node)
 	       marks_have(content->skipped, content->skipped_size, node);
 }
 
+bool content_skips_in_markdown(const struct content *content,
+			       const xmlNode *node)
+{
+	if (!content->unwritten)
+		return content_skips(content, node);
+	return (node->type == XML_ELEMENT_NODE && tag_is_invisible(node)) ||
+	       marks_have(content->unwritten, content->unwritten_size, node);
+}
+
 void content_release(struct content *content)
 {
 	free(content->roots);
 	marks_free(content->skipped, content->skipped_size);
+	marks_free(content->unwritten, content->unwritten_size);
 	*content = (struct content){0};
 }

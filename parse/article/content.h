@@ -23,6 +23,10 @@ struct content {
 	const xmlNode **skipped;	/* a hash table of the nodes inside the
 					 * roots that are left out; owned */
 	size_t skipped_size;	/* a power of two; 0: none */
+	const xmlNode **unwritten;	/* the same for Markdown, if it has code
+					 * blocks that the text has not; or
+					 * NULL */
+	size_t unwritten_size;
 	double confidence;	/* 0 to 1: how well this content is expected to
 				 * agree with that which a person would choose
 				 * (word F1) */
@@ -41,6 +45,11 @@ void content_of_page(struct content *content, const xmlDoc *doc);
 /* Returns true if the node, which is inside a root, is not part of the content.
  * Its descendants are not either, and need not be asked about. */
 bool content_skips(const struct content *content, const xmlNode *node);
+
+/* As content_skips(), for Markdown: all code blocks between two parts of the
+ * content belong to it. */
+bool content_skips_in_markdown(const struct content *content,
+			       const xmlNode *node);
 
 /* Returns the least probability of a run that is content. It is the one for
  * which the expected F1 is best: the words chosen that are content, of those

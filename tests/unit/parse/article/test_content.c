@@ -10,6 +10,7 @@
 #include "parse/article/article.h"
 #include "parse/article/blocks.h"
 #include "parse/article/text.h"
+#include "parse/html/html.h"
 #include "parse/library.h"
 #include "tests/unit/html_text.h"
 
@@ -313,6 +314,45 @@ static void work_is_linear_in_the_number_of_nodes(void **state)
 	}
 }
 
+static const xmlNode *find_element(const xmlDoc *doc, enum html_id id)
+{
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
+		if (n->type == XML_ELEMENT_NODE && html_is(n, id))
+			return n;
+	return NULL;
+}
+
+/* The text of this page has no code, by the scores of the model. */
+static void markdown_has_code_between_two_parts_of_the_content(void **state)
+{
+	enum { PARAGRAPHS = 6 };
+	struct content content = {0};
+	struct buf html = {0};
+	xmlDoc *doc;
+	const xmlNode *pre;
+
+	(void)state;
+	buf_addstr(&html, "<nav><a href=/>Home</a></nav><article><h1>Title</h1>");
+	for (int i = 0; i < 2 * PARAGRAPHS; i++) {
+		if (i == PARAGRAPHS)
+			buf_addstr(&html, "<pre>x</pre>");
+		for (int k = 0; k < 2; k++)
+			buf_addf(&html, "%sThe writer of this page explains at "
+				 "some length how a program is built and run, "
+				 "with several sentences, commas, and words "
+				 "that a reader would want to keep. ",
+				 k ? "" : "<p>");
+	}
+	doc = html_text_parse(html.data, html.len);
+	content_find(&content, doc, NULL);
+	pre = find_element(doc, N_PRE);
+	assert_non_null(pre);
+	assert_false(content_skips_in_markdown(&content, pre));
+	content_release(&content);
+	html_text_free(doc);
+	buf_release(&html);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,6 +362,8 @@ int main(void)
 		  documentation_keeps_its_code_and_loses_its_table_of_contents),
 		cmocka_unit_test(forum_is_the_sequence_of_its_posts),
 		cmocka_unit_test(hidden_parts_and_scripts_are_never_content),
+		cmocka_unit_test(
+			markdown_has_code_between_two_parts_of_the_content),
 		cmocka_unit_test(page_without_text_has_no_content),
 		cmocka_unit_test(small_page_is_decided_by_its_elements),
 		cmocka_unit_test(
