@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json/compact.h"
+#include "parse/article/metadata/bylines.h"
 #include "parse/article/metadata/place.h"
 #include "parse/article/metadata/title.h"
 #include "parse/article/metadata/words.h"
@@ -83,8 +84,10 @@ static bool has_name(const struct byline *b, const struct heading *h)
 	bool found;
 
 	people_add(&people, slice_of(&b->text));
-	found = people.count && !(h && title_agrees(slice_of(&b->text),
-						    slice_of(&h->text)));
+	found = people.count &&
+		(b->place < BYLINE_NAME ||
+		 byline_is_like_name(people.names[0])) &&
+		!(h && title_agrees(slice_of(&b->text), slice_of(&h->text)));
 	people_release(&people);
 	return found;
 }
@@ -190,17 +193,30 @@ static const char *choose(const struct findings *f,
 	return out->count ? "byline" : NULL;
 }
 
-/* Returns true if a byline of the page has one of the names. */
-static bool is_shown(const struct findings *f, const struct people *people)
+static bool has_text(struct slice text, struct slice part)
+{
+	return part.len && memmem(text.p, text.len, part.p, part.len);
+}
+
+/* Returns true if a byline of the page has one of the names. agrees: compares
+ * them. */
+static bool is_shown_by(const struct findings *f, const struct people *people,
+			bool (*agrees)(struct slice text, struct slice name))
 {
 	for (size_t i = 0; i < f->bylines_count; i++)
 		for (size_t k = 0; k < people->count; k++)
-			if (title_agrees((struct slice){
-						 people->names[k],
-						 strlen(people->names[k])},
-					 slice_of(&f->bylines[i].text)))
+			if (agrees(slice_of(&f->bylines[i].text),
+				   (struct slice){people->names[k],
+						  strlen(people->names[k])}))
 				return true;
 	return false;
+}
+
+/* Tries equal bytes first, which is quick and mostly enough. */
+static bool is_shown(const struct findings *f, const struct people *people)
+{
+	return is_shown_by(f, people, has_text) ||
+	       is_shown_by(f, people, title_agrees);
 }
 
 /* Replaces authors that readers do not see by those that a byline near the title

@@ -192,24 +192,15 @@ static bool is_like_name(struct slice text)
 	return words;
 }
 
-/* Returns true if the text of an element with the class of an author, or of a
- * link to an author's page, can be a name. Names of accounts have one or two
- * words, in any case. */
-static bool may_be_name(struct slice text)
+bool byline_is_like_name(const char *name)
 {
-	struct people people = {0};
-	struct slice name = {"", 0}, word;
+	const struct slice text = {name, strlen(name)};
+	struct slice word;
 	size_t at = 0, words = 0;
-	bool may_be;
 
-	people_add(&people, text);
-	if (people.count)
-		name = (struct slice){people.names[0], strlen(people.names[0])};
-	while (words < 3 && words_next(name, &at, &word))
+	while (words < 3 && words_next(text, &at, &word))
 		words++;
-	may_be = words < 3 || is_like_name(name);
-	people_release(&people);
-	return may_be;
+	return words < 3 || is_like_name(text);
 }
 
 void bylines_element(struct walk *w, const xmlNode *n)
@@ -235,8 +226,7 @@ void bylines_element(struct walk *w, const xmlNode *n)
 	buf_release(&scratch);
 	keep_line(&b->text);
 	b->place = place;
-	if (b->text.len && (place < BYLINE_NAME ||
-			    may_be_name(slice_of(&b->text))))
+	if (b->text.len)
 		w->f->bylines_count++;
 }
 

@@ -3,10 +3,17 @@
 #ifndef PARSE_ARTICLE_METADATA_BYLINES_H
 #define PARSE_ARTICLE_METADATA_BYLINES_H
 
+#include <stdbool.h>
+
 #include <libxml/tree.h>
 
 #include "base/slice.h"
 #include "parse/article/metadata/walk_state.h"
+
+/* Returns true if a text that a class or a link calls an author can be a name.
+ * Names of accounts have one or two words, in any case; other names begin with
+ * capital letters. */
+bool byline_is_like_name(const char *name);
 
 /* Look at an element, and at a text node. */
 void bylines_element(struct walk *w, const xmlNode *n);
