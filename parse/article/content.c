@@ -165,6 +165,9 @@ void content_find(struct content *content, const xmlDoc *doc, const char *url)
 		const size_t bytes = (b.runs_count + 1) * sizeof(int16_t);
 		int16_t *p = memory_resize(NULL, 0, bytes);
 
+		/* Texts after the last run that are of spaces other than
+		 * ASCII ones belong to no run. */
+		p[b.runs_count] = 0;
 		choose(content, &b, doc, url, p);
 		memory_resize(p, bytes, 0);
 	}
