@@ -99,7 +99,9 @@ static const struct secret_row {
 	{"proxy", false, visit_url},	 {"header", true, visit_header},
 	{"cookie", true, visit_cookies}, {"data", true, visit_body},
 	{"data-raw", false, visit_body}, {"data-binary", true, visit_body},
-	{"json", true, visit_body},	 {"var", false, visit_variable},
+	{"json", true, visit_body},	 {"data-urlencode", true, visit_body},
+	{"form", false, visit_body},	 {"form-string", false, visit_body},
+	{"url-query", true, visit_body}, {"var", false, visit_variable},
 	{"referer", false, visit_url},	 {"url", false, visit_url},
 	{"base-url", false, visit_url},
 };

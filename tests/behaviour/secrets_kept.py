@@ -61,6 +61,19 @@ def secrets_on_the_command_line_are_blanked(tmp):
 
 
 @b.test
+def secrets_of_forms_and_queries_are_blanked(tmp):
+    for words in (["-F", "password=hush-1", "--form-string", "token=hush-2",
+                   "--url-query", "api_key=hush-3", "--oauth2-bearer",
+                   "hush-4", "--url-query", "plain=hush-4"],
+                  ["--data-urlencode", "password=hush-1"],
+                  ["-G", "--data-urlencode", "token=hush-1"]):
+        p = b.start(tmp, "--retry", "0", *words, "-", stdin=subprocess.PIPE)
+        check_blanked(p, words[0].encode())
+        p.communicate(timeout=harness.HANG)
+        assert p.returncode == 0, p.returncode
+
+
+@b.test
 def secrets_of_gather_on_the_command_line_are_blanked(tmp):
     with open(os.path.join(tmp, "spec"), "w", encoding="utf-8") as f:
         f.write('{"endpoints": {"a": "http://127.0.0.1:1/"}}')
