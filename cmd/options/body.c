@@ -73,6 +73,7 @@ int opt_url_query(const struct option_use *use)
 
 	if (query->len)
 		buf_addch(query, '&');
+	command_line_add(&use->line->texts, use->value);
 	if (*use->value != '+')
 		return add_encoded(query, use);
 	buf_addstr(query, use->value + 1);
@@ -198,7 +199,7 @@ int opt_header(const struct option_use *use)
 		buf_addstr(use->why, fault);
 		return -1;
 	}
-	if (strstr(use->value, "${"))
+	if (!use->line->file && strstr(use->value, "${"))
 		log_warn("%s contains \"${\", which is sent as it is: a shell "
 			 "replaces variables in double quotes only", use->spelled);
 	command_line_add(use->to, use->value);
@@ -238,14 +239,34 @@ static void data_to_query(struct command_line *line)
 	line->data_kind = DATA_NONE;
 }
 
+/* Adds the boundary to a Content-Type of the user that is multipart and has
+ * none, as curl does. */
+static void add_boundary(struct command_line *line, const char **header)
+{
+	static const char type[] = "Content-Type:";
+	const char *value = *header + strlen(type);
+
+	if (strncasecmp(*header, type, strlen(type)) != 0)
+		return;
+	value += strspn(value, " \t");
+	if (!strncasecmp(value, "multipart/", strlen("multipart/")) &&
+	    !strcasestr(value, "boundary="))
+		*header = command_line_keep(
+			line, xasprintf("%s; boundary=%s", *header,
+					line->boundary));
+}
+
 /* Ends the body of --form, and adds the header with its boundary. */
 static void finish_form(struct command_line *line)
 {
+	struct strings *headers = &line->o.engine.fetch.headers;
 	char *type = xasprintf("Content-Type: multipart/form-data; boundary=%s",
 			       line->boundary);
 
 	buf_addf(&line->data, "--%s--\r\n", line->boundary);
-	add_unless_given(&line->o.engine.fetch.headers, "Content-Type",
+	for (size_t i = 0; i < headers->len; i++)
+		add_boundary(line, &headers->items[i]);
+	add_unless_given(headers, "Content-Type",
 			 command_line_keep(line, type));
 }
 

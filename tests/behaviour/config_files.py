@@ -82,3 +82,8 @@ def header_with_an_unreplaced_variable_is_a_warning(tmp):
         capture_output=True, env=harness.environment(tmp))
     assert done.returncode == 0, done
     assert b'-H contains "${"' in done.stderr, done.stderr
+    path = write(tmp, "k", 'header "X-Key: $${KEY}"\n')
+    done = subprocess.run(
+        [harness.SCRAPE, "-K", path, "/dev/null"], check=False,
+        capture_output=True, env=harness.environment(tmp))
+    assert done.returncode == 0 and b"${" not in done.stderr, done

@@ -47,6 +47,14 @@ def form_has_a_part_for_each_field_and_file(tmp):
 
 
 @test
+def multipart_type_of_the_user_gets_the_boundary(tmp):
+    with open(os.path.join(tmp, "echo"), "w", encoding="utf-8") as f:
+        f.write("echo\n")
+    parts = send(tmp, "-H", "content-type: multipart/form-data", "-F", "a=b")
+    assert parts == [("a", None, None, "b")], parts
+
+
+@test
 def form_whose_file_is_missing_is_refused(tmp):
     code, records, err = run(tmp, "-F", "a=@none", "http://127.0.0.1:1/")
     assert code == 2 and not records, records
