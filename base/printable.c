@@ -6,6 +6,11 @@
 
 #include "base/utf8.h"
 
+/* Bytes that printable_safe_length() checks at a time: the text may have an
+ * unsafe character at each place, and a check of all that follows for each of
+ * them would take quadratic time. */
+enum { WINDOW = 256 };
+
 /* The unsafe ranges beyond ASCII, in order. */
 static const struct {
 	uint32_t first, last;
@@ -89,12 +94,15 @@ void printable_make(struct buf *text)
 
 size_t printable_safe_length(const char *s, size_t len)
 {
-	size_t size;
+	size_t valid = 0, size;
 
-	len = utf8_valid_prefix(s, len);
-	for (size_t i = 0; i < len; i += size)
-		if (is_unsafe(decode(s + i, &size)))
+	for (size_t i = 0; i < len; i += size) {
+		if (i >= valid)
+			valid = i + utf8_valid_prefix(s + i, len - i < WINDOW
+							     ? len - i : WINDOW);
+		if (i == valid || is_unsafe(decode(s + i, &size)))
 			return i;
+	}
 	return len;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/printable.h"
+#include "tests/unit/cpu_time.h"
 
 static void assert_shown_len(const char *s, size_t len, const char *expected)
 {
@@ -67,6 +68,48 @@ static void controls_of_direction_are_question_marks(void **state)
 	assert_shown("\ufff9\U000e0001\U000e0041", "???");
 }
 
+/* Returns the number of unsafe characters that are found one after the other. */
+static size_t count_unsafe(const char *s, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = printable_safe_length(s, len); i < len; count++) {
+		uint32_t c;
+
+		i += printable_unsafe(s + i, len - i, &c);
+		i += printable_safe_length(s + i, len - i);
+	}
+	return count;
+}
+
+static void unsafe_characters_are_found_beyond_long_safe_texts(void **state)
+{
+	struct buf text = {0};
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		buf_addstr(&text, "\u4e2d\u00e9");
+	assert_int_equal(count_unsafe(text.data, text.len), 0);
+	buf_addstr(&text, "\xe4\xb8");
+	assert_int_equal(count_unsafe(text.data, text.len), 1);
+	buf_addstr(&text, "\u4e2d\u202e");
+	assert_int_equal(count_unsafe(text.data, text.len), 2);
+	buf_release(&text);
+}
+
+static void time_to_find_unsafe_characters_is_linear(void **state)
+{
+	struct buf text = {0};
+	const double begin = cpu_seconds();
+
+	(void)state;
+	for (int i = 0; i < 200000; i++)
+		buf_addstr(&text, "\u202e");
+	assert_int_equal(count_unsafe(text.data, text.len), 200000);
+	assert_true(cpu_seconds() - begin < 3);
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -74,6 +117,9 @@ int main(void)
 		cmocka_unit_test(control_characters_are_question_marks),
 		cmocka_unit_test(bytes_that_are_not_utf8_are_question_marks),
 		cmocka_unit_test(controls_of_direction_are_question_marks),
+		cmocka_unit_test(
+			unsafe_characters_are_found_beyond_long_safe_texts),
+		cmocka_unit_test(time_to_find_unsafe_characters_is_linear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
