@@ -81,16 +81,24 @@ static const char *read_list(struct piece *r, const char *p, struct buf *why)
 
 	*r = (struct piece){.words.p = p + 1, .count = 1};
 	for (; *end != '}'; end++) {
-		if (*end == '\\' && end[1])
-			r->is_escaped = *end++;
+		if (*end == '\\' && end[1]) {
+			r->is_escaped = true;
+			end++;
+			continue;
+		}
 		if (!*end || *end == '{') {
 			buf_addstr(why, "a { has no }; -g takes braces and "
 				   "brackets literally");
 			return NULL;
 		}
-		r->count += *end == ',' && end[-1] != '\\';
+		r->count += *end == ',';
 	}
 	r->words.len = (size_t)(end - r->words.p);
+	if (!r->words.len) {
+		buf_addstr(why, "{} has no words; -g takes braces and brackets "
+			   "literally");
+		return NULL;
+	}
 	return end + 1;
 }
 
@@ -126,8 +134,9 @@ static struct slice word_at(const struct piece *r, const char *begin)
 
 	if (r->count == 1)
 		return r->words;
-	while (p < end && (*p != ',' || p[-1] == '\\'))
-		p++;
+	for (; p < end && *p != ','; p++)
+		if (*p == '\\')
+			p++;
 	return (struct slice){begin, (size_t)(p - begin)};
 }
 

@@ -76,14 +76,17 @@ static void backslash_makes_brackets_and_commas_literal(void **state)
 	expect("a\\[1-2\\]\\{b,c\\}", "a[1-2]{b,c}");
 	expect("{a\\,b,c\\}}", "a,b c}");
 	expect("\\n{a\\x}", "\\na\\x");
+	expect("{a\\{b,c}", "a{b c");
+	expect("{a\\\\,b}", "a\\\\ b");
 }
 
-static void brace_that_does_not_end_is_refused(void **state)
+static void braces_without_an_end_or_a_word_are_refused(void **state)
 {
 	(void)state;
 	expect_refusal("{a,b", "a { has no }");
 	expect_refusal("{a{b}}", "a { has no }");
 	expect_refusal("{a\\", "a { has no }");
+	expect_refusal("a/{}", "{} has no words");
 }
 
 static void more_than_100000_urls_are_refused_without_making_any(void **state)
@@ -102,7 +105,7 @@ int main(void)
 		cmocka_unit_test(ranges_have_steps_zeros_in_front_and_letters),
 		cmocka_unit_test(brackets_without_a_range_are_literal),
 		cmocka_unit_test(backslash_makes_brackets_and_commas_literal),
-		cmocka_unit_test(brace_that_does_not_end_is_refused),
+		cmocka_unit_test(braces_without_an_end_or_a_word_are_refused),
 		cmocka_unit_test(
 			more_than_100000_urls_are_refused_without_making_any),
 	};
