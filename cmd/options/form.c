@@ -58,14 +58,17 @@ struct parameter {
 static const struct parameter *parameter_at(const struct parameter *list,
 					    const char *text, size_t *skip)
 {
-	const size_t spaces = 1 + strspn(text + 1, " ");
+	const char *key;
 
-	for (; *text == ';' && list->key; list++) {
+	if (*text != ';')
+		return NULL;
+	key = text + 1 + strspn(text + 1, " ");
+	for (; list->key; list++) {
 		const size_t len = strlen(list->key);
 
-		if (strncmp(text + spaces, list->key, len) != 0)
+		if (strncmp(key, list->key, len) != 0)
 			continue;
-		*skip = spaces + len;
+		*skip = (size_t)(key - text) + len;
 		return list;
 	}
 	return NULL;

@@ -142,14 +142,18 @@ def each_page_has_a_file_in_each_mode(tmp):
 
 @test
 def files_of_other_pages_and_of_the_user_are_not_overwritten(tmp):
-    with Served({"/a": page("A"), "/b": page("B", "Old.")}) as site:
+    with Served({"/a": page("A"), "/b": page("B", "Old."),
+                 "/c": page("C")}) as site:
         host = os.path.join(tmp, "out", site.url[7:].replace(":", "+"))
         os.makedirs(host)
         for name in ("a.md", "other.md"):
             with open(os.path.join(host, name), "w", encoding="utf-8") as f:
                 f.write("My own text.\n---\nurl: \"%s/a\"\n" % site.url)
         os.chmod(os.path.join(host, "a.md"), 0o600)
-        urls = [site.url + "/a", site.url + "/b"]
+        # A front matter that does not end.
+        with open(os.path.join(host, "c.md"), "w", encoding="utf-8") as f:
+            f.write("---\n\n")
+        urls = [site.url + name for name in site.pages]
         args = ("--format", "md", "-o", "out", *urls)
         assert run(tmp, *args)[0] == 0
         site.pages["/b"] = page("B", "New.")
@@ -158,9 +162,12 @@ def files_of_other_pages_and_of_the_user_are_not_overwritten(tmp):
         here = files(host)
     assert here["a.md"].startswith("My own text.\n"), here
     assert here["other.md"].startswith("My own text.\n"), here
-    assert len(here) == 4 and "New" in here["b.md"], here
-    of_a = [n for n in here if re.fullmatch("a~[0-9a-f]{16}.md", n)]
-    assert len(of_a) == 1 and "# A" in here[of_a[0]], here
+    assert here["c.md"] == "---\n\n", here
+    assert len(here) == 6 and "New" in here["b.md"], here
+    for letter in "ac":
+        name, = [n for n in here
+                 if re.fullmatch(letter + "~[0-9a-f]{16}.md", n)]
+        assert "# " + letter.upper() in here[name], here
 
 
 @test

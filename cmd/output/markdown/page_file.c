@@ -57,7 +57,7 @@ static bool has_line(const struct buf *text, struct slice line)
 	for (p += 4; p < end;) {
 		const char *stop = memchr(p, '\n', (size_t)(end - p));
 
-		if (!stop || !memcmp(p, mark, 4))
+		if (!stop || (end - p >= 4 && !memcmp(p, mark, 4)))
 			return false;
 		if ((size_t)(stop + 1 - p) == line.len &&
 		    !memcmp(p, line.p, line.len))
