@@ -13,12 +13,11 @@ static const struct {
 } lists[] = {
 	{"color", ~0U, "always never auto"},
 	{"format", FOR_COMPARE, "table json html"},
-	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres md"},
+	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
 	{"format", ~(unsigned)FOR_COMPARE,
 	 "jsonl json csv tsv sqlite postgres md"},
 	{"markdown", ~0U, "main page"},
 	{"input-format", ~0U, "lines csv tsv"},
-	{"markdown", ~0U, "main page"},
 	{"proto-default", ~0U, "https http"},
 	{"resume", ~(unsigned)FOR_CRAWL, "url"},
 	{"retry-failed", ~0U, "timeout 5xx 4xx 404"},

@@ -105,6 +105,8 @@ def bash_completes_commands_options_and_values(tmp):
     assert in_bash(tmp, "scrape", "--format", "sql") == {"sqlite"}
     assert in_bash(tmp, "scrape", "compare", "--format", "") == {
         "table", "json", "html"}
+    assert in_bash(tmp, "scrape", "--format", "m") == {"md"}
+    assert in_bash(tmp, "scrape", "table", "--format", "m") == set()
     assert in_bash(tmp, "scrape", "--retry-failed", "=", "5") == {"5xx"}
     assert in_bash(tmp, "scrape", "--resume", "li") == {"list.txt"}
     assert in_bash(tmp, "scrape", "--no-fai") == {"--no-fail"}
