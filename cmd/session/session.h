@@ -50,7 +50,8 @@ struct session {
 	bool stopping;			/* no more requests are to be started */
 };
 
-/* Opens the loop, and creates the folder of --format md. Returns 0; or -1 after an error message. */
+/* Opens the loop, and creates the folder of --format md. Returns 0; or -1 after
+ * an error message. */
 int session_open(struct session *s, const struct options *options);
 
 /* Opens the output, then the signal handlers: while a named pipe waits for its
