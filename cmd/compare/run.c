@@ -74,6 +74,8 @@ static void make_arguments(struct arguments *a, const struct run_plan *plan)
 	a->list = xcalloc(FIXED_ARGUMENTS + more + f->sources_len,
 			  sizeof(*a->list));
 	add_argument(a, "scrape");
+	/* The options of the user's own file are in f->options already. */
+	add_argument(a, "-q");
 	add_argument(a, "--mode");
 	add_argument(a, plan->mode);
 	for (size_t i = 0; i < more; i++)

@@ -272,6 +272,7 @@ void compare_options_release(struct compare_options *c)
 	*c = (struct compare_options){0};
 }
 
+/* Appends a value so that reading the file gives it back. */
 static void add_quoted(struct buf *to, const char *s)
 {
 	static const char plain[] = "\"\\\t\n\r\v", letters[] = "\"\\tnrv";
@@ -282,6 +283,8 @@ static void add_quoted(struct buf *to, const char *s)
 
 		if (special)
 			buf_addch(to, '\\');
+		else if (s[0] == '$' && s[1] == '{')
+			buf_addch(to, '$');
 		buf_addch(to, special ? letters[special - plain] : *s);
 	}
 	buf_addch(to, '"');

@@ -193,7 +193,12 @@ def the_word_compare_may_stand_anywhere(tmp):
 @test
 def options_reach_each_run_as_they_were_given(tmp):
     with open(os.path.join(tmp, "config"), "w", encoding="utf-8") as f:
-        f.write('-H "X-Secret: \\"a b\\\\c\\"; # d"\nuser-agent = first\n')
+        f.write('-H "X-Secret: \\"a b\\\\c\\"; # d"\nuser-agent = first\n'
+                '-H "X-Three: $${HOME} $$${HOME}"\n')
+    os.makedirs(os.path.join(tmp, ".config", "scrape"))
+    with open(os.path.join(tmp, ".config", "scrape", "config"), "w",
+              encoding="utf-8") as f:
+        f.write('select t=title\nheader "X-Four: 4"\n')
     with changing_site() as url:
         c, _ = measured(tmp, "-A", "none", "-K", "config", "-H", "X-Two: 2",
                         "-A", "last one", "--repeat", "1", "--url", url)
@@ -202,6 +207,8 @@ def options_reach_each_run_as_they_were_given(tmp):
     for headers in Changing.seen:
         assert headers["X-Secret"] == '"a b\\c"; # d', headers
         assert headers["X-Two"] == "2" and headers["User-Agent"] == "last one"
+        assert headers["X-Three"] == "${HOME} $${HOME}", headers
+        assert headers.get_all("X-Four") == ["4"], headers
     assert "a b" not in json.dumps(c["options"]), c["options"]
 
 
