@@ -43,6 +43,8 @@ struct command_line {
 	/* Stored here, and applied at the end together with other options. */
 	bool location, head, silent, verbose, globoff;
 	enum choice meter, pretty, color;
+	enum choice own_pretty;	/* of the user's own file: does not contradict
+				 * --output or --format */
 	enum data_kind data_kind;
 	struct buf data;
 	bool get;		/* -G: data is added to query */

@@ -268,7 +268,7 @@ int config_file_read_default(struct command_line *line, const char *first)
 	char *path;
 	int err = 0;
 
-	if (!strcmp(first, "-q") || !strcmp(first, "--disable"))
+	if (!strncmp(first, "-q", 2) || !strcmp(first, "--disable"))
 		return 0;
 	path = default_path();
 	if (!path)

@@ -321,7 +321,7 @@ static int choose_layout(struct command_line *line)
 {
 	struct options *o = &line->o;
 
-	if (line->pretty == CHOICE_ON &&
+	if (line->pretty == CHOICE_ON && line->own_pretty != CHOICE_ON &&
 	    (o->format != &formats[0] || o->output))
 		return command_line_fail(line, "--pretty is for JSON lines on "
 					 "standard output");
@@ -337,8 +337,10 @@ static int choose_layout(struct command_line *line)
 static enum options_result read_and_check(struct command_line *line, int argc,
 					  char **argv)
 {
-	if (config_file_read_default(line, argc > 1 ? argv[1] : "") ||
-	    command_line_read(line, argc, argv))
+	if (config_file_read_default(line, argc > 1 ? argv[1] : ""))
+		return OPTIONS_EXIT_USAGE;
+	line->own_pretty = line->pretty;
+	if (command_line_read(line, argc, argv))
 		return OPTIONS_EXIT_USAGE;
 	if (line->show) {
 		line->show(line);

@@ -35,9 +35,21 @@ def users_own_file_is_read_first_and_other_commands_options_left_out(tmp):
           '# mine\nselect "t=title"\nmax-pages 5\n-P 3\nno-robots\n')
     code, record, err = extract(tmp, "extract", "--select", "u=link")
     assert code == 0 and not err and list(record["data"]) == ["t", "u"], record
-    for first in ("-q", "--disable"):
+    for first in ("-q", "-qs", "--disable"):
         code, record, err = extract(tmp, "extract", first)
         assert code == 0 and "data" not in record, record
+
+
+@test
+def pretty_in_the_users_own_file_is_for_standard_output_alone(tmp):
+    write(tmp, ".config/scrape/config", "pretty\n")
+    out = os.path.join(tmp, "out")
+    code, record, err = extract(tmp, "extract", "-o", out)
+    assert code == 0 and not record and not err, err
+    with open(out, encoding="utf-8") as f:
+        assert len(f.readlines()) == 1
+    code, _, err = extract(tmp, "extract", "-q", "--pretty", "-o", out)
+    assert code == 2 and "--pretty is for" in err, err
 
 
 @test
