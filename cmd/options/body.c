@@ -256,6 +256,22 @@ static void add_boundary(struct command_line *line, const char **header)
 					line->boundary));
 }
 
+/* Applies -G and --url-query. Characters that no query can have are encoded: a
+ * space or a line end would end the URL on the wire. */
+static void finish_query(struct command_line *line)
+{
+	struct buf query = {0};
+
+	if (line->get)
+		data_to_query(line);
+	if (!line->query.len)
+		return;
+	percent_encode(&query, line->query.data, line->query.len,
+		       PERCENT_SPECIAL_QUERY);
+	line->o.engine.fetch.query =
+		command_line_keep(line, buf_detach(&query));
+}
+
 /* Ends the body of --form, and adds the header with its boundary. */
 static void finish_form(struct command_line *line)
 {
@@ -279,8 +295,7 @@ int body_finish(struct command_line *line)
 	if (line->get && line->data_kind == DATA_FORM_PARTS)
 		return command_line_fail(line, "--get and --form contradict "
 					 "each other");
-	if (line->get)
-		data_to_query(line);
+	finish_query(line);
 	if (line->head && line->data_kind)
 		return command_line_fail(line, "--head and --data (or --json) "
 					 "contradict each other: HEAD has no "
@@ -292,8 +307,6 @@ int body_finish(struct command_line *line)
 		f->method = "HEAD";
 	if (line->data_kind == DATA_FORM_PARTS)
 		finish_form(line);
-	if (line->query.len)
-		f->query = command_line_keep(line, buf_detach(&line->query));
 	if (line->data_kind) {
 		f->body_len = line->data.len;
 		f->body = command_line_keep(line, buf_detach(&line->data));
