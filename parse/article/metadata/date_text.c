@@ -47,6 +47,11 @@ static int number_of(struct slice s)
 	return n;
 }
 
+static bool is_no_break_space(struct slice text, size_t i)
+{
+	return text.len - i >= 2 && !memcmp(text.p + i, "\xc2\xa0", 2);
+}
+
 /* Returns the end of the token at i: digits, or letters. */
 static size_t token_end(struct slice text, size_t i)
 {
@@ -54,7 +59,7 @@ static size_t token_end(struct slice text, size_t i)
 
 	while (i < text.len && words_is_inside(text.p[i]) &&
 	       ascii_is_digit(text.p[i]) == digits &&
-	       !(text.len - i >= 2 && !memcmp(text.p + i, "\xc2\xa0", 2)))
+	       !is_no_break_space(text, i))
 		i++;
 	return i;
 }
@@ -78,7 +83,7 @@ static void split(struct tokens *t, struct slice text)
 		size_t next = token_end(text, i);
 
 		if (next == i) {
-			i++;
+			i += is_no_break_space(text, i) ? 2 : 1;
 			continue;
 		}
 		token->text = (struct slice){text.p + i, next - i};

@@ -49,6 +49,8 @@ static void dates_of_ten_languages_are_found_in_text(void **state)
 		{"2024/10/8", "2024-10-08"},
 		{"2024 Oct 8;15(1):e33", "2024-10-08"},
 		{"8.10.2024", "2024-10-08"},
+		{"8\xc2\xa0October\xc2\xa0" "2024", "2024-10-08"},
+		{"October\xc2\xa0" "8,\xc2\xa0" "2024", "2024-10-08"},
 	};
 
 	(void)state;
