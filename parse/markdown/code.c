@@ -94,20 +94,13 @@ static bool is_language(struct slice s)
  * slice. */
 static struct slice class_with(const xmlNode *n, const char *prefix)
 {
-	const char *s = md_attribute(n, "class");
 	const size_t len = strlen(prefix);
+	struct slice class;
+	size_t at = 0;
 
-	while (s && *s) {
-		const char *start = s;
-
-		while (*s && !ascii_is_space(*s))
-			s++;
-		if ((size_t)(s - start) > len && !memcmp(start, prefix, len))
-			return (struct slice){start + len,
-					      (size_t)(s - start) - len};
-		while (ascii_is_space(*s))
-			s++;
-	}
+	while (md_next_class(n, &at, &class))
+		if (class.len > len && !memcmp(class.p, prefix, len))
+			return (struct slice){class.p + len, class.len - len};
 	return (struct slice){"", 0};
 }
 

@@ -5,6 +5,12 @@
 #include "parse/markdown/escape.h"
 #include "parse/markdown/writer.h"
 
+enum {
+	CLASSES_MAX = 1024,	/* bytes of a class attribute that are read: the
+				 * attribute of one element may be asked for by
+				 * each of its children */
+};
+
 typedef void write_function(struct md *md, const xmlNode *n);
 
 const char *md_attribute(const xmlNode *n, const char *name)
@@ -25,22 +31,31 @@ static bool is_in_list(struct slice word, const char *const *list)
 	return false;
 }
 
-bool md_has_class(const xmlNode *n, const char *const *classes)
+bool md_next_class(const xmlNode *n, size_t *at, struct slice *class)
 {
 	const char *s = md_attribute(n, "class");
+	const char *p = s ? s + *at : NULL;
 
-	while (s && *s) {
-		const char *start = s;
+	while (s && ascii_is_space(*p))
+		p++;
+	if (!s || !*p || p - s >= CLASSES_MAX)
+		return false;
+	class->p = p;
+	while (*p && !ascii_is_space(*p))
+		p++;
+	class->len = (size_t)(p - class->p);
+	*at = (size_t)(p - s);
+	return true;
+}
 
-		while (*s && !ascii_is_space(*s))
-			s++;
-		if (s > start &&
-		    is_in_list((struct slice){start, (size_t)(s - start)},
-			       classes))
+bool md_has_class(const xmlNode *n, const char *const *classes)
+{
+	struct slice class;
+	size_t at = 0;
+
+	while (md_next_class(n, &at, &class))
+		if (is_in_list(class, classes))
 			return true;
-		while (ascii_is_space(*s))
-			s++;
-	}
 	return false;
 }
 
@@ -366,8 +381,13 @@ void md_write_node(struct md *md, const xmlNode *n)
 	}
 }
 
+bool md_is_full(const struct md *md)
+{
+	return md_lines_full(&md->lines, md->run.bytes.len + md->held);
+}
+
 void md_write_children(struct md *md, const xmlNode *n)
 {
-	for (n = n->children; n && !md_lines_full(&md->lines); n = n->next)
+	for (n = n->children; n && !md_is_full(md); n = n->next)
 		md_write_node(md, n);
 }

@@ -118,17 +118,17 @@ void md_lines_add(struct md_lines *lines, enum md_block kind, const char *s,
 					       lines->prefix.len));
 		buf_add(lines->out, s, (size_t)(line_end - s));
 		buf_addch(lines->out, '\n');
-		if (!p)
+		if (!p || md_lines_full(lines, 0))
 			break;
 		s = p + 1;
 	}
 	lines->last = kind;
 }
 
-bool md_lines_full(const struct md_lines *lines)
+bool md_lines_full(const struct md_lines *lines, size_t more)
 {
 	return memory_limit_reached() ||
-	       (lines->max && lines->out->len - lines->start >= lines->max);
+	       (lines->max && lines->out->len - lines->start + more >= lines->max);
 }
 
 void md_lines_release(struct md_lines *lines)

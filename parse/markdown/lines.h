@@ -63,12 +63,12 @@ void md_lines_leave(struct md_lines *lines,
 		    const struct md_container *container, bool keep);
 
 /* Writes a block, whose lines are separated by line feeds, without one at the
- * end. */
+ * end. Ends at the limit of the output. */
 void md_lines_add(struct md_lines *lines, enum md_block kind, const char *s,
 		  size_t len);
 
-/* Returns true if the output has reached its limit. */
-bool md_lines_full(const struct md_lines *lines);
+/* Returns true if the output has reached its limit, with so many bytes more. */
+bool md_lines_full(const struct md_lines *lines, size_t more);
 
 void md_lines_release(struct md_lines *lines);
 

@@ -211,7 +211,7 @@ static const xmlNode *write_stray_nodes(struct md *md, const xmlNode *n)
 	const unsigned long number = md->list->number;
 	const struct md_container container = begin_item(md);
 
-	for (; n && !is_item(n) && !md_lines_full(&md->lines); n = n->next)
+	for (; n && !is_item(n) && !md_is_full(md); n = n->next)
 		md_write_node(md, n);
 	end_item(md, &container, before, false);
 	if (md->lines.out->len == before)
@@ -221,7 +221,7 @@ static const xmlNode *write_stray_nodes(struct md *md, const xmlNode *n)
 
 static void write_list_nodes(struct md *md, const xmlNode *n)
 {
-	while (n && !md_lines_full(&md->lines)) {
+	while (n && !md_is_full(md)) {
 		if (!is_item(n) && !is_blank(n)) {
 			n = write_stray_nodes(md, n);
 			continue;
@@ -305,7 +305,7 @@ static const xmlNode *write_definition(struct md *md, const xmlNode *n)
 	const size_t start = md->lines.out->len;
 	const xmlNode *before = NULL;
 
-	for (; n && !md_lines_full(&md->lines); n = n->next) {
+	for (; n && !md_is_full(md); n = n->next) {
 		if (n->type == XML_ELEMENT_NODE) {
 			if (before && begins_term(n, before))
 				break;
@@ -320,13 +320,13 @@ static const xmlNode *write_definition(struct md *md, const xmlNode *n)
 static void write_definitions(struct md *md, const xmlNode *n)
 {
 	n = n->children;
-	while (n && !md_lines_full(&md->lines)) {
+	while (n && !md_is_full(md)) {
 		/* <dl> may have its groups in <div> elements. */
 		if (n->type == XML_ELEMENT_NODE && html_is(n, N_DIV) &&
 		    !md_skips(md, n)) {
 			const xmlNode *group = n->children;
 
-			while (group && !md_lines_full(&md->lines))
+			while (group && !md_is_full(md))
 				group = write_definition(md, group);
 			n = n->next;
 		} else {

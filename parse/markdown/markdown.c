@@ -5,9 +5,10 @@
 #include "parse/markdown/writer.h"
 
 enum {
-	/* What the spans of tables may add to a document. */
+	/* See struct md. */
 	SPAN_CELLS = 1 << 16,
 	SPAN_BYTES = 1 << 20,
+	MATH_NODES = 1 << 22,
 };
 
 void markdown_write(struct buf *out, const struct markdown_source *source)
@@ -17,6 +18,7 @@ void markdown_write(struct buf *out, const struct markdown_source *source)
 		.lines = {.out = out, .start = out->len, .max = source->max},
 		.span_cells = SPAN_CELLS,
 		.span_bytes = SPAN_BYTES,
+		.math_nodes = MATH_NODES,
 		.list_end = SIZE_MAX,
 	};
 

@@ -48,8 +48,14 @@ static void write_tex(struct md *md, const char *s, bool display)
 	buf_release(&out);
 }
 
-static const xmlNode *next_inside(const xmlNode *n, const xmlNode *root)
+/* Returns the next node inside of the root; NULL: none, or the document has had
+ * too many searches: of elements inside one another, each is searched. */
+static const xmlNode *next_inside(struct md *md, const xmlNode *n,
+				  const xmlNode *root)
 {
+	if (!md->math_nodes)
+		return NULL;
+	md->math_nodes--;
 	if (n->type == XML_ELEMENT_NODE && n->children)
 		return n->children;
 	while (n != root && !n->next)
@@ -67,11 +73,11 @@ static bool is_tex(const xmlNode *annotation)
 
 /* Appends the TeX of a <math> element. Returns false if the element has
  * none. */
-static bool find_tex(struct buf *tex, const xmlNode *math)
+static bool find_tex(struct md *md, struct buf *tex, const xmlNode *math)
 {
 	const char *alt = md_attribute(math, "alttext");
 
-	for (const xmlNode *n = math; n; n = next_inside(n, math)) {
+	for (const xmlNode *n = math; n; n = next_inside(md, n, math)) {
 		if (n->type != XML_ELEMENT_NODE ||
 		    strcmp((const char *)n->name, "annotation") || !is_tex(n))
 			continue;
@@ -87,7 +93,7 @@ static bool write_mathml(struct md *md, const xmlNode *math)
 {
 	const char *display = md_attribute(math, "display");
 	struct buf tex = {0};
-	const bool found = find_tex(&tex, math);
+	const bool found = find_tex(md, &tex, math);
 
 	if (found)
 		write_tex(md, buf_cstr(&tex),
@@ -131,14 +137,14 @@ static bool is_rendered_script(const xmlNode *n)
 }
 
 /* Returns the <math> element that an element wraps, or NULL. */
-static const xmlNode *wrapped_math(const xmlNode *n)
+static const xmlNode *wrapped_math(struct md *md, const xmlNode *n)
 {
 	static const char *const classes[] = {WRAPPERS, NULL};
 	const xmlNode *math = NULL;
 
 	if (!md_has_class(n, classes))
 		return NULL;
-	for (const xmlNode *i = n; i && !math; i = next_inside(i, n))
+	for (const xmlNode *i = n; i && !math; i = next_inside(md, i, n))
 		if (is_foreign(i, N_MATH))
 			math = i;
 	return math;
@@ -155,11 +161,11 @@ static bool is_display(const xmlNode *n)
 /* Writes the formula that an element wraps, without the pictures of it. */
 static bool write_wrapped(struct md *md, const xmlNode *n)
 {
-	const xmlNode *math = wrapped_math(n);
+	const xmlNode *math = wrapped_math(md, n);
 	struct buf tex = {0};
 	bool found = false;
 
-	if (math && is_display(n) && (found = find_tex(&tex, math)))
+	if (math && is_display(n) && (found = find_tex(md, &tex, math)))
 		write_tex(md, buf_cstr(&tex), true);
 	else if (math)
 		found = write_mathml(md, math);

@@ -136,6 +136,7 @@ static struct span render(struct table *t, const xmlNode *cell)
 	md_run_clear(&md->run);
 	md->run.mode = MD_IN_PARAGRAPH;
 	span.len = t->cells.len - span.text;
+	md->held += span.len;
 	t->has_text |= span.len > 0;
 	return span;
 }
@@ -216,7 +217,7 @@ static void write_rows(struct table *t, const xmlNode *parent)
 	for (const xmlNode *n = parent->children; n; n = n->next)
 		left += is_row(t, n);
 	for (const xmlNode *n = parent->children; n; n = n->next)
-		if (is_row(t, n) && !md_lines_full(&t->md->lines))
+		if (is_row(t, n) && !md_is_full(t->md))
 			write_row(t, n, --left);
 	t->spans_count = 0;
 }
@@ -256,15 +257,17 @@ static const char *alignment_of(const xmlNode *cell)
  * first row's cells. */
 static void add_delimiters(struct table *t, struct buf *out)
 {
+	const char *alignment;
 	size_t column = 0;
 
 	buf_addch(out, '|');
 	for (const xmlNode *n = t->first_row->children; n; n = n->next) {
 		if (!is_cell(n) || md_is_code_gadget(n) || md_skips(t->md, n))
 			continue;
+		alignment = alignment_of(n);
 		for (size_t i = span_of(n, "colspan", MAX_COLUMNS) ?: 1;
 		     i && column < t->first_columns; i--, column++)
-			buf_addstr(out, alignment_of(n));
+			buf_addstr(out, alignment);
 	}
 	for (; column < t->columns; column++)
 		buf_addstr(out, " --- |");
@@ -306,6 +309,7 @@ static void write_data(struct md *md, const xmlNode *n)
 			write_rows(&t, part);
 	if (t.has_text)
 		write_lines(&t);
+	md->held = 0;
 	buf_release(&t.cells);
 	buf_release(&t.rows);
 	free(t.spans);

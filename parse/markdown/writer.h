@@ -49,12 +49,20 @@ struct md {
 	/* How many cells, and bytes of cells, spans of tables may still
 	 * add to the document. */
 	size_t span_cells, span_bytes;
+	size_t held;			/* bytes of the table that is being
+					 * written */
+	size_t math_nodes;		/* how many nodes may still be looked at
+					 * in the search for formulas */
 	const xmlNode *note;		/* element whose footnote is being
 					 * written, or NULL */
 };
 
 /* Returns the value of an attribute (borrowed); NULL: there is none. */
 const char *md_attribute(const xmlNode *n, const char *name);
+
+/* Finds the class of the element at or after *at, which is 0 at first, and moves
+ * *at behind the class. Returns false if there are no more. */
+bool md_next_class(const xmlNode *n, size_t *at, struct slice *class);
 
 /* Returns true if one of the element's classes is in the list, whose end is
  * NULL. */
@@ -71,6 +79,10 @@ bool md_skips(const struct md *md, const xmlNode *n);
 void md_write_root(struct md *md, const xmlNode *n);
 void md_write_node(struct md *md, const xmlNode *n);
 void md_write_children(struct md *md, const xmlNode *n);
+
+/* Returns true if the output has reached its limit, with what has been
+ * collected for it. */
+bool md_is_full(const struct md *md);
 
 /* Ends a block: a paragraph is written; in a heading or a cell, a space or a
  * line break separates the blocks. */

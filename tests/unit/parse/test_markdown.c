@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -395,6 +396,91 @@ static void output_of_hostile_pages_is_bounded(void **state)
 			0, 1 << 20);
 }
 
+/* Returns the room of the output of a page that is cut off after 64 KB. */
+static size_t room_of(const char *before, const char *s, size_t times)
+{
+	struct buf html = {0}, out;
+	size_t room;
+
+	buf_addstr(&html, before);
+	repeat(&html, s, times);
+	out = convert(buf_cstr(&html), (struct markdown_source){
+		.whole = true, .max = 1 << 16});
+	room = out.cap;
+	buf_release(&html);
+	buf_release(&out);
+	return room;
+}
+
+static void what_is_beyond_the_limit_needs_no_memory(void **state)
+{
+	struct buf text = {0};
+
+	(void)state;
+	/* Many short lines with a long prefix. */
+	repeat(&text, "<ol start=999999999><li>", 40);
+	buf_addstr(&text, "<pre>");
+	assert_in_range(room_of(buf_cstr(&text), "x\n", 20000), 1, 1 << 20);
+	/* Many links with long addresses in a paragraph, and in a table. */
+	buf_clear(&text);
+	buf_addstr(&text, "<img src=/");
+	repeat(&text, "x", 50000);
+	buf_addstr(&text, ">");
+	assert_in_range(room_of("", buf_cstr(&text), 100), 1, 1 << 20);
+	buf_addstr(&text, "<tr><td>b<td>");
+	assert_in_range(room_of("<table><tr><td>a<td>", buf_cstr(&text), 100),
+			1, 1 << 20);
+	buf_release(&text);
+}
+
+/* Returns the CPU time for a page. */
+static clock_t time_of(const char *before, const char *s, size_t times)
+{
+	const clock_t start = clock();
+
+	(void)length_of(before, s, times);
+	return clock() - start;
+}
+
+static void attributes_around_many_elements_cost_no_time(void **state)
+{
+	enum { TIMES = 10 };
+	const char *pre = "<pre>x</pre>";
+	const char *math = "<span class=katex><math><annotation encoding=TeX>x"
+			   "</annotation></math></span>";
+	struct buf classes = {0};
+	clock_t plain;
+
+	(void)state;
+	buf_addstr(&classes, "<div class='");
+	repeat(&classes, "abc ", 100000);
+	buf_addstr(&classes, "'>");
+	plain = time_of("<div>", pre, 3000) + 1;
+	assert_in_range(time_of(buf_cstr(&classes), pre, 3000), 0,
+			TIMES * plain + CLOCKS_PER_SEC / 10);
+	plain = time_of("<div>", math, 3000) + 1;
+	assert_in_range(time_of(buf_cstr(&classes), math, 3000), 0,
+			TIMES * plain + CLOCKS_PER_SEC / 10);
+	buf_release(&classes);
+}
+
+static void nested_formulas_are_not_searched_again_and_again(void **state)
+{
+	enum { DEPTH = 480, TIMES = 6 };
+	const char *inside = "<b>x</b>y";
+	struct buf other = {0}, math = {0};
+	clock_t plain;
+
+	(void)state;
+	repeat(&other, "<span class=other>", DEPTH);
+	repeat(&math, "<span class=katex>", DEPTH);
+	plain = time_of(buf_cstr(&other), inside, 50000);
+	assert_in_range(time_of(buf_cstr(&math), inside, 50000), 0,
+			TIMES * plain);
+	buf_release(&other);
+	buf_release(&math);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -414,6 +500,10 @@ int main(void)
 		cmocka_unit_test(skipped_nodes_are_left_out),
 		cmocka_unit_test(markdown_is_cut_off_at_the_limit),
 		cmocka_unit_test(output_of_hostile_pages_is_bounded),
+		cmocka_unit_test(what_is_beyond_the_limit_needs_no_memory),
+		cmocka_unit_test(attributes_around_many_elements_cost_no_time),
+		cmocka_unit_test(
+			nested_formulas_are_not_searched_again_and_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
