@@ -28,8 +28,11 @@ struct fetch_config {
 	const char *proto_default;	/* for URLs without a scheme */
 
 	const char *method;		/* -X; NULL: GET, or POST with a body */
-	const char *body;		/* -d, --json; NULL: none */
+	const char *body;		/* -d, --json, -F; NULL: none */
 	size_t body_len;
+	const char *body_type;		/* "Content-Type: ..." of the body,
+					 * unless the request has one; NULL:
+					 * libcurl's, that of a form */
 	const char *query;		/* parameters to append to the query of
 					 * each URL, encoded; NULL: none */
 	struct strings headers;		/* -H, in curl's syntax */

@@ -272,18 +272,18 @@ static void finish_query(struct command_line *line)
 		command_line_keep(line, buf_detach(&query));
 }
 
-/* Ends the body of --form, and adds the header with its boundary. */
+/* Ends the body of --form, and sets its type. The type is not added to the
+ * headers, because lines of JSON may have bodies of other types. */
 static void finish_form(struct command_line *line)
 {
-	struct strings *headers = &line->o.engine.fetch.headers;
-	char *type = xasprintf("Content-Type: multipart/form-data; boundary=%s",
-			       line->boundary);
+	struct fetch_config *f = &line->o.engine.fetch;
 
 	buf_addf(&line->data, "--%s--\r\n", line->boundary);
-	for (size_t i = 0; i < headers->len; i++)
-		add_boundary(line, &headers->items[i]);
-	add_unless_given(headers, "Content-Type",
-			 command_line_keep(line, type));
+	for (size_t i = 0; i < f->headers.len; i++)
+		add_boundary(line, &f->headers.items[i]);
+	f->body_type = command_line_keep(
+		line, xasprintf("Content-Type: multipart/form-data; "
+				"boundary=%s", line->boundary));
 }
 
 int body_finish(struct command_line *line)

@@ -74,10 +74,19 @@ static bool has_no_body_to_send(const struct hop *hop)
 	return !hop->body.p && method_wants_body(hop->method);
 }
 
-static bool wants_own_headers(const struct job *job)
+/* Returns true if the request sends the body of the configuration, not one of
+ * its own, and that body has a type. */
+static bool has_typed_body(const struct job *job,
+			   const struct fetch_config *config)
+{
+	return config->body_type && job->hop.body.p == config->body;
+}
+
+static bool wants_own_headers(const struct job *job,
+			      const struct fetch_config *config)
 {
 	return job->req.headers.len || job->hop.body.len >= LARGE_BODY ||
-	       has_no_body_to_send(&job->hop);
+	       has_no_body_to_send(&job->hop) || has_typed_body(job, config);
 }
 
 /* Appends the header block that cmd/input has merged: lines in curl's syntax,
@@ -123,6 +132,8 @@ static struct curl_slist *own_headers(const struct job *job,
 		append_list(&list, shared);
 	if (has_no_body_to_send(&job->hop) && !has_header(list, "Content-Type"))
 		append_line(&list, "Content-Type:");
+	if (has_typed_body(job, config) && !has_header(list, "Content-Type"))
+		append_line(&list, config->body_type);
 	append_defaults(&list, config);
 	return list;
 }
@@ -359,7 +370,7 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 	set_method(t, job);
 	set_credentials(t, job);
 	set_addresses(t, job);
-	if (wants_own_headers(job))
+	if (wants_own_headers(job, shared->config))
 		headers = t->own_headers = own_headers(job, shared->config,
 						       headers);
 	EASY_SET(t, CURLOPT_HTTPHEADER, headers);

@@ -1,6 +1,7 @@
 """Bodies of the type multipart/form-data. A part of tests/behaviour/run."""
 import email.parser
 import email.policy
+import json
 import os
 
 from __main__ import run, test
@@ -52,6 +53,30 @@ def multipart_type_of_the_user_gets_the_boundary(tmp):
         f.write("echo\n")
     parts = send(tmp, "-H", "content-type: multipart/form-data", "-F", "a=b")
     assert parts == [("a", None, None, "b")], parts
+
+
+@test
+def type_of_the_form_is_that_of_its_requests_alone(tmp):
+    for name, text in (("echo", "echo\n"), ("see-other", "reply 303 -\n"
+                                            "header Location: /echo\n")):
+        with open(os.path.join(tmp, name), "w", encoding="utf-8") as f:
+            f.write(text)
+    with harness.Server(tmp) as server:
+        for mode in harness.MODES:
+            code, records, err = run(
+                tmp, "--mode", mode, "-F", "a=b", "--ordered", lines=[
+                    server.url("echo"), server.url("see-other"),
+                    json.dumps({"url": server.url("echo"), "json": {}}),
+                    json.dumps({"url": server.url("echo"), "body": "x=1"}),
+                    json.dumps({"url": server.url("echo"),
+                                "headers": {"X-A": "1"}})])
+            assert code == 0 and not err, err
+            types = [r["json"]["headers"].get("content-type")
+                     for r in records]
+            assert types[1:4] == [None, "application/json",
+                                  "application/x-www-form-urlencoded"], types
+            assert types[0].startswith("multipart/form-data; boundary=")
+            assert types[4] == types[0], types
 
 
 @test
