@@ -204,7 +204,8 @@ def ten_thousand_pages_stream_in_flat_memory(g):
     assert sum(seen) == PER_PAGE * count and max(seen) == 1, sum(seen)
     assert g.api.stats()["paths"] == {"/page-total/big": count + 1}
     more = (result.peak - before) >> 20
-    assert more <= 40, "%d MB more" % more
+    # The items are 18 MB in mode async.
+    assert more <= 8, "%d MB more" % more
 
 
 @test
