@@ -28,9 +28,12 @@ struct walk {
 	const xmlNode *root;
 };
 
+/* No-break spaces after the last run belong to none, and are not chosen. */
 static bool is_chosen(const struct walk *w, size_t text)
 {
-	return w->p[w->blocks->texts[text]] >= w->limit;
+	const uint32_t run = w->blocks->texts[text];
+
+	return run < w->blocks->runs_count && w->p[run] >= w->limit;
 }
 
 static uint32_t count_chosen(const struct walk *w)

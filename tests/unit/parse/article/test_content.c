@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "parse/article/article.h"
 #include "parse/article/blocks.h"
+#include "parse/article/marks.h"
 #include "parse/article/text.h"
 #include "parse/html/html.h"
 #include "parse/library.h"
@@ -353,6 +354,26 @@ static void markdown_has_code_between_two_parts_of_the_content(void **state)
 	buf_release(&html);
 }
 
+static void no_break_spaces_at_the_end_are_not_chosen(void **state)
+{
+	static const char html[] = "<p>word</p><div><p>&nbsp;</p></div>";
+	xmlDoc *doc = html_text_parse(html, strlen(html));
+	struct marks marks = {0};
+	struct blocks b = {0};
+	/* The second number is beyond those of the runs. */
+	const int16_t p[] = {500, 1000};
+
+	(void)state;
+	blocks_find(&b, doc, NULL);
+	assert_int_equal(b.runs_count, 1);
+	assert_int_equal(b.texts_count, 2);
+	marks_find(&marks, &b, p, 500);
+	assert_ptr_equal(marks.root, find_element(doc, N_P));
+	marks_free(marks.skipped, marks.skipped_size);
+	blocks_release(&b);
+	html_text_free(doc);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -371,6 +392,7 @@ int main(void)
 		cmocka_unit_test(text_has_a_line_for_each_block),
 		cmocka_unit_test(text_is_cut_off_between_two_characters),
 		cmocka_unit_test(root_is_the_deepest_element_around_the_content),
+		cmocka_unit_test(no_break_spaces_at_the_end_are_not_chosen),
 		cmocka_unit_test(work_is_linear_in_the_number_of_nodes),
 	};
 
