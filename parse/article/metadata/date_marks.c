@@ -27,8 +27,8 @@ static bool read_partial(char iso[DATE_TEXT_MAX], struct slice text)
 	for (size_t i = 0; i < text.len; i++)
 		if (i != 4 && !ascii_is_digit(text.p[i]))
 			return false;
-	if (month && (text.p[5] > '1' || (text.p[5] == '1' &&
-					  text.p[6] > '2')))
+	if (month && (memcmp(text.p + 5, "01", 2) < 0 ||
+		      memcmp(text.p + 5, "12", 2) > 0))
 		return false;
 	memcpy(iso, text.p, text.len);
 	iso[text.len] = '\0';

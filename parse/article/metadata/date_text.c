@@ -144,15 +144,18 @@ static bool read_named(const struct tokens *t, int year, struct parts *p)
 {
 	const int second = step_back(t, year);
 	const int first = second < 0 ? -1 : step_back(t, second);
-	const int month = month_at(t, second);
+	bool day_first;
 
 	if (first < 0)
 		return false;
+	day_first = t->list[first].number > 0;
 	p->first = first;
 	p->last = year;
-	p->month = month ? month : month_at(t, first);
-	p->day = t->list[month ? first : second].number;
-	return p->month && p->day > 0 && p->day <= 31;
+	p->day = t->list[day_first ? first : second].number;
+	if (p->day <= 0 || p->day > 31)
+		return false;
+	p->month = month_at(t, day_first ? second : first);
+	return p->month;
 }
 
 /* 2024 Oct 8 */

@@ -166,6 +166,10 @@ static void date_that_cannot_be_is_not_taken_from_meta_alone(void **state)
 	      "A[heading]|[-]|-[-]|-|-|-");
 	check("<meta name=date content=9998-01-01><h1>A</h1>",
 	      "A[heading]|[-]|-[-]|-|-|-");
+	for (int i = 0; i < 2; i++)
+		check(i ? "<meta name=date content=2024-00><h1>A</h1>"
+			: "<meta name=date content=2024-13><h1>A</h1>",
+		      "A[heading]|[-]|-[-]|-|-|-");
 	check("<meta name=date content=1985-03-02><h1>A</h1>"
 	      "<p>2 March 1985</p>",
 	      "A[heading]|[-]|1985-03-02[meta]|-|-|-");
