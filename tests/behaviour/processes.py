@@ -91,6 +91,8 @@ class Killer(threading.Thread):
             # Kill slowly enough that a new zygote has time to start; its death
             # before that is not a fault of the program. A process alone may
             # be a zygote that starts.
+            if self.kills % 10 == 9:
+                self.slower = harness.SLOWER * harness.slow_down()
             time.sleep(self.dice.uniform(0.02, 0.05) * self.slower)
             victims = children(self.p)
             if len(victims) < 2 or self.stopped:
@@ -167,8 +169,8 @@ def page_that_takes_too_long_is_one_parse_error(tmp):
 def page_that_takes_too_much_memory_is_one_error_in_each_mode(tmp):
     for mode in MODES:
         one_is_lost(tmp, "reading the page needs more than .* of memory .*",
-                    "--links", "--parse-memory", "100M", mode=mode,
-                    kind="too_large")
+                    "--links", "--parse-memory", "100M",
+                    "--parse-timeout", "0", mode=mode, kind="too_large")
 
 
 def resident_of(pid):
