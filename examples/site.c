@@ -371,14 +371,34 @@ static bool start_server(struct site *site, uint16_t port)
 	return true;
 }
 
+/* Reads the port from the arguments; 0, a free one, if there is none. Returns -1
+ * if they are something else. */
+static int read_port(int argc, char **argv)
+{
+	char *end;
+	unsigned long port;
+
+	if (argc < 2)
+		return 0;
+	port = strtoul(argv[1], &end, 10);
+	return argc > 2 || *end || end == argv[1] || *argv[1] == '-' ||
+	       port > UINT16_MAX ? -1 : (int)port;
+}
+
 int main(int argc, char **argv)
 {
-	const uint16_t port =
-		argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10) : 0;
+	const int given = read_port(argc, argv);
+	const uint16_t port = (uint16_t)given;
 	struct site site = {0};
 	sigset_t end_signals;
 	int signal_number;
 
+	if (given < 0) {
+		fprintf(stderr, "Usage: demo-site [PORT]\nServes a small "
+			"bookshop on PORT of 127.0.0.1 (default: a free one), "
+			"and prints its URL.\n");
+		return 2;
+	}
 	/* Block the signals before the server starts its threads, which inherit
 	 * the mask, so that only sigwait() gets them. */
 	sigemptyset(&end_signals);

@@ -131,6 +131,11 @@ int help_choose(struct command_line *line, const char *next)
 		if (option_is_for(r) & line->command->bit &&
 		    !strcasecmp(line->help, group_titles[r->group]))
 			return 0;
+	for (const struct command *c = line->commands + 1; c->name; c++)
+		if (!strcmp(c->name, line->help))
+			return command_line_fail(line, "scrape %s --help lists "
+						 "the options of that command",
+						 c->name);
 	each_category(line->command, add_category, &all);
 	command_line_fail(line, "there is no category \"%.100s\" of options; "
 			  "there are %s", line->help, buf_cstr(&all));
@@ -193,9 +198,10 @@ void help_print(const struct command_line *line)
 
 /* The options of -h, the most important first. */
 static const char *const important[] = {
-	"output", "select",	  "jq",	  "format", "resume", "retry-failed",
+	"output", "select",	  "jq",	  "article", "markdown", "format",
+	"resume", "host-rate",	  "retry-failed",
 	"spec",	  "state",	  "level", "scope", "each",   "max-pages",
-	"stream", "var",	  "parallel-max", "host-rate", "header", "user",
+	"stream", "var",	  "parallel-max", "header", "user",
 	"columns", "table",	  "modes", "repeat",	   "records",
 	"links",  "base-url",
 };

@@ -37,6 +37,16 @@ static const char *format_conflict(const struct command_line *line)
 	return folder_conflict(line->o.output);
 }
 
+/* Returns the path of the folder without slashes at its end. */
+static const char *without_slashes(struct command_line *line, const char *path)
+{
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	return path[len] ? command_line_keep(line, xmemdup(path, len)) : path;
+}
+
 int page_folder_apply(struct command_line *line)
 {
 	struct options *o = &line->o;
@@ -48,7 +58,7 @@ int page_folder_apply(struct command_line *line)
 	why = format_conflict(line);
 	if (why)
 		return command_line_fail(line, "--format md %s", why);
-	o->folder.path = o->output;
+	o->folder.path = without_slashes(line, o->output);
 	o->output = command_line_keep(line, xasprintf("%s/%s", o->folder.path,
 						      PAGE_NAME_RECORDS));
 	o->folder.keeps_article = parse->article;

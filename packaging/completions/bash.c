@@ -12,9 +12,16 @@ static const char head[] =
 	"\n"
 	"_scrape_files()\n"
 	"{\n"
+	"\tlocal at=\n"
+	"\n"
+	"\tif [[ $cur == @* ]]; then at=@; cur=${cur#@}; fi\n"
 	"\tcompopt -o filenames 2>/dev/null\n"
 	"\tmapfile -t COMPREPLY < <(compgen \"$1\" -- \"$cur\")\n"
-	"}\n";
+	"\tCOMPREPLY=(\"${COMPREPLY[@]/#/$at}\")\n"
+	"}\n"
+	"\n"
+	"# -d @FILE: bash would take the @ for the beginning of a host.\n"
+	"COMP_WORDBREAKS=${COMP_WORDBREAKS//@}\n";
 
 static const char tail[] =
 	"\n"
@@ -48,7 +55,8 @@ static void write_value(FILE *to, const struct option_row *row,
 	fprintf(to, "--%s) ", row->name);
 	if (kind == VALUE_WORDS || kind == VALUE_OPTIONAL)
 		fprintf(to, "_scrape_words '%s'; ", value_words(row, command));
-	else if (kind == VALUE_FILE || kind == VALUE_FOLDER)
+	else if (kind == VALUE_FILE || kind == VALUE_FOLDER ||
+		 strstr(row->arg, "FILE"))
 		fprintf(to, "_scrape_files -%c; ",
 			kind == VALUE_FILE ? 'f' : 'd');
 	fprintf(to, "return ;;\n");

@@ -102,6 +102,7 @@ def bash_completes_commands_options_and_values(tmp):
     assert in_bash(tmp, "scrape", "crawl", "--st") == {"--state", "--status"}
     assert in_bash(tmp, "scrape", "extract", "--st") == set()
     assert in_bash(tmp, "scrape", "crawl", "--state", "cr") == {"crawl.d"}
+    assert in_bash(tmp, "scrape", "-d", "@li") == {"@list.txt"}
     assert in_bash(tmp, "scrape", "--format", "sql") == {"sqlite"}
     assert in_bash(tmp, "scrape", "compare", "--format", "") == {
         "table", "json", "html"}
