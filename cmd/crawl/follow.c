@@ -238,18 +238,20 @@ static void follow_move(const struct follow *f, const struct url *from,
 }
 
 /* Counts the redirect from a page to a URL. Returns true if it is one of a
- * chain that is too long. */
+ * chain that is too long. A URL that is known already, as the target of a link,
+ * begins a chain of its own, whichever of the two is answered first. */
 static bool is_too_far(const struct follow *f, const char *from,
 		       const struct url *to)
 {
+	const struct slice target = {to->href, to->len};
 	unsigned long redirects = 0;
 
 	digest_set_add(f->redirects, (struct slice){from, strlen(from)},
 		       &redirects);
 	if (redirects++ >= f->max_redirs)
 		return true;
-	digest_set_add(f->redirects, (struct slice){to->href, to->len},
-		       &redirects);
+	if (!frontier_knows(f->frontier, target, false))
+		digest_set_add(f->redirects, target, &redirects);
 	return false;
 }
 

@@ -383,10 +383,14 @@ def map_writes_each_url_once_and_no_records(tmp):
 
 @test
 def maps_end_where_redirects_do_not(tmp):
-    """Each URL redirects to the next number; two links lead into the chain."""
+    """Each URL redirects to the next number; two links lead into the chain. The
+    second link is answered after the first chain has reached it."""
     def pages(path):
         if path == "/":
             return ["/r0", "/r5"]
+        if path == "/r5":
+            harness.wait_until(lambda: "/r4" in site.asked(), "/r4 was asked")
+            time.sleep(0.3)
         if not path[2:].isdigit():
             return None
         return 302, {"Location": "/r%d" % (int(path[2:]) + 1)}, ""
