@@ -16,7 +16,8 @@
 #include "cmd/options/command.h"
 #include "cmd/options/options.h"
 
-/* An option like --progress-meter, its --no- form, or neither. */
+/* The state of an option with a --no- form: not given, given, or given as
+ * --no-NAME. */
 enum choice { CHOICE_AUTO, CHOICE_ON, CHOICE_OFF };
 
 /* The source of a request's body decides its Content-Type. */

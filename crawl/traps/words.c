@@ -48,8 +48,9 @@ static inline uint64_t find_words(const unsigned char *p, uint64_t *digits)
 		const __m128i other = in_range(lower, 'z', 26);
 
 		any_digit = _mm_or_si128(any_digit, digit);
-		/* bits_of() reads the highest bit of each byte; bytes beyond
-		 * ASCII have it set in v. */
+		/* A byte is of a word if it is a digit, a letter, or not
+		 * ASCII: bits_of() takes the highest bit of each byte, which
+		 * is set in v for bytes that are not ASCII. */
 		bytes |= bits_of(_mm_or_si128(_mm_or_si128(digit, other), v))
 			 << at;
 	}

@@ -17,8 +17,8 @@
 #include "parse/article/signs.h"
 #include "parse/article/tags.h"
 
-/* A page whose best choice is expected to be worse than this has no content
- * that deserves the name. */
+/* The least expected F1 of the chosen texts: below it, the page counts as one
+ * without main content. */
 #define LEAST_CONFIDENCE 0.18
 
 /* Pages with fewer words are decided by their elements alone: the model was
@@ -162,12 +162,10 @@ void content_find(struct content *content, const xmlDoc *doc, const char *url)
 	blocks_find(&b, doc, NULL);
 	/* The caller notices that the page needs too much memory. */
 	if (!memory_limit_reached()) {
+		/* One more than there are runs, so that the size is not 0. */
 		const size_t bytes = (b.runs_count + 1) * sizeof(int16_t);
 		int16_t *p = memory_resize(NULL, 0, bytes);
 
-		/* Texts after the last run that are of spaces other than
-		 * ASCII ones belong to no run. */
-		p[b.runs_count] = 0;
 		choose(content, &b, doc, url, p);
 		memory_resize(p, bytes, 0);
 	}

@@ -140,7 +140,8 @@ bool md_run_is_over(const struct md_run *run);
 /* Closes the formats in the run, so that the run can be written. */
 void md_run_finish(struct md_run *run);
 
-/* Begins the next run. The formats stay open. */
+/* Empties the run for the text that follows. Formats that are open (emphasis,
+ * links) stay open. */
 void md_run_clear(struct md_run *run);
 
 /* Appends the Markdown of a finished run. Lines of a paragraph are separated by

@@ -9,6 +9,7 @@
  * TARGETS: for each row two int32, the target (0 to 1024) and the weight (0
  * leaves the row out). RATE is per mille. Prints the lines of the model.
  */
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -282,18 +283,39 @@ static void grow(const char *name, int leaves, int rate)
 	}
 }
 
+/* Reads a positive number; ends the program if the text is none. */
+static int read_number(const char *text)
+{
+	char *end;
+	const long n = strtol(text, &end, 10);
+
+	if (end == text || *end || n <= 0 || n > INT_MAX) {
+		fprintf(stderr, "boost: not a positive number: %s\n", text);
+		exit(2);
+	}
+	return (int)n;
+}
+
 int main(int argc, char **argv)
 {
 	size_t bytes;
-	const int16_t *rows = read_all(argv[1], &bytes);
+	const int16_t *rows;
 	char *slash;
 	double loss = 0;
 	int64_t weights = 0;
+	int trees, leaves, rate;
 
-	if (argc != 8)
+	if (argc != 8) {
+		fprintf(stderr, "Usage: boost ROWS TARGETS FEATURES TREES "
+			"LEAVES RATE NAME\n");
 		return 2;
+	}
 	used = strtoul(argv[3], &slash, 10);
 	all = *slash ? strtoul(slash + 1, NULL, 10) : used;
+	trees = read_number(argv[4]);
+	leaves = read_number(argv[5]);
+	rate = read_number(argv[6]);
+	rows = read_all(argv[1], &bytes);
 	rows_count = bytes / all / sizeof(*rows);
 	targets = read_all(argv[2], &bytes);
 	fill_bins(rows);
@@ -307,9 +329,9 @@ int main(int argc, char **argv)
 	lambda = (double)weights * .2 * .0002 * 1024;
 	least = (double)weights * .2 * .0003 * 1024;
 	printf("B %s\n", argv[7]);
-	for (int t = 0; t < atol(argv[4]); t++) {
+	for (int t = 0; t < trees; t++) {
 		count_gradients();
-		grow(argv[7], (int)atol(argv[5]), (int)atol(argv[6]));
+		grow(argv[7], leaves, rate);
 	}
 	for (size_t i = 0; i < rows_count; i++) {
 		const double p = model_probability(sums[i]) / 1024.0;

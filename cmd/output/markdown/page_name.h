@@ -29,9 +29,9 @@
 /* Name of the file beside the folders of the hosts that has the records. */
 #define PAGE_NAME_RECORDS "records.jsonl"
 
-/* Appends the name for the page of a record's url: a URL, or the path of a local
- * file. is_taken: the usual name belongs to another page; returns the name with
- * 16 digits. */
+/* Appends the file name for a page. url: the url of its record, which is a URL or
+ * the path of a local file. is_taken: another page has the usual name, so that
+ * the name with 16 digits of the URL's hash is appended. */
 void page_name_add(struct buf *out, struct slice url, bool is_taken);
 
 #endif

@@ -246,15 +246,15 @@ static struct slice clean(struct slice name)
 	return words_trim(slice_trim(name, "\"'*:-_,;|()[] ."));
 }
 
-/* later: the name stands behind another one, where a role or a degree may
- * stand. */
-static bool is_name(struct slice name, bool later)
+/* Returns true if the text may be the name of a person. is_later: the text
+ * follows another name, where a role or a degree may stand instead. */
+static bool is_name(struct slice name, bool is_later)
 {
 	return name.len >= NAME_MIN_BYTES && name.len <= NAME_MAX_BYTES &&
 	       has_letter(name) && !is_address(name) && !is_variable(name) &&
 	       !is_listed(name, people_nobody) &&
 	       count_words(name) <= NAME_MAX_WORDS && !is_degree(name) &&
-	       !is_role(name) && !(later && has_role(name));
+	       !is_role(name) && !(is_later && has_role(name));
 }
 
 static bool has_name(const struct people *people, struct slice name)
@@ -266,10 +266,10 @@ static bool has_name(const struct people *people, struct slice name)
 	return false;
 }
 
-static void add_name(struct people *people, struct slice name, bool later)
+static void add_name(struct people *people, struct slice name, bool is_later)
 {
 	name = clean(name);
-	if (people->count == PEOPLE_MAX || !is_name(name, later) ||
+	if (people->count == PEOPLE_MAX || !is_name(name, is_later) ||
 	    has_name(people, name))
 		return;
 	people->names = xgrow(people->names, people->count, 1,
