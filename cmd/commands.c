@@ -5,6 +5,7 @@
 
 #include "cmd/compare/compare.h"
 #include "cmd/crawl/crawl.h"
+#include "cmd/diff/diff.h"
 #include "cmd/extract/extract.h"
 #include "cmd/gather/gather.h"
 #include "cmd/scrape/scrape.h"
@@ -34,6 +35,13 @@ const struct command commands[] = {
 	 "  scrape table out.jsonl --columns url,status,data.price > prices.csv\n"
 	 "  scrape table --format sqlite -o prices.db out.jsonl\n",
 	 FOR_TABLE, table_command},
+	{"diff", "OLD NEW", "records that changed between two runs",
+	 "Compares two files of saved records, without using the network. "
+	 "Reports which\nrecords changed, appeared or vanished. Records "
+	 "with the same url and id belong\ntogether. - is standard input.",
+	 "  scrape diff monday.jsonl tuesday.jsonl\n"
+	 "  scrape diff --fields status,data.price old.jsonl new.jsonl\n",
+	 FOR_DIFF, diff_command},
 	{"gather", "NAME=URL...", "several API endpoints, one document",
 	 "Requests several API endpoints concurrently and prints one JSON "
 	 "document.\n--spec FILE describes the endpoints in detail: "

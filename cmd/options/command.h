@@ -14,6 +14,7 @@ enum {
 	FOR_COMPARE = 8,
 	FOR_TABLE = 16,
 	FOR_CRAWL = 32,
+	FOR_DIFF = 64,
 };
 
 /* A row of the table of commands. The table ends with a NULL name; the name of

@@ -143,11 +143,12 @@ static int fail_other_command(const struct command_line *line,
 	if (line->command->bit == FOR_EXTRACT)
 		return command_line_fail(line, "%s is for fetching, not for "
 					 "files", spelled);
-	if (line->command->bit == FOR_TABLE)
-		return command_line_fail(line, "%s is not for scrape table, "
-					 "which reads saved records; \"scrape "
-					 "table --help\" lists what is",
-					 spelled);
+	if (line->command->bit & (FOR_TABLE | FOR_DIFF))
+		return command_line_fail(line, "%s is not for scrape %s, which "
+					 "reads saved records; \"scrape %s "
+					 "--help\" lists what is", spelled,
+					 line->command->name,
+					 line->command->name);
 	if (line->command->bit == FOR_CRAWL)
 		return command_line_fail(line, "%s is not for scrape crawl, "
 					 "which finds its URLs itself; "

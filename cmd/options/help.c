@@ -37,6 +37,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_GATHER] = "Gather",
 	[GROUP_CRAWL] = "Crawl",
 	[GROUP_COMPARE] = "Compare",
+	[GROUP_DIFF] = "Differences",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
 	[GROUP_LOGIN] = "Logins",
@@ -166,6 +167,9 @@ static void print_workloads(void)
 
 static const char *exit_codes(const struct command *command)
 {
+	if (command->bit == FOR_DIFF)
+		return "0 no record differs, 1 some do, 2 usage, 3 a file "
+		       "could not be read, or has\nlines that are not records.";
 	if (command->bit == FOR_TABLE)
 		return "0 every record is in the table, 1 some lines were not "
 		       "records, 2 usage,\n3 the table was not completed.";
@@ -186,7 +190,7 @@ void help_print(const struct command_line *line)
 	}
 	print_commands(line);
 	print_options(command, "");
-	if (command->bit != FOR_TABLE)
+	if (!(command->bit & (FOR_TABLE | FOR_DIFF)))
 		print_modes();
 	if (command->bit == FOR_COMPARE)
 		print_workloads();
@@ -203,7 +207,7 @@ static const char *const important[] = {
 	"spec",	  "state",	  "level", "scope", "each",   "max-pages",
 	"stream", "var",	  "parallel-max", "header", "user",
 	"columns", "table",	  "modes", "repeat",	   "records",
-	"links",  "base-url",
+	"links",  "base-url", "fields",	"ignore",
 };
 
 static unsigned count_lines(const char *text)

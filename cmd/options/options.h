@@ -7,6 +7,7 @@
 
 #include "cmd/engine/config.h"
 #include "cmd/input/input.h"
+#include "cmd/options/audit.h"
 #include "cmd/options/compare.h"
 #include "cmd/options/crawl.h"
 #include "cmd/options/retry_kinds.h"
@@ -47,6 +48,7 @@ struct options {
 
 	struct compare_options compare;
 	struct crawl_options crawl;
+	struct diff_options diff;
 
 	struct engine_config engine;
 	struct schema *schema;	/* NULL: nothing is extracted, or only by

@@ -248,6 +248,8 @@ const struct option_row option_rows[] = {
 	 "write the result to FILE (standard output)",
 	 opt_output, AT(o.output), 0, 0, false},
 
+#include "cmd/options/audit_rows.def"
+
 	{"parallel-max", 'P', "N", GROUP_LIMITS,
 	 "requests in flight over all hosts (64)",
 	 opt_number, AT(o.engine.fetch.parallel_max), 1, 20000, false},

@@ -261,6 +261,26 @@ int opt_format(const struct option_use *use)
 	return -1;
 }
 
+int opt_audit_format(const struct option_use *use)
+{
+	static const char *const names[AUDIT_FORMATS] = {
+		[AUDIT_TABLE] = "table",
+		[AUDIT_JSONL] = "jsonl",
+	};
+
+	for (uint64_t i = AUDIT_TABLE; i <= use->row->min; i++) {
+		if (strcmp(names[i], use->value) != 0)
+			continue;
+		*(enum audit_format *)use->to = (enum audit_format)i;
+		return 0;
+	}
+	buf_addstr(use->why, "must be one of");
+	for (uint64_t i = AUDIT_TABLE; i <= use->row->min; i++)
+		buf_addf(use->why, "%s %s", i == AUDIT_TABLE ? "" : ",",
+			 names[i]);
+	return -1;
+}
+
 int opt_mode(const struct option_use *use)
 {
 	const struct mode *mode = mode_find(use->value);

@@ -37,6 +37,8 @@ int opt_scheme(const struct option_use *use);	/* char *, http or https */
 int opt_mode(const struct option_use *use);	/* struct mode * */
 int opt_input_format(const struct option_use *use);
 int opt_format(const struct option_use *use);	/* struct format * */
+int opt_audit_format(const struct option_use *use);	/* enum audit_format;
+							 * min: the last format */
 int opt_fail_over(const struct option_use *use);
 int opt_on_or_off(const struct option_use *use);	/* enum choice */
 int opt_color(const struct option_use *use);	/* enum choice */

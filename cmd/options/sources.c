@@ -21,7 +21,7 @@
  * requests. */
 static bool reads_files(const struct command_line *line)
 {
-	return line->command->bit & (FOR_EXTRACT | FOR_TABLE);
+	return line->command->bit & (FOR_EXTRACT | FOR_TABLE | FOR_DIFF);
 }
 
 static bool ends_like_a_file(const char *s, size_t len)
@@ -175,11 +175,11 @@ static int check_text(const struct command_line *line, const char *name,
 	if (len < 0)
 		return command_line_fail(line, "cannot read \"%.200s\": %s",
 					 name, strerror(errno));
-	if (line->command->bit == FOR_TABLE && len >= 2 && block[0] == 0x1f &&
-	    block[1] == 0x8b)
+	if (line->command->bit & (FOR_TABLE | FOR_DIFF) && len >= 2 &&
+	    block[0] == 0x1f && block[1] == 0x8b)
 		return command_line_fail(line, "\"%.200s\" is a gzip file; give "
 					 "its contents: zcat FILE | scrape "
-					 "table -", name);
+					 "%s -", name, line->command->name);
 	/* extract reads files of any type; table reports each bad line
 	 * itself. */
 	if (reads_files(line))
@@ -285,11 +285,14 @@ static int check_local_source(struct command_line *line, const char *text)
 		return check_stdin(line);
 	if (strstr(text, "://"))
 		return fail_url(line, text,
-				line->command->bit == FOR_TABLE
-					? " is a URL: scrape table reads saved "
+				line->command->bit == FOR_EXTRACT
+					? " is a URL: scrape extract reads "
+					  "files"
+				: line->command->bit == FOR_DIFF
+					? " is a URL: scrape diff reads saved "
 					  "records"
-					: " is a URL: scrape extract reads "
-					  "files");
+					: " is a URL: scrape table reads saved "
+					  "records");
 	if (!stat(text, &st) && S_ISDIR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is a directory; "
 					 "give its files", text);
@@ -397,6 +400,9 @@ int sources_validate(struct command_line *line)
 	for (size_t i = 0; i < line->sources_len; i++)
 		if (add_source(line, &line->sources[i]))
 			return -1;
+	if (line->command->bit == FOR_DIFF && line->sources_len != 2)
+		return command_line_fail(line, "give two files of saved "
+					 "records: scrape diff OLD NEW");
 	if (line->sources_len)
 		return 0;
 	/* A resumed crawl knows its seeds already. */

@@ -62,6 +62,8 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_CRAWL;
 	if (row->group == GROUP_GATHER)
 		return FOR_GATHER;
+	if (row->group == GROUP_DIFF)
+		return FOR_DIFF;
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
 			return exceptions[i].bits;
@@ -76,7 +78,8 @@ static unsigned row_commands(const struct option_row *row)
 	case GROUP_TLS:
 		return FOR_SCRAPE | FOR_GATHER;
 	case GROUP_GENERAL:
-		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER | FOR_TABLE;
+		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER | FOR_TABLE |
+		       FOR_DIFF;
 	default:
 		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER;
 	}

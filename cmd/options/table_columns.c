@@ -79,6 +79,10 @@ int table_target_check(struct command_line *line)
 		return command_line_fail(line, "--output: gather writes a JSON "
 					 "document, which is not for a "
 					 "database");
+	if (is_url && line->command->bit == FOR_DIFF)
+		return command_line_fail(line, "--output: differences are "
+					 "written to a file, not to a "
+					 "database");
 	if (is_url && o->format == default_format(line))
 		o->format = format_find("postgres");
 	if (is_url && o->format->open_database != sink_postgres_open)

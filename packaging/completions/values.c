@@ -13,6 +13,7 @@ static const struct {
 } lists[] = {
 	{"color", ~0U, "always never auto"},
 	{"format", FOR_COMPARE, "table json html"},
+	{"format", FOR_DIFF, "table jsonl"},
 	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
 	{"format", ~(unsigned)FOR_COMPARE,
 	 "jsonl json csv tsv sqlite postgres md"},

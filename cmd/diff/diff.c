@@ -1,0 +1,316 @@
+/*
+ * The command diff: reads the records of the first file, then those of the
+ * second one, of which one at a time is in memory, and writes each difference
+ * as soon as it is found.
+ *
+ * Signals keep their default actions: nothing is lost when the command is
+ * interrupted while it waits for a pipe.
+ */
+#include "cmd/diff/diff.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/exit_code.h"
+#include "base/log.h"
+#include "cmd/diff/old_records.h"
+#include "cmd/diff/writer.h"
+#include "cmd/options/options.h"
+#include "cmd/output/output.h"
+#include "cmd/table/record_line.h"
+
+enum { MAX_MESSAGES = 100 };	/* most messages about lines that are not
+				 * records */
+
+/* Members of two runs that differ although the pages are the same. */
+static const char volatile_members[] =
+	"index,attempts,time,fetched_at,ip,http_version,tls.days_left,"
+	"headers.date,headers.age,headers.expires";
+
+/* The members that name a record. --items writes several with the same url. */
+static const char key_members[] = "url,id,item";
+
+struct diff {
+	const struct options *options;
+	struct loop *loop;
+	struct output *output;
+	bool is_text;
+	struct field_choice choice, key;
+	struct source before, after;
+	struct old_records old;
+	struct fields fields;
+	struct buf record, old_record;
+	struct difference_counts counts;
+	uint64_t lines;		/* number of lines written */
+	uint64_t others;	/* number of lines that are not records */
+	bool has_failed;
+};
+
+static const struct slice no_record = {"{}", 2};
+
+/* --- Writing -------------------------------------------------------------- */
+
+static void on_change(void *ctx)
+{
+	(void)ctx;
+}
+
+static void put(struct diff *d, struct buf *text)
+{
+	while (output_full(d->output) && !output_error(d->output))
+		loop_step(d->loop, MSEC_NEVER);
+	output_put(d->output, d->lines++, text);
+}
+
+static void report(struct diff *d, enum difference kind, struct slice record)
+{
+	struct buf text = {0};
+
+	d->counts.of[kind]++;
+	if (d->is_text)
+		difference_add_text(&text, kind, record, &d->fields);
+	else
+		difference_add_json(&text, kind, record, &d->fields);
+	put(d, &text);
+}
+
+/* --- Reading -------------------------------------------------------------- */
+
+static void fail_read(struct diff *d, const struct source *s)
+{
+	log_fatal("reading %.200s: %s", source_name(s),
+		  errno == EFBIG ? "a line is longer than 1 GB"
+				 : strerror(errno));
+	d->has_failed = true;
+}
+
+static void report_other(struct diff *d, const struct source *s,
+			 const char *why)
+{
+	if (++d->others <= MAX_MESSAGES)
+		log_warn("%.200s, line %" PRIu64 " is no record, and is left "
+			 "out: %s", source_name(s), s->line, why);
+}
+
+/* Stores the next record in d->record, and the place of its line. Returns false
+ * at the end, or after reporting an error. */
+static bool next_record(struct diff *d, struct source *s, uint64_t *at,
+			size_t *len)
+{
+	struct slice line;
+	const char *why;
+
+	for (;;) {
+		while (!source_next(s, &line)) {
+			if (s->ended)
+				return false;
+			if (source_fill(s)) {
+				fail_read(d, s);
+				return false;
+			}
+		}
+		*at += *len;
+		/* The line end is a part of the line's place. */
+		*len = line.len + 1;
+		switch (record_line_read(s, line, &d->record, &why)) {
+		case LINE_RECORD:
+			return true;
+		case LINE_OTHER:
+			report_other(d, s, why);
+			break;
+		case LINE_BLANK:
+			break;
+		}
+	}
+}
+
+static void read_old(struct diff *d)
+{
+	uint64_t at = (uint64_t)d->before.start;
+	size_t len = 0;
+
+	while (next_record(d, &d->before, &at, &len)) {
+		const struct slice record = slice_of(&d->record);
+
+		old_records_add(&d->old, fields_digest(&d->key, record),
+				fields_digest(&d->choice, record), record, at,
+				len - 1);
+	}
+	old_records_end(&d->old);
+}
+
+/* Reads a record of the first file again. Returns false after an error. */
+static bool read_again(struct diff *d, const struct old_record *r)
+{
+	if (old_records_read(&d->old, r, &d->old_record))
+		return true;
+	log_fatal("%.200s has changed while it was read",
+		  source_name(&d->before));
+	d->has_failed = true;
+	return false;
+}
+
+/* Compares the record that was read with its old one; NULL: there is none. */
+static void compare(struct diff *d, const struct old_record *r)
+{
+	const struct slice record = slice_of(&d->record);
+
+	if (r && digest_equal(r->fields, fields_digest(&d->choice, record))) {
+		d->counts.same++;
+		return;
+	}
+	if (r && !read_again(d, r))
+		return;
+	fields_compare(&d->fields, &d->choice,
+		       r ? slice_of(&d->old_record) : no_record, record);
+	/* The digest counts an empty object, even if nothing that could be in it
+	 * is compared. */
+	if (r && !d->fields.len)
+		d->counts.same++;
+	else
+		report(d, r ? DIFFERENCE_CHANGED : DIFFERENCE_APPEARED,
+		       record);
+}
+
+static void read_new(struct diff *d)
+{
+	uint64_t at = 0;
+	size_t len = 0;
+
+	while (!d->has_failed && next_record(d, &d->after, &at, &len))
+		compare(d, old_records_take(&d->old,
+				fields_digest(&d->key, slice_of(&d->record))));
+}
+
+static void report_vanished(struct diff *d)
+{
+	for (size_t i = 0; i < d->old.len && !d->has_failed; i++) {
+		if (d->old.list[i].is_taken || !read_again(d, &d->old.list[i]))
+			continue;
+		fields_compare(&d->fields, &d->choice,
+			       slice_of(&d->old_record), no_record);
+		report(d, DIFFERENCE_VANISHED, slice_of(&d->old_record));
+	}
+}
+
+/* --- The command ---------------------------------------------------------- */
+
+static int fail_names(const char *option)
+{
+	log_fatal("%s: a name is empty; names are separated by commas, like "
+		  "status,data.price", option);
+	return EXIT_USAGE;
+}
+
+/* Reads the options. Returns 0 or the exit code. */
+static int read_choice(struct diff *d)
+{
+	const struct diff_options *o = &d->options->diff;
+
+	(void)field_names_add(&d->key.chosen, key_members);
+	if (o->fields && !field_names_add(&d->choice.chosen, o->fields))
+		return fail_names("--fields");
+	if (!o->fields)
+		(void)field_names_add(&d->choice.ignored, volatile_members);
+	if (o->ignore && !field_names_add(&d->choice.ignored, o->ignore))
+		return fail_names("--ignore");
+	return 0;
+}
+
+static bool is_text(const struct options *o)
+{
+	if (o->diff.format != AUDIT_AUTO)
+		return o->diff.format == AUDIT_TABLE;
+	return !o->output && isatty(STDOUT_FILENO);
+}
+
+static int open_files(struct diff *d)
+{
+	const struct options *o = d->options;
+
+	if (source_open(&d->before))
+		fail_read(d, &d->before);
+	else if (source_open(&d->after))
+		fail_read(d, &d->after);
+	if (d->has_failed)
+		return -1;
+	d->loop = loop_open(LOOP_EPOLL);
+	if (!d->loop) {
+		log_fatal("the event loop cannot be created: %s",
+			  strerror(errno));
+		return -1;
+	}
+	d->output = output_open(d->loop, &(struct output_config){
+		.path = o->output,
+		.on_change = on_change,
+	});
+	return d->output ? 0 : -1;
+}
+
+static void write_counts(struct diff *d)
+{
+	struct buf text = {0};
+
+	if (!d->is_text)
+		return;
+	difference_add_counts(&text, &d->counts);
+	put(d, &text);
+}
+
+static int exit_code(const struct diff *d)
+{
+	if (d->others > MAX_MESSAGES)
+		log_warn("%" PRIu64 " lines in all are no records",
+			 d->others);
+	if (d->has_failed || d->others)
+		return EXIT_NOT_COMPLETED;
+	for (int kind = 0; kind < DIFFERENCES; kind++)
+		if (d->counts.of[kind])
+			return EXIT_SOME_FAILED;
+	return 0;
+}
+
+static int run_diff(struct diff *d)
+{
+	const int code = read_choice(d);
+
+	if (code)
+		return code;
+	if (open_files(d))
+		return EXIT_NOT_COMPLETED;
+	d->is_text = is_text(d->options);
+	d->old.source = &d->before;
+	read_old(d);
+	read_new(d);
+	report_vanished(d);
+	if (!d->has_failed)
+		write_counts(d);
+	if (output_close(d->output))
+		d->has_failed = true;
+	d->output = NULL;
+	return exit_code(d);
+}
+
+int diff_command(struct options *options)
+{
+	struct diff d = {
+		.options = options,
+		.before = {.path = options->sources.items[0], .fd = -1},
+		.after = {.path = options->sources.items[1], .fd = -1},
+	};
+	const int code = run_diff(&d);
+
+	if (d.loop)
+		loop_close(d.loop);
+	source_close(&d.before);
+	source_close(&d.after);
+	old_records_release(&d.old);
+	fields_release(&d.fields);
+	field_choice_release(&d.choice);
+	field_choice_release(&d.key);
+	buf_release(&d.record);
+	buf_release(&d.old_record);
+	return code;
+}
