@@ -32,7 +32,7 @@ static inline uint64_t ascii_lower8(uint64_t word)
 
 static inline bool ascii_is_letter(char c)
 {
-	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+	return (unsigned char)((c | 0x20) - 'a') <= 'z' - 'a';
 }
 
 static inline bool ascii_is_digit(char c)

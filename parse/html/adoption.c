@@ -186,18 +186,14 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 void builder_adopt(struct html_builder *b, struct html_name *name)
 {
 	const struct html_open *top = html_stack_top(&b->stack);
-	struct html_formatting *all = &b->formatting;
 	unsigned rounds = 0;
 
 	if (b->budget < 0) {
 		body_any_other_end_tag(b, name);
 		return;
 	}
-	/* Shortcut for the usual case: the last formatting element is the
-	 * current node. */
-	if (top->name == name && all->count > all->marker &&
-	    all->list[all->count - 1].serial == top->serial) {
-		all->count--;
+	/* Shortcut for the usual case. */
+	if (top->name == name && builder_drop_format(b)) {
 		builder_pop(b);
 		return;
 	}

@@ -94,6 +94,8 @@ struct html_builder {
 	bool skip_newline;		/* ignore a line feed at the start of
 					 * the next token */
 	bool stopped;
+	bool skips_text;		/* only in outlines: text in the body is
+					 * not needed */
 	bool selectedcontent;		/* the page has a <selectedcontent>
 					 * element */
 	enum html_quirks quirks;
@@ -154,6 +156,7 @@ html_mode_function mode_initial, mode_before_html, mode_before_head,
 /* Parts of the insertion mode "in body" that are in files of their own. */
 void body_start(struct html_builder *b);
 void body_end(struct html_builder *b);
+void body_text(struct html_builder *b);
 void body_any_other_end_tag(struct html_builder *b, struct html_name *name);
 void body_close_p(struct html_builder *b);
 
@@ -176,15 +179,35 @@ void builder_copy_option(struct html_builder *b, struct _xmlNode *option);
 /* Reconstructs the active formatting elements, then inserts the element. */
 void body_insert_active(struct html_builder *b);
 
+/* Returns true if no active formatting element has to be reopened. */
+static inline bool builder_is_reconstructed(const struct html_builder *b)
+{
+	const struct html_formatting *all = &b->formatting;
+
+	return all->count == all->marker ||
+	       html_format_position(&b->stack, &all->list[all->count - 1]);
+}
+
 /* Reconstructs the active formatting elements: reopens elements that were
  * closed only because their parent was closed. Usually there are none. */
 static inline void builder_reconstruct(struct html_builder *b)
 {
-	const struct html_formatting *all = &b->formatting;
-
-	if (all->count != all->marker &&
-	    !html_format_position(&b->stack, &all->list[all->count - 1]))
+	if (!builder_is_reconstructed(b))
 		html_formatting_reconstruct(b);
+}
+
+/* Removes the last entry from the list of active formatting elements. Returns
+ * false, with the list unchanged, if that entry is not for the current node. */
+static inline bool builder_drop_format(struct html_builder *b)
+{
+	struct html_formatting *all = &b->formatting;
+	const uint32_t serial = html_stack_top(&b->stack)->serial;
+
+	if (b->budget < 0 || all->count == all->marker ||
+	    all->list[all->count - 1].serial != serial)
+		return false;
+	all->count--;
+	return true;
 }
 
 /* Runs the adoption agency algorithm for an end tag (or start tag) of name. */

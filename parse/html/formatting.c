@@ -117,16 +117,10 @@ static uint32_t bytes_of(const struct html_token *token)
 	return bytes;
 }
 
-void html_formatting_push(struct html_builder *b)
+static inline void set_entry(struct html_builder *b, struct html_format *f)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
-	struct html_format *f;
-	bool flood;
 
-	if (b->budget < 0)
-		return;
-	flood = count_named(b, e->name->id) >= MAX_EQUAL;
-	f = append_entry(&b->formatting);
 	f->node = builder_node(b, b->stack.count);
 	f->bytes = bytes_of(b->token);
 	f->serial = e->serial;
@@ -137,8 +131,34 @@ void html_formatting_push(struct html_builder *b)
 		f->hash = 0;
 	else
 		f->source = b->token->after_name;
+}
+
+static __attribute__((noinline)) void push_slowly(struct html_builder *b)
+{
+	const struct html_open *e = html_stack_top(&b->stack);
+	bool flood;
+
+	if (b->budget < 0)
+		return;
+	flood = count_named(b, e->name->id) >= MAX_EQUAL;
+	set_entry(b, append_entry(&b->formatting));
 	if (flood)
 		apply_noahs_ark(b);
+}
+
+/* Written for speed: if the list is short, there is no flood. */
+void html_formatting_push(struct html_builder *b)
+{
+	struct html_formatting *all = &b->formatting;
+	const size_t others = all->count - all->marker;
+
+	if (__builtin_expect(others >= MAX_EQUAL || all->count == all->cap ||
+			     b->selectedcontent || b->budget < 0, 0)) {
+		push_slowly(b);
+		return;
+	}
+	builder_charge(b, others);
+	set_entry(b, &all->list[all->count++]);
 }
 
 void html_formatting_add_marker(struct html_builder *b)

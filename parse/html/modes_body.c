@@ -16,7 +16,7 @@ void body_any_other_end_tag(struct html_builder *b, struct html_name *name)
 	builder_pop_to(b, name->top);
 }
 
-static void insert_text(struct html_builder *b)
+void body_text(struct html_builder *b)
 {
 	if (b->frameset_ok && !builder_is_space(b))
 		b->frameset_ok = false;
@@ -212,7 +212,7 @@ void mode_in_body(struct html_builder *b)
 {
 	switch (b->token->kind) {
 	case TOKEN_TEXT:
-		insert_text(b);
+		body_text(b);
 		break;
 	case TOKEN_START:
 		body_start(b);

@@ -52,6 +52,8 @@ enum html_flags {
 				 * element */
 	ATTRIBUTES = 1 << 17,	/* rules depend on the element's attributes, or
 				 * each outline needs them */
+	END_RULE = 1 << 18,	/* an end tag of the current node does more, in
+				 * some mode, than popping that node */
 };
 
 enum html_id {

@@ -47,16 +47,28 @@ enum { HTML_REGION_GAP = 16 };
 enum { HTML_REGION_GAP = 0 };
 #endif
 
-static inline void *html_region_get(struct html_region *r, size_t bytes)
+/* Returns true if the current chunk has room for a block. */
+static inline bool html_region_has(const struct html_region *r, size_t bytes)
 {
-	const size_t room = ((bytes + 7) & ~(size_t)7) + HTML_REGION_GAP;
+	return ((bytes + 7) & ~(size_t)7) + HTML_REGION_GAP <=
+	       (size_t)(r->end - r->next);
+}
+
+/* Allocates a block for which the current chunk has room. */
+static inline void *html_region_take(struct html_region *r, size_t bytes)
+{
 	char *block = r->next;
 
-	if (__builtin_expect(room > (size_t)(r->end - block), 0))
-		return html_region_more(r, bytes);
-	r->next = block + room;
+	r->next = block + ((bytes + 7) & ~(size_t)7) + HTML_REGION_GAP;
 	ASAN_UNPOISON_MEMORY_REGION(block, bytes);
 	return block;
+}
+
+static inline void *html_region_get(struct html_region *r, size_t bytes)
+{
+	if (__builtin_expect(!html_region_has(r, bytes), 0))
+		return html_region_more(r, bytes);
+	return html_region_take(r, bytes);
 }
 
 #endif

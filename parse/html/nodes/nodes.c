@@ -7,6 +7,9 @@
 #include "parse/html/tokenizer/find.h"
 #include "parse/html/tokenizer/references.h"
 
+/* Elements with more attributes get their memory piece by piece. */
+enum { MANY_ATTRS = 64 };
+
 /* An attribute and its text node, allocated together. */
 struct attr_with_text {
 	xmlAttr attr;
@@ -109,18 +112,18 @@ static inline xmlChar *tree_value(struct html_nodes *n,
 	return (xmlChar *)value;
 }
 
-static inline xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
-				struct html_name *name, xmlChar *value)
+/* Initialises an attribute, and the text node behind it if the value is not
+ * empty. */
+static inline xmlAttr *init_attr(struct attr_with_text *new, xmlDoc *doc,
+				 xmlNode *element, struct html_name *name,
+				 xmlChar *value)
 {
-	const struct html_name *of = element->psvi;
-	struct attr_with_text *new = html_region_get(
-		&n->region, *value ? sizeof(*new) : sizeof(xmlAttr));
 	xmlAttr *attr = &new->attr;
 	xmlNode *text = NULL;
 
 	if (*value) {
 		text = (xmlNode *)(void *)new->text;
-		node_init(text, XML_TEXT_NODE, n->doc, html_nodes_text_name,
+		node_init(text, XML_TEXT_NODE, doc, html_nodes_text_name,
 			  value);
 		text->parent = (xmlNode *)attr;
 	}
@@ -130,10 +133,27 @@ static inline xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
 	attr->children = attr->last = text;
 	attr->parent = element;
 	attr->next = attr->prev = NULL;
-	attr->doc = n->doc;
+	attr->doc = doc;
 	attr->ns = NULL;
 	attr->atype = 0;
 	attr->psvi = name;
+	return attr;
+}
+
+/* Returns the bytes that an attribute with this value takes. */
+static inline size_t attr_bytes(const xmlChar *value)
+{
+	return *value ? sizeof(struct attr_with_text) : sizeof(xmlAttr);
+}
+
+static inline xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
+				struct html_name *name, xmlChar *value)
+{
+	const struct html_name *of = element->psvi;
+	xmlAttr *attr = init_attr(
+		html_region_get(&n->region, attr_bytes(value)), n->doc,
+		element, name, value);
+
 	if (__builtin_expect(of->space != HTML_SPACE, 0))
 		attr->name = (const xmlChar *)html_name_attribute(name,
 								  of->space);
@@ -152,16 +172,22 @@ static xmlAttr *add_attr(xmlNode *element, xmlAttr *last, xmlAttr *attr)
 	return attr;
 }
 
+static inline __attribute__((always_inline)) void init_element(
+	xmlNode *node, xmlDoc *doc, const struct html_name *name)
+{
+	node_init(node, XML_ELEMENT_NODE, doc, (const xmlChar *)name->text,
+		  NULL);
+	node->properties = NULL;
+	node->psvi = (void *)name;
+	node->nsDef = NULL;
+}
+
 static inline __attribute__((always_inline)) xmlNode *new_element(
 	struct html_nodes *n, const struct html_name *name)
 {
 	xmlNode *node = html_region_get(&n->region, NODE_ELEMENT_BYTES);
 
-	node_init(node, XML_ELEMENT_NODE, n->doc, (const xmlChar *)name->text,
-		  NULL);
-	node->properties = NULL;
-	node->psvi = (void *)name;
-	node->nsDef = NULL;
+	init_element(node, n->doc, name);
 	return node;
 }
 
@@ -210,6 +236,53 @@ xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
 		last = add_attr(node, last,
 				new_attr(n, node, attrs[i].name,
 					 tree_value(n, &attrs[i])));
+	return node;
+}
+
+/* Initialises the attributes of the token, which have no references, in the
+ * memory at p. Returns the end of the memory used. */
+static inline char *init_attrs(char *p, xmlNode *node,
+			       const struct html_token *token)
+{
+	xmlAttr *last = NULL;
+
+	for (size_t i = 0; i < token->count; i++) {
+		const struct html_attr *a = &token->attrs[i];
+		xmlChar *value = (xmlChar *)(a->len ? a->value : "");
+
+		if (a->len)
+			value[a->len] = '\0';
+		last = add_attr(node, last,
+				init_attr((void *)p, node->doc, node, a->name,
+					  value));
+		p += attr_bytes(value);
+	}
+	return p;
+}
+
+/* Written for speed: the memory for an element and its attributes is taken at
+ * once, and what attributes without values do not need is given back. The usual
+ * path calls no function, so that no registers have to be saved. */
+xmlNode *html_nodes_append(struct html_nodes *n, xmlNode *parent,
+			   struct html_name *name)
+{
+	const struct html_token *token = n->token;
+	const size_t most = NODE_ELEMENT_BYTES +
+			    token->count * sizeof(struct attr_with_text);
+	xmlNode *node;
+
+	if (__builtin_expect(token->count > MANY_ATTRS || token->has_raw ||
+			     name->space != HTML_SPACE ||
+			     !html_nodes_ends_simply(n) ||
+			     !html_region_has(&n->region, most), 0))
+		return html_nodes_element(n, (struct html_place){parent, NULL},
+					  name, token->attrs, token->count);
+	html_nodes_end_simply(n);
+	node = html_region_take(&n->region, most);
+	init_element(node, n->doc, name);
+	node_link(node, (struct html_place){parent, NULL});
+	n->region.next = init_attrs((char *)node + NODE_ELEMENT_BYTES, node,
+				    token) + HTML_REGION_GAP;
 	return node;
 }
 

@@ -98,6 +98,12 @@ struct _xmlNode *html_nodes_element(struct html_nodes *n,
 				    const struct html_attr *attrs,
 				    size_t count);
 
+/* Appends an element with this name and the token's attributes to a node. For
+ * trees only. */
+struct _xmlNode *html_nodes_append(struct html_nodes *n,
+				   struct _xmlNode *parent,
+				   struct html_name *name);
+
 /* Adds those of the attributes that the element (<html> or <body>) does not
  * have yet. */
 void html_nodes_add_attrs(struct html_nodes *n, struct _xmlNode *element,
@@ -120,10 +126,27 @@ void html_nodes_replace_nuls(struct html_nodes *n, struct html_token *token);
  * begins at the byte for the NUL, the content is moved to the region first. */
 void html_nodes_end_text(struct html_nodes *n);
 
-/* Does the same if there is a node n->text. */
-static inline void html_nodes_close_text(struct html_nodes *n)
+/* Returns true if the NUL may be written without html_nodes_end_text(), or is
+ * not needed. */
+static inline bool html_nodes_ends_simply(const struct html_nodes *n)
+{
+	return !n->text || n->text_end != n->token->text.p;
+}
+
+/* Terminates the content of n->text, if html_nodes_ends_simply(). */
+static inline void html_nodes_end_simply(struct html_nodes *n)
 {
 	if (n->text)
+		*n->text_end = '\0';
+	n->text = NULL;
+}
+
+/* Terminates the content of n->text, if there is such a node. */
+static inline void html_nodes_close_text(struct html_nodes *n)
+{
+	if (__builtin_expect(html_nodes_ends_simply(n), 1))
+		html_nodes_end_simply(n);
+	else
 		html_nodes_end_text(n);
 }
 

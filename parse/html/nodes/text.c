@@ -180,8 +180,8 @@ static __attribute__((noinline)) void insert_decoded(
 	append_grown(n, text, p, len);
 }
 
-void html_nodes_run(struct html_nodes *n, xmlNode *parent,
-		    const struct html_token *token)
+static __attribute__((noinline)) void run_slowly(
+	struct html_nodes *n, xmlNode *parent, const struct html_token *token)
 {
 	xmlNode *text = parent->last;
 
@@ -190,6 +190,29 @@ void html_nodes_run(struct html_nodes *n, xmlNode *parent,
 	else
 		insert_open_text(n, (struct html_place){parent, NULL},
 				 token->text.p, token->text.len);
+}
+
+/* Written for speed: the usual path calls no function, so that no registers
+ * have to be saved. */
+void html_nodes_run(struct html_nodes *n, xmlNode *parent,
+		    const struct html_token *token)
+{
+	xmlNode *text = parent->last;
+
+	if (__builtin_expect((text && text->type == XML_TEXT_NODE) ||
+			     !html_nodes_ends_simply(n) ||
+			     !html_region_has(&n->region, NODE_TEXT_BYTES),
+			     0)) {
+		run_slowly(n, parent, token);
+		return;
+	}
+	html_nodes_end_simply(n);
+	text = html_region_take(&n->region, NODE_TEXT_BYTES);
+	node_init(text, XML_TEXT_NODE, n->doc, html_nodes_text_name,
+		  (xmlChar *)token->text.p);
+	node_link(text, (struct html_place){parent, NULL});
+	n->text = text;
+	n->text_end = (char *)token->text.p + token->text.len;
 }
 
 void html_nodes_text(struct html_nodes *n, struct html_place place,

@@ -173,7 +173,10 @@ static inline size_t find_quick(const char *p, const char *end, int class,
 		return 0;
 	v = _mm_loadu_si128((const __m128i *)(const void *)p);
 	len = (size_t)__builtin_ctz(find_ends(v, class) | 1u << (QUICK_KEY + 1));
-	if (__builtin_expect(len - 1 >= QUICK_KEY || !find_is(p[len], class), 0))
+	if (__builtin_expect(len - 1 >= QUICK_KEY, 0))
+		return 0;
+	if (__builtin_expect((unsigned char)p[len] < ' ', 0) &&
+	    !find_is(p[len], class))
 		return 0;
 	*key = (uint64_t)_mm_cvtsi128_si64(v) & keep[len];
 	return len;

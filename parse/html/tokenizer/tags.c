@@ -111,21 +111,35 @@ static void grow_attrs(struct html_token *token)
 	token->cap = cap;
 }
 
+/* Notes that a value contains a reference or U+0000. */
+static void set_raw(struct html_tokenizer *t, struct html_attr *a)
+{
+	a->raw = t->token.has_raw = true;
+}
+
+/* Reads the rest of a value in quotes that contains a reference or U+0000, at
+ * p. */
+static __attribute__((noinline)) const char *read_raw_rest(
+	struct html_tokenizer *t, const char *p, struct html_attr *a,
+	char quote)
+{
+	if (p < t->end)
+		set_raw(t, a);
+	p = find1(p, t->end, quote);
+	a->len = (uint32_t)(p - a->value);
+	return p < t->end ? p + 1 : p;
+}
+
 /* Reads a value in quotes; p is just after the opening quote. Returns the
  * position after the value. */
 static inline const char *read_quoted(struct html_tokenizer *t, const char *p,
 				      struct html_attr *a, char quote)
 {
 	a->value = p;
-	for (;;) {
-		p = find3(p, t->end, quote, '&', '\0');
-		if (__builtin_expect(*p == quote, 1))
-			break;
-		if (p == t->end)
-			return p;
-		a->raw = true;
-		p++;
-	}
+	a->raw = false;
+	p = find3(p, t->end, quote, '&', '\0');
+	if (__builtin_expect(*p != quote, 0))
+		return read_raw_rest(t, p, a, quote);
 	a->len = (uint32_t)(p - a->value);
 	return p + 1;
 }
@@ -136,19 +150,23 @@ static const char *read_unquoted(struct html_tokenizer *t, const char *p,
 	a->value = p;
 	for (; p < t->end && !find_is(*p, ENDS_VALUE); p++)
 		if (*p == '&' || !*p)
-			a->raw = true;
+			set_raw(t, a);
 	a->len = (uint32_t)(p - a->value);
 	return p;
 }
 
-/* Reads an attribute's value; p is just after '='. Returns the position after
- * the value. */
-static inline const char *read_value(struct html_tokenizer *t, const char *p,
-				     struct html_attr *a)
+/* Reads the value of an attribute, which may have none; p is just after the
+ * name. Returns the position after the value. */
+static __attribute__((noinline)) const char *read_any_value(
+	struct html_tokenizer *t, const char *p, struct html_attr *a)
 {
-	if (__builtin_expect(*p == '"', 1))
-		return read_quoted(t, p + 1, a, '"');
+	a->value = "";
+	a->len = 0;
+	a->raw = false;
 	p = skip_space(p);
+	if (*p != '=')
+		return p;
+	p = skip_space(p + 1);
 	switch (*p) {
 	case '"':
 		return read_quoted(t, p + 1, a, '"');
@@ -184,22 +202,21 @@ static inline const char *read_attr(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
 	struct html_attr *a;
-	const char *after;
 
 	if (__builtin_expect(token->count == token->cap, 0))
 		grow_attrs(token);
 	a = &token->attrs[token->count];
 	a->name = read_name(t, &p, ENDS_ATTR);
-	a->value = "";
-	a->len = 0;
-	a->raw = false;
+	if (__builtin_expect(p[0] == '=' && p[1] == '"', 1))
+		p = read_quoted(t, p + 2, a, '"');
+	else
+		p = read_any_value(t, p, a);
 	/* A second attribute of the same name is dropped. */
 	if (__builtin_expect(a->name && a->name->tag != t->tag, 1)) {
 		a->name->tag = t->tag;
 		token->count++;
 	}
-	after = *p == '=' ? p : skip_space(p);
-	return *after == '=' ? read_value(t, after + 1, a) : after;
+	return p;
 }
 
 /* Returns the position after an attribute; p is at the attribute's name. */
@@ -271,7 +288,7 @@ void html_tokenizer_start_tag(struct html_tokenizer *t, const char *p)
 
 	token->kind = TOKEN_START;
 	token->count = 0;
-	token->self_closing = false;
+	token->self_closing = token->has_raw = false;
 	token->name_start = p;
 	token->name = read_name(t, &p, ENDS_TAG);
 	if (__builtin_expect(!token->name, 0))

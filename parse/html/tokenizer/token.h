@@ -51,6 +51,8 @@ struct html_token {
 	bool has_nul;			/* of TEXT in CONTENT_RCDATA, RAWTEXT
 					 * and SCRIPT: each U+0000 in the text
 					 * stands for U+FFFD */
+	bool has_raw;			/* of START: the value of an attribute
+					 * is raw (html_attr.raw) */
 	bool quirks;			/* of DOCTYPE: the force-quirks flag */
 	struct html_name *name;		/* of START, END */
 	const char *name_start;		/* of START: start of the tag's name in
@@ -122,6 +124,10 @@ void html_tokenizer_release(struct html_tokenizer *t);
 
 /* Reads the next token into t->token. */
 void html_tokenizer_next(struct html_tokenizer *t);
+
+/* Skips text, with its references and U+0000, up to the next markup. The
+ * content must be CONTENT_DATA. */
+void html_tokenizer_skip_text(struct html_tokenizer *t);
 
 /* Returns the name of the current token, a start tag. If the name is
  * html_names.unknown, finds the true name and sets it in the token. */

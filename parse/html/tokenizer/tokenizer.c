@@ -164,6 +164,15 @@ void html_tokenizer_next(struct html_tokenizer *t)
 	while (t->token.kind == TOKEN_NONE);
 }
 
+void html_tokenizer_skip_text(struct html_tokenizer *t)
+{
+	const char *p = find1(t->p, t->end, '<');
+
+	while (p < t->end && !is_markup(t, p))
+		p = find1(p + 1, t->end, '<');
+	t->p = p;
+}
+
 void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
 			 const char *text, size_t len)
 {
