@@ -205,6 +205,20 @@ static bool resolve_relative(struct buf *out, const char *s, const char *end,
 	return true;
 }
 
+/* Resolves a link without a base: an absolute one, or one without a scheme,
+ * which is added as it is. Sets *failed in the second case. */
+static bool resolve_alone(struct buf *out, const char *s, size_t len,
+			  bool *failed)
+{
+	const char *end = bytes_end(s, len);
+
+	*failed = !may_have_scheme(s, end);
+	if (!*failed)
+		return len <= URL_MAX && resolve_absolute(out, s, end);
+	buf_add(out, s, len);
+	return true;
+}
+
 static bool resolve_fast(struct buf *out, const char *s, size_t len,
 			 const struct url *base)
 {
@@ -230,7 +244,10 @@ int url_resolve(struct buf *out, const char *s, size_t len,
 		const struct url *base)
 {
 	struct url u;
+	bool failed;
 
+	if (!base && resolve_alone(out, s, len, &failed))
+		return failed ? -1 : 0;
 	if (resolve_fast(out, s, len, base))
 		return 0;
 	if (url_parse(&u, s, len, base) < 0) {

@@ -183,6 +183,34 @@ static void fast_path_and_parser_give_the_same(void **state)
 	}
 }
 
+static void links_without_a_base_are_as_by_the_parser(void **state)
+{
+	uint64_t seed = 20240518;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		struct buf link = {0}, fast = {0}, slow;
+		struct url u;
+		int result;
+
+		add_random(&link, &seed, starts, ARRAY_LEN(starts), 2);
+		add_random(&link, &seed, words, ARRAY_LEN(words), 6);
+		buf_cstr(&link);
+		slow = resolve_slowly(link.data, link.len, NULL);
+		result = url_parse(&u, link.data, link.len, NULL);
+		url_release(&u);
+		assert_int_equal(url_resolve(&fast, link.data, link.len, NULL),
+				 result);
+		assert_int_equal(fast.len, slow.len);
+		if (fast.len && memcmp(fast.data, slow.data, fast.len))
+			fail_msg("\"%s\": \"%s\", not \"%s\"", link.data,
+				 buf_cstr(&fast), buf_cstr(&slow));
+		buf_release(&link);
+		buf_release(&fast);
+		buf_release(&slow);
+	}
+}
+
 static void invalid_link_is_left_as_it_is(void **state)
 {
 	struct buf out = {0};
@@ -204,6 +232,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hostile_input_takes_linear_time),
 		cmocka_unit_test(fast_path_and_parser_give_the_same),
+		cmocka_unit_test(links_without_a_base_are_as_by_the_parser),
 		cmocka_unit_test(invalid_link_is_left_as_it_is),
 	};
 
