@@ -59,12 +59,12 @@ def wait_for_records(p, tmp, count):
 def killed_runs_continue_until_each_request_has_one_record(tmp):
     behaviour(tmp, "page", "sleep 5\n" + HELLO)
     dice = random.Random(5)
+    kills = 0
     with harness.Server(tmp) as server:
         write(tmp, "list", [server.url("page?%d" % i) for i in range(400)])
         for mode in MODES:
             for ordered in ([], ["--ordered"]):
                 damaged(tmp, b"")
-                kills = 0
                 while True:
                     had = set(whole(read(tmp)))
                     p = start(tmp, "--mode", mode, *ordered, "-P", "16",
@@ -80,11 +80,13 @@ def killed_runs_continue_until_each_request_has_one_record(tmp):
                         assert had <= set(whole(read(tmp))), mode
                     finally:
                         finish(p)
-                assert p.returncode == 0 and kills, (mode, kills)
+                assert p.returncode == 0, mode
                 got = indexes(read(tmp))
                 assert sorted(got) == list(range(400)), (mode, len(got))
                 if ordered:
                     assert got == sorted(got), mode
+    # On a busy machine a run may end before it is killed, but not each run.
+    assert kills
 
 
 @test

@@ -30,6 +30,7 @@ def go_on(tmp, *args):
 def killed_runs_that_write_a_table_continue_it(tmp):
     behaviour(tmp, "page", "sleep 5\n" + PAGES)
     dice = random.Random(8)
+    kills = 0
     with harness.Server(tmp) as server:
         write(tmp, "list", [json.dumps({
             "url": server.url("page?%d" % i), "id": ['"', i, "\n,"]})
@@ -40,7 +41,6 @@ def killed_runs_that_write_a_table_continue_it(tmp):
                 ["--format", "csv", "--csv-safe", "--select", "t=title",
                  "--columns", "t,index,url"])):
             damaged(tmp, b"")
-            kills = 0
             while True:
                 had = read(tmp).count(b"\n")
                 p = start(tmp, "--mode", mode, "-P", "8", *args,
@@ -58,13 +58,15 @@ def killed_runs_that_write_a_table_continue_it(tmp):
                 text = read(tmp)
                 if dice.randrange(2) and text.count(b"\n") > 2:
                     damaged(tmp, text[:-dice.randrange(1, 25)])
-            assert p.returncode == 0 and kills, (mode, kills)
+            assert p.returncode == 0, mode
             got = [int(row["index"]) for row in rows(
                 tmp, "\t" if "tsv" in args else ",")]
             assert sorted(got) == list(range(200)), (mode, len(got))
             assert "--ordered" not in args or got == sorted(got)
             text = read(tmp)
             assert text.count(b"\xef\xbb\xbf") == ("--bom" in args), mode
+    # On a busy machine a run may end before it is killed, but not each run.
+    assert kills
 
 
 @test

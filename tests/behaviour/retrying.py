@@ -33,6 +33,7 @@ def continue_by_url(tmp, *args, sources=("list",)):
 def killed_runs_of_a_list_that_changes_end_with_a_record_for_each_line(tmp):
     behaviour(tmp, "page", "sleep 5\n" + HELLO)
     dice = random.Random(14)
+    all_kills = 0
     with harness.Server(tmp) as server:
         for mode in MODES:
             for ordered in ([], ["--ordered"]):
@@ -63,13 +64,16 @@ def killed_runs_of_a_list_that_changes_end_with_a_record_for_each_line(tmp):
                     got = read(tmp)
                     got = whole(got)
                     assert len(got) == len(set(got)), mode
-                assert p.returncode == 0 and kills, (mode, kills)
+                assert p.returncode == 0, mode
+                all_kills += kills
                 assert by_index(tmp) == urls, mode
                 assert not ordered or indexes(read(tmp)) == list(
                     range(len(urls))), mode
                 for name in ("out.removed", "out.scrape-resume"):
                     if os.path.exists(os.path.join(tmp, name)):
                         os.remove(os.path.join(tmp, name))
+    # On a busy machine a run may end before it is killed, but not each run.
+    assert all_kills
 
 
 @test
@@ -234,6 +238,7 @@ def check_old_or_new(tmp, count, new_lines):
 def killed_retries_leave_the_old_record_or_the_new_one(tmp):
     behaviour(tmp, "good", HELLO)
     dice = random.Random(23)
+    kills = 0
     behaviour(tmp, "page", "[1]\n%s[*]\nsleep 5\n%s" % (
         BUSY, HELLO.replace("<title>", LIST + "<title>")))
     with harness.Server(tmp) as server:
@@ -248,7 +253,7 @@ def killed_retries_leave_the_old_record_or_the_new_one(tmp):
                                    "--parallel-max-host", "32", "-o", "out",
                                    *items, "list")
                 assert code == 0, err
-                kills, ended, new = 0, False, 160
+                ended, new = False, 160
                 while not ended:
                     left = which(tmp)
                     p = start(tmp, "--mode", mode, *args, "-P", "8",
@@ -260,12 +265,14 @@ def killed_retries_leave_the_old_record_or_the_new_one(tmp):
                     now = check_old_or_new(tmp, 240, lines)
                     assert now >= new, (mode, now, new)
                     new = now
-                assert p.returncode == 0 and kills and new == 240, (mode, kills)
+                assert p.returncode == 0 and new == 240, (mode, new)
                 if "--ordered" in args:
                     assert indexes(read(tmp)) == list(range(240)), mode
                 assert not os.path.exists(os.path.join(tmp,
                                                        "out.scrape-retry"))
                 os.remove(os.path.join(tmp, "out"))
+    # On a busy machine a run may end before it is killed, but not each run.
+    assert kills
 
 
 @test

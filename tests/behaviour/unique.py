@@ -111,6 +111,7 @@ def killed_runs_with_unique_go_on_with_the_records_they_have(tmp):
     behaviour(tmp, "page", "sleep 5\n" + HELLO)
     log = os.path.join(tmp, "log")
     dice = random.Random(3)
+    all_kills = 0
     with harness.Server(tmp, log=log) as server:
         write(tmp, "list", [server.url("page?%d" % (i % 150))
                             for i in range(600)])
@@ -133,11 +134,14 @@ def killed_runs_with_unique_go_on_with_the_records_they_have(tmp):
                     p.wait()
                 finally:
                     finish(p)
-            assert p.returncode == 0 and kills, (mode, kills)
+            assert p.returncode == 0, mode
+            all_kills += kills
             assert sorted(indexes(read(tmp))) == list(range(600)), mode
             # Again only what was in flight, or not yet written.
             assert len(asked(log)) <= 150 + kills * 40, (mode, kills,
                                                          len(asked(log)))
+    # On a busy machine a run may end before it is killed, but not each run.
+    assert all_kills
 
 
 @test
