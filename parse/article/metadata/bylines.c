@@ -76,18 +76,28 @@ static bool is_author_class(const char *class, enum byline_place *place)
 	return !words_have_part(class, other_parts);
 }
 
-/* Returns true if a URL is that of an author's page. */
+static bool is_one_of(struct slice name, const char *const *names)
+{
+	for (; *names; names++)
+		if (**names == *name.p && slice_is(name, *names))
+			return true;
+	return false;
+}
+
+/* Returns true if a URL is that of an author's page: one of the names is in its
+ * path, and another name follows. */
 static bool is_author_link(const char *href)
 {
-	static const char *const paths[] = {
-		"/author/", "/authors/", "/people/", "/profile/", "/writers/",
-		"/staff/", "/contributors/", "/team/",
+	static const char *const names[] = {
+		"author", "authors", "people", "profile", "writers", "staff",
+		"contributors", "team", NULL,
 	};
 
-	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
-		const char *found = strstr(href, paths[i]);
+	for (const char *end; (href = strchr(href, '/')); href = end) {
+		const struct slice name = {++href, strcspn(href, "/")};
 
-		if (found && found[strlen(paths[i])])
+		end = href + name.len;
+		if (end[0] && end[1] && is_one_of(name, names))
 			return true;
 	}
 	return false;
@@ -239,8 +249,7 @@ void bylines_text(struct walk *w, const xmlNode *n, struct slice text)
 		return;
 	if (!w->before_is_by)
 		name = people_after_by(text);
-	if (!is_like_name(name) ||
-	    (name.len == text.len && !w->before_is_by))
+	if ((name.len == text.len && !w->before_is_by) || !is_like_name(name))
 		return;
 	b = next_byline(w, n);
 	buf_add(&b->text, name.p, name.len);

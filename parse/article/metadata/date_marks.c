@@ -11,6 +11,10 @@
 
 enum {
 	TEXT_MAX_BYTES = 400,	/* a longer text is a paragraph */
+	SENTENCE_MIN_BYTES = 80,	/* a text of that length is a sentence,
+					 * if the date is not at its beginning:
+					 * in the first BEGINNING_BYTES */
+	BEGINNING_BYTES = 25,
 	LABEL_MAX_BYTES = 30,
 	ANCESTORS = 3,		/* number of elements whose class may say what
 				 * a date is */
@@ -186,9 +190,12 @@ static bool may_have_year(struct slice text)
 	return false;
 }
 
-/* Adds a date with the text before it, which is that since the date before. */
+/* Adds a date of a text, with the part of the text before it, which is that
+ * since the date before. A date inside of a sentence is one of the page only if
+ * the sentence says so. */
 static void add_text_date(struct walk *w, const xmlNode *n,
-			  const struct date_text *found, struct slice before)
+			  const struct date_text *found, struct slice text,
+			  struct slice before)
 {
 	struct date_finding *d = next_finding(w, n);
 
@@ -198,6 +205,9 @@ static void add_text_date(struct walk *w, const xmlNode *n,
 	d->place = html_is(n->parent, N_TIME) ? DATE_IN_TIME : DATE_IN_TEXT;
 	d->at = w->at + found->start;
 	if (!judge_by_text(d, before.len ? before : label_before(w)))
+		return;
+	if (!d->labelled && text.len >= SENTENCE_MIN_BYTES &&
+	    found->start >= BEGINNING_BYTES)
 		return;
 	if (d->role == DATE_UNKNOWN)
 		judge_by_class(d, n->parent);
@@ -213,7 +223,7 @@ void date_marks_text(struct walk *w, const xmlNode *n, struct slice text)
 	    w->f->dates_count == DATES_MAX || !may_have_year(text))
 		return;
 	while (date_text_find(&found, text, from, w->order)) {
-		add_text_date(w, n, &found,
+		add_text_date(w, n, &found, text,
 			      (struct slice){text.p + from,
 					     found.start - from});
 		from = found.end;

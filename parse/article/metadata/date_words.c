@@ -42,7 +42,10 @@ static const struct {
 	{"born", DATE_LABEL_OTHER}, {"deadline", DATE_LABEL_OTHER},
 	{"ends", DATE_LABEL_OTHER}, {"begins", DATE_LABEL_OTHER},
 	{"starts", DATE_LABEL_OTHER}, {"effective", DATE_LABEL_OTHER},
-	{"member", DATE_LABEL_OTHER}, {"as", DATE_LABEL_OTHER},
+	{"member", DATE_LABEL_OTHER}, {"founded", DATE_LABEL_OTHER},
+	{"registered", DATE_LABEL_OTHER}, {"registriert", DATE_LABEL_OTHER},
+	{"inscri", DATE_LABEL_OTHER}, {"registrado", DATE_LABEL_OTHER},
+	{"iscritto", DATE_LABEL_OTHER}, {"as", DATE_LABEL_OTHER},
 };
 
 static enum date_label label_of(struct slice word)

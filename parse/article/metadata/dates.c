@@ -15,10 +15,14 @@ enum {
 	BEFORE_MAX = 400,	/* bytes of text between a date and the title
 				 * after it */
 	AFTER_MAX = 1200,	/* ... and the title before it */
+	MARKED_MAX = 2500,	/* ... if it is a <time>, or called a date */
 	LABELLED_MAX = 3000,	/* ... if the page says what it is */
 	FAR = 1 << 20,		/* addition to the cost of a date that is
 				 * farther from the title */
 	NEAR = 800,		/* cost of a date that is surely the page's */
+	NEAR_INSTEAD = 1000,	/* ... if the page shows no other */
+	BEHIND = 400,		/* difference between the costs of the best date
+				 * and one that is not the page's */
 };
 
 struct chooser {
@@ -43,16 +47,40 @@ static bool is_doubtful(const struct chooser *c, const char *iso)
 	       strncmp(iso, c->latest, len < 10 ? len : 10) > 0;
 }
 
-/* Returns true if the page shows the same day near the title, and does not call
- * it that of the last change. */
-static bool is_shown(const struct chooser *c, const char *iso)
+/* Returns true if a visible date is that of publication, or of unknown role. */
+static bool may_be_published(const struct date_finding *d)
 {
+	return d->place != DATE_IN_ITEMPROP && d->role != DATE_MODIFIED;
+}
+
+/* Returns the cost from which on a date near the title is likely that of
+ * something else, such as the texts that a forum's post quotes. */
+static size_t shown_limit(const struct chooser *c)
+{
+	size_t limit = FAR;
+
 	for (size_t i = 0; i < c->f->dates_count; i++)
-		if (c->costs[i] < FAR &&
-		    c->f->dates[i].role != DATE_MODIFIED &&
-		    c->f->dates[i].place != DATE_IN_ITEMPROP &&
-		    !strncmp(c->f->dates[i].iso, iso, 10))
+		if (may_be_published(&c->f->dates[i]) &&
+		    c->costs[i] < limit - BEHIND)
+			limit = c->costs[i] + BEHIND;
+	return limit;
+}
+
+/* Returns true if the page shows the same day near the title. as_modified:
+ * counts also if the page calls that day the one of the last change. */
+static bool is_shown(const struct chooser *c, const char *iso,
+		     bool as_modified)
+{
+	const size_t limit = shown_limit(c);
+
+	for (size_t i = 0; i < c->f->dates_count; i++) {
+		const struct date_finding *d = &c->f->dates[i];
+
+		if (c->costs[i] < limit && !strncmp(d->iso, iso, 10) &&
+		    (may_be_published(d) ||
+		     (as_modified && d->place != DATE_IN_ITEMPROP)))
 			return true;
+	}
 	return false;
 }
 
@@ -61,7 +89,7 @@ static bool read_date(const struct chooser *c, struct slice text,
 		      char iso[DATE_TEXT_MAX])
 {
 	return text.len && date_marks_read(iso, text, c->order) &&
-	       (!is_doubtful(c, iso) || is_shown(c, iso));
+	       (!is_doubtful(c, iso) || is_shown(c, iso, false));
 }
 
 static bool read_json(const struct chooser *c, struct slice value,
@@ -76,12 +104,21 @@ static bool read_json(const struct chooser *c, struct slice value,
 	return good;
 }
 
+/* Returns the distance from the title before a date that is not far. */
+static size_t after_max(const struct date_finding *d)
+{
+	if (d->role != DATE_UNKNOWN)
+		return LABELLED_MAX;
+	return d->labelled || d->place == DATE_IN_TIME ? MARKED_MAX
+							: AFTER_MAX;
+}
+
 /* Returns the distance of a date from the title. */
 static size_t distance_of(const struct date_finding *d,
 			  const struct heading *h)
 {
 	const size_t end = h ? h->end : 0, start = h ? h->start : 0;
-	const size_t max = d->role != DATE_UNKNOWN ? LABELLED_MAX : AFTER_MAX;
+	const size_t max = after_max(d);
 
 	if (d->at >= end)
 		return d->at - end + (d->at - end > max ? FAR : 0);
@@ -232,21 +269,68 @@ static bool is_modified_day(const struct chooser *c, const char *iso)
 	       !strncmp(c->modified->data, iso, 10);
 }
 
+/* Returns true if the date of publication is known from JSON-LD alone: no meta
+ * element has the same day. */
+static bool is_of_json_alone(const struct chooser *c, const char *iso,
+			     const char *source)
+{
+	char meta[DATE_TEXT_MAX];
+
+	return !strcmp(source, "json-ld") &&
+	       !(read_date(c, slice_of(&c->f->meta[META_DATE]), meta) &&
+		 !strncmp(meta, iso, 10));
+}
+
+/* A date that the page shows. */
+struct shown {
+	const struct date_finding *date;	/* NULL: none */
+	size_t cost;
+};
+
+static struct shown shown_date(const struct chooser *c, enum date_role role)
+{
+	struct shown shown;
+
+	shown.date = best_date(c, role, false, &shown.cost);
+	return shown;
+}
+
+/* Replaces a date by a shown one, unless they may be the same. */
+static const char *replace(char iso[DATE_TEXT_MAX], const char *source,
+			   const struct date_finding *shown,
+			   const char *shown_source)
+{
+	if (may_be_same(iso, shown->iso))
+		return source;
+	memcpy(iso, shown->iso, DATE_TEXT_MAX);
+	return shown_source;
+}
+
 /* Replaces a date that readers do not see by the one that the page shows near
  * the title. The first is often the time of a migration or of a build, and its
- * day is that of UTC. The date of the last change does not count. */
+ * day is that of UTC. The date of the last change is taken only if no meta
+ * element confirms what JSON-LD says. */
 static const char *prefer_shown(const struct chooser *c,
 				char iso[DATE_TEXT_MAX], const char *source)
 {
-	size_t cost;
-	const struct date_finding *shown =
-		best_date(c, DATE_PUBLISHED, false, &cost);
+	struct shown day = shown_date(c, DATE_PUBLISHED);
+	struct shown change = {NULL, SIZE_MAX};
 
-	if (!shown || cost >= NEAR || is_shown(c, iso) ||
-	    is_modified_day(c, shown->iso) || may_be_same(iso, shown->iso))
+	if (is_shown(c, iso, !day.date || day.date->role != DATE_PUBLISHED))
 		return source;
-	memcpy(iso, shown->iso, DATE_TEXT_MAX);
-	return "text";
+	if (is_of_json_alone(c, iso, source))
+		change = shown_date(c, DATE_MODIFIED);
+	if (day.date && is_modified_day(c, day.date->iso)) {
+		if (day.cost < change.cost &&
+		    is_of_json_alone(c, iso, source))
+			change = day;
+		day.date = NULL;
+	}
+	if (change.date && change.cost < NEAR_INSTEAD &&
+	    !(day.date && day.cost < change.cost))
+		return replace(iso, source, change.date, "modified");
+	return day.date && day.cost < NEAR
+		       ? replace(iso, source, day.date, "text") : source;
 }
 
 /* Reads the dates of the main item, or else of those about the page. */

@@ -269,6 +269,94 @@ static void shown_date_is_preferred_to_a_hidden_one(void **state)
 	      "A[heading]|[-]|2019-10-09[meta]|2024-10-09|-|-");
 }
 
+#define JSON_LD(members) "<script type=application/ld+json>" \
+	"{\"@type\":\"Article\"," members "}</script>"
+
+static void shown_change_is_the_date_if_json_ld_alone_has_another(void **state)
+{
+	(void)state;
+	check(JSON_LD("\"datePublished\":\"2015-04-06\"")
+	      "<h1>A</h1><p>Updated 8 October 2024</p>",
+	      "A[heading]|[-]|2024-10-08[modified]|2024-10-08|-|-");
+	check(JSON_LD("\"datePublished\":\"2015-04-06\","
+		      "\"dateModified\":\"2024-10-08\"")
+	      "<h1>A</h1><p>8 October 2024</p>",
+	      "A[heading]|[-]|2024-10-08[modified]|2024-10-08|-|-");
+	/* A meta element confirms the date, or the page shows it. */
+	check("<meta property=article:published_time content=2015-04-06>"
+	      JSON_LD("\"datePublished\":\"2015-04-06\"")
+	      "<h1>A</h1><p>Updated 8 October 2024</p>",
+	      "A[heading]|[-]|2015-04-06[json-ld]|2024-10-08|-|-");
+	check(JSON_LD("\"datePublished\":\"2015-04-06\"")
+	      "<h1>A</h1><p>6 April 2015<p>Updated 8 October 2024</p>",
+	      "A[heading]|[-]|2015-04-06[json-ld]|2024-10-08|-|-");
+	check(JSON_LD("\"datePublished\":\"2015-04-06\"")
+	      "<h1>A</h1><p class=updated>6 April 2015</p>",
+	      "A[heading]|[-]|2015-04-06[json-ld]|2015-04-06|-|-");
+}
+
+static void date_quoted_in_a_post_does_not_confirm_a_hidden_one(void **state)
+{
+	struct buf html = {0};
+
+	(void)state;
+	buf_addstr(&html, JSON_LD("\"datePublished\":"
+				  "\"2024-10-08T23:00:00Z\"")
+		   "<h1>A</h1><time datetime=2024-10-09T04:00:00+05:00>"
+		   "</time>");
+	add_words(&html, 600);
+	buf_addstr(&html, "<p>8 October 2024");
+	check(buf_cstr(&html), "A[heading]|[-]|2024-10-09T04:00:00+05:00"
+			       "[text]|-|-|-");
+	buf_release(&html);
+}
+
+static void date_inside_of_a_sentence_is_not_that_of_the_page(void **state)
+{
+	(void)state;
+	check("<h1>A</h1><p>The end of the season for most of the boats in the "
+	      "old harbour is April 15, 2025.",
+	      "A[heading]|[-]|-[-]|-|-|-");
+	check("<h1>A</h1><p>April 15, 2025. The season has ended for most of "
+	      "the boats in the harbour.",
+	      "A[heading]|[-]|2025-04-15[text]|-|-|-");
+	check("<h1>A</h1><p>This list of all the boats in the harbour was "
+	      "published on April 15, 2025, by us.",
+	      "A[heading]|[-]|2025-04-15[text]|-|-|-");
+}
+
+static void date_of_a_members_registration_is_left_out(void **state)
+{
+	(void)state;
+	check("<h1>A</h1><b>Founded:</b> Dec 11, 2021<p>Aug 27, 2019 1:47 am",
+	      "A[heading]|[-]|2019-08-27[text]|-|-|-");
+	check("<h1>A</h1><b>Registriert:</b> 11.12.2021<p>27.08.2019",
+	      "A[heading]|[-]|2019-08-27[text]|-|-|-");
+}
+
+static void date_called_one_may_be_farther_from_the_title(void **state)
+{
+	static const char *const dates[] = {
+		"<time datetime=2024-10-08>8 Oct</time>",
+		"<p class=date>8 Oct 2024", "<p>8 Oct 2024",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct buf html = {0};
+
+		buf_addstr(&html, "<h1>A</h1>");
+		add_words(&html, 2000);
+		buf_addstr(&html, dates[i]);
+		add_words(&html, 2000);
+		buf_addstr(&html, "<p>9 Oct 2024");
+		check(buf_cstr(&html),
+		      i == 2 ? "A[heading]|[-]|-[-]|-|-|-"
+			     : "A[heading]|[-]|2024-10-08[text]|-|-|-");
+		buf_release(&html);
+	}
+}
+
 static void date_is_read_from_the_url(void **state)
 {
 	(void)state;
@@ -408,6 +496,14 @@ int main(void)
 		cmocka_unit_test(text_that_is_the_title_stands_for_a_heading),
 		cmocka_unit_test(heading_is_no_label_of_the_date_after_it),
 		cmocka_unit_test(shown_date_is_preferred_to_a_hidden_one),
+		cmocka_unit_test(
+			shown_change_is_the_date_if_json_ld_alone_has_another),
+		cmocka_unit_test(
+			date_quoted_in_a_post_does_not_confirm_a_hidden_one),
+		cmocka_unit_test(
+			date_inside_of_a_sentence_is_not_that_of_the_page),
+		cmocka_unit_test(date_of_a_members_registration_is_left_out),
+		cmocka_unit_test(date_called_one_may_be_farther_from_the_title),
 		cmocka_unit_test(date_is_read_from_the_url),
 		cmocka_unit_test(byline_near_the_title_names_the_authors),
 		cmocka_unit_test(shown_authors_are_preferred_to_hidden_ones),
