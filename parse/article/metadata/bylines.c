@@ -9,7 +9,7 @@
 #include "parse/html/html.h"
 #include "parse/text/node_text.h"
 
-enum { BYLINE_MAX_BYTES = 240, TEXT_MAX_BYTES = 160, NODES_MAX = 60 };
+enum { BYLINE_MAX_BYTES = 240, NODES_MAX = 60 };
 
 static const char *const author_parts[] = {"author", "authors", "byline",
 					   "writer", "creator", "username", "bigusername",
@@ -62,11 +62,53 @@ static const xmlNode *name_element(const xmlNode *author)
 	return author;
 }
 
+/* Returns a number of a pair of letters, in whatever case. */
+#define PAIR(a, b) (((a) & 31) << 5 | ((b) & 31))
+
+/* Positions of pairs of letters, from 1 to PAIR_LAST, in the first six letters
+ * of "author", "byline", "writer", "creator", "username" and "contributor"; the
+ * highest if there are several. 0: none of them has the pair. */
+enum { WINDOW = 6, PAIR_LAST = 5 };
+static const unsigned char pair_positions[1024] = {
+	[PAIR('a', 'u')] = 1, [PAIR('u', 't')] = 2, [PAIR('t', 'h')] = 3,
+	[PAIR('h', 'o')] = 4, [PAIR('o', 'r')] = 5,
+	[PAIR('b', 'y')] = 1, [PAIR('y', 'l')] = 2, [PAIR('l', 'i')] = 3,
+	[PAIR('i', 'n')] = 4, [PAIR('n', 'e')] = 5,
+	[PAIR('w', 'r')] = 1, [PAIR('i', 't')] = 3, [PAIR('t', 'e')] = 4,
+	[PAIR('c', 'r')] = 1, [PAIR('r', 'e')] = 2, [PAIR('e', 'a')] = 3,
+	[PAIR('a', 't')] = 4, [PAIR('t', 'o')] = 5,
+	[PAIR('u', 's')] = 1, [PAIR('s', 'e')] = 2, [PAIR('e', 'r')] = 5,
+	[PAIR('r', 'n')] = 4, [PAIR('n', 'a')] = 5,
+	[PAIR('c', 'o')] = 1, [PAIR('o', 'n')] = 2, [PAIR('n', 't')] = 3,
+	[PAIR('t', 'r')] = 4, [PAIR('r', 'i')] = 5,
+};
+
+/* Returns false if the class has none of author_parts, which is true of nearly
+ * all classes of a page. Reads few of their bytes, as in the algorithm of Wu
+ * and Manber: if the last pair of a window of six letters is in no word, the
+ * next window begins at the last letter. */
+static bool may_have_author_part(const char *class)
+{
+	const size_t len = strlen(class);
+
+	for (size_t i = WINDOW; i <= len;) {
+		const char *p = class + i;
+		const unsigned position = pair_positions[PAIR(p[-2], p[-1])];
+
+		if (position == PAIR_LAST &&
+		    pair_positions[PAIR(p[-WINDOW], p[1 - WINDOW])] == 1)
+			return true;
+		i += position == PAIR_LAST ? 1 : PAIR_LAST - position;
+	}
+	return false;
+}
+
 /* Returns true, and sets *place, if the element's class is that of an
  * author. */
 static bool is_author_class(const char *class, enum byline_place *place)
 {
-	if (!words_have_part(class, author_parts))
+	if (!may_have_author_part(class) ||
+	    !words_have_part(class, author_parts))
 		return false;
 	if (words_have_part(class, name_parts)) {
 		*place = BYLINE_NAME;
@@ -103,6 +145,16 @@ static bool is_author_link(const char *href)
 	return false;
 }
 
+/* Returns the value, borrowed from the tree or from scratch. */
+static const char *value_of(const xmlAttr *a, struct buf *scratch)
+{
+	if (a->children && !a->children->next && a->children->content)
+		return (const char *)a->children->content;
+	buf_clear(scratch);
+	text_of(scratch, (const xmlNode *)a);
+	return buf_cstr(scratch);
+}
+
 /* Returns true, and sets *place, if an attribute of the element names an
  * author. */
 static bool place_by_attribute(const xmlNode *n, const xmlAttr *a,
@@ -114,7 +166,7 @@ static bool place_by_attribute(const xmlNode *n, const xmlAttr *a,
 	if (!name || (name->known != N_CLASS && name->known != N_REL &&
 		      name->known != N_ITEMPROP && name->known != N_HREF))
 		return false;
-	value = text_attribute(n, name->text, scratch);
+	value = value_of(a, scratch);
 	switch (name->known) {
 	case N_CLASS:
 		return is_author_class(value, place);
@@ -240,16 +292,14 @@ void bylines_element(struct walk *w, const xmlNode *n)
 		w->f->bylines_count++;
 }
 
-void bylines_text(struct walk *w, const xmlNode *n, struct slice text)
+void bylines_text(struct walk *w, const xmlNode *n, struct slice text,
+		  struct slice after_by)
 {
-	struct slice name = text;
+	const struct slice name = w->before_is_by ? text : after_by;
 	struct byline *b;
 
-	if (text.len > TEXT_MAX_BYTES || w->f->bylines_count == BYLINES_MAX)
-		return;
-	if (!w->before_is_by)
-		name = people_after_by(text);
-	if ((name.len == text.len && !w->before_is_by) || !is_like_name(name))
+	if (text.len > BYLINE_TEXT_MAX || w->f->bylines_count == BYLINES_MAX ||
+	    (name.len == text.len && !w->before_is_by) || !is_like_name(name))
 		return;
 	b = next_byline(w, n);
 	buf_add(&b->text, name.p, name.len);

@@ -15,8 +15,12 @@
  * capital letters. */
 bool byline_is_like_name(const char *name);
 
-/* Look at an element, and at a text node. */
+enum { BYLINE_TEXT_MAX = 160 };	/* bytes of a text that may be a byline */
+
+/* Look at an element, and at a text node. after_by: the text without a word
+ * such as "By" at its beginning. */
 void bylines_element(struct walk *w, const xmlNode *n);
-void bylines_text(struct walk *w, const xmlNode *n, struct slice text);
+void bylines_text(struct walk *w, const xmlNode *n, struct slice text,
+		  struct slice after_by);
 
 #endif

@@ -95,7 +95,7 @@ static void judge_by_class(struct date_finding *d, const xmlNode *n)
  * short. */
 static struct slice label_before(const struct walk *w)
 {
-	return w->before.len <= LABEL_MAX_BYTES ? slice_of(&w->before)
+	return w->before.len <= LABEL_MAX_BYTES ? w->before
 						: (struct slice){"", 0};
 }
 
@@ -177,14 +177,27 @@ void date_marks_time(struct walk *w, const xmlNode *n)
 	buf_release(&scratch[1]);
 }
 
-/* Returns true if the text has four digits in sequence. */
+static size_t digits_before(struct slice text, size_t i)
+{
+	size_t n = 0;
+
+	while (n < i && ascii_is_digit(text.p[i - n - 1]))
+		n++;
+	return n;
+}
+
+/* Returns true if the text has four digits in sequence. One of them is the
+ * fourth byte of the text, the eighth, or the like. */
 static bool may_have_year(struct slice text)
 {
-	size_t digits = 0;
+	for (size_t i = 3; i < text.len; i += 4) {
+		size_t end = i;
 
-	for (size_t i = 0; i < text.len; i++) {
-		digits = ascii_is_digit(text.p[i]) ? digits + 1 : 0;
-		if (digits == 4)
+		if (!ascii_is_digit(text.p[i]))
+			continue;
+		while (end < text.len && ascii_is_digit(text.p[end]))
+			end++;
+		if (digits_before(text, end) >= 4)
 			return true;
 	}
 	return false;

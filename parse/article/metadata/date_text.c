@@ -78,6 +78,7 @@ static void split(struct tokens *t, struct slice text)
 {
 	size_t end = 0;
 
+	t->count = 0;
 	for (size_t i = 0; i < text.len && t->count < TOKENS_MAX;) {
 		struct token *token = &t->list[t->count];
 		size_t next = token_end(text, i);
@@ -250,7 +251,7 @@ static bool write_iso(struct date_text *found, const struct parts *p)
 bool date_text_find(struct date_text *found, struct slice text, size_t from,
 		    enum day_order order)
 {
-	struct tokens t = {.count = 0};
+	struct tokens t;
 	struct parts p = {0};
 
 	if (from >= text.len)

@@ -43,7 +43,7 @@ static struct slice without_by(struct slice text)
 {
 	if (!text.len)
 		return text;
-	for (const char *const *word = people_by(*text.p); *word; word++) {
+	for (const char *const *word = people_by(text); *word; word++) {
 		if (!begins_with(text, *word))
 			continue;
 		text = words_trim(skip(text, strlen(*word)));

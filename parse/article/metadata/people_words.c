@@ -1,10 +1,12 @@
 #include "parse/article/metadata/people_words.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/ascii.h"
 
-/* By their first letter, the longer ones first. */
+/* By their first letter, the longer ones first. people_by() has the second
+ * letters. */
 static const char *const by_a[] = {
 	"about the author", "authored by", "author name", "article by",
 	"a cura di", "authors", "autoren", "autorin", "auteurs", "autrice",
@@ -63,23 +65,42 @@ static const char *const by_other[] = {
 
 static const char *const by_none[] = {NULL};
 
-const char *const *people_by(char first)
-{
-	static const char *const *const lists[26] = {
-		['a' - 'a'] = by_a, ['b' - 'a'] = by_b, ['c' - 'a'] = by_c,
-		['d' - 'a'] = by_d, ['e' - 'a'] = by_e, ['f' - 'a'] = by_f,
-		['g' - 'a'] = by_g, ['n' - 'a'] = by_n, ['o' - 'a'] = by_o,
-		['p' - 'a'] = by_p, ['r' - 'a'] = by_r, ['s' - 'a'] = by_s,
-		['t' - 'a'] = by_t, ['v' - 'a'] = by_v, ['w' - 'a'] = by_w,
-	};
-	const char *const *list;
+/* A set of second bytes, of which the lower five bits count. */
+#define SECOND(c) (UINT32_C(1) << ((c) & 31))
 
-	if (first & 0x80)
+const char *const *people_by(struct slice text)
+{
+	static const struct {
+		const char *const *words;
+		uint32_t second;
+	} lists[26] = {
+		['a' - 'a'] = {by_a, SECOND(' ') | SECOND('b') | SECOND('r') |
+				     SECOND('u') | SECOND('v')},
+		['b' - 'a'] = {by_b, SECOND('l') | SECOND('y')},
+		['c' - 'a'] = {by_c, SECOND('o') | SECOND('r')},
+		['d' - 'a'] = {by_d, SECOND('o') | SECOND('i')},
+		['e' - 'a'] = {by_e, SECOND('i') | SECOND('s')},
+		['f' - 'a'] = {by_f, SECOND('\xc3')},
+		['g' - 'a'] = {by_g, SECOND('e')},
+		['n' - 'a'] = {by_n, SECOND('a')},
+		['o' - 'a'] = {by_o, SECOND('p')},
+		['p' - 'a'] = {by_p, SECOND('u') | SECOND('r') | SECOND('o') |
+				     SECOND('a')},
+		['r' - 'a'] = {by_r, SECOND('e') | SECOND('\xc3')},
+		['s' - 'a'] = {by_s, SECOND('u') | SECOND('t') | SECOND('c') |
+				     SECOND('k')},
+		['t' - 'a'] = {by_t, SECOND('e')},
+		['v' - 'a'] = {by_v, SECOND('e') | SECOND('o')},
+		['w' - 'a'] = {by_w, SECOND('r') | SECOND('o')},
+	};
+	size_t i;
+
+	if (*text.p & 0x80)
 		return by_other;
-	if (!ascii_is_letter(first))
+	if (!ascii_is_letter(*text.p) || text.len < 2)
 		return by_none;
-	list = lists[ascii_lower(first) - 'a'];
-	return list ? list : by_none;
+	i = (size_t)(ascii_lower(*text.p) - 'a');
+	return lists[i].second & SECOND(text.p[1]) ? lists[i].words : by_none;
 }
 
 const char *const people_and[] = {

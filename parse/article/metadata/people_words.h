@@ -4,9 +4,12 @@
 #ifndef PARSE_ARTICLE_METADATA_PEOPLE_WORDS_H
 #define PARSE_ARTICLE_METADATA_PEOPLE_WORDS_H
 
-/* Returns the words before a name ("by") that begin with a byte, in whatever
- * case; the longer ones come first. */
-const char *const *people_by(char first);
+#include "base/slice.h"
+
+/* Returns the words before a name ("by") that a text may begin with, judging by
+ * its first two bytes, in whatever case; the longer ones come first. The text
+ * must not be empty. */
+const char *const *people_by(struct slice text);
 
 /* Words for "and". */
 extern const char *const people_and[];

@@ -1,6 +1,7 @@
 #include "parse/article/metadata/place.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "parse/article/metadata/words.h"
@@ -57,6 +58,21 @@ static enum place place_of_element(struct place_context *c, const xmlNode *n)
 	return place;
 }
 
+/* As place_of_element(). Findings are near each other and have most of the
+ * elements around them in common. */
+static enum place place_seen(struct place_context *c, const xmlNode *n)
+{
+	const size_t i = ((uintptr_t)n / sizeof(xmlNode)) & (PLACE_SEEN - 1);
+
+	if (n->type != XML_ELEMENT_NODE)
+		return PLACE_CONTENT;
+	if (c->seen[i].element != n) {
+		c->seen[i].element = n;
+		c->seen[i].place = place_of_element(c, n);
+	}
+	return c->seen[i].place;
+}
+
 /* Returns the number of ancestors. */
 static int depth_of(const xmlNode *n)
 {
@@ -72,6 +88,7 @@ void place_context_set(struct place_context *c, const xmlNode *title)
 	const int depth = title ? depth_of(title) : 0;
 
 	c->bytes = 0;
+	memset(c->seen, 0, sizeof(c->seen));
 	c->depth = depth < PLACE_DEPTH_MAX ? depth : 0;
 	for (int i = c->depth; i-- > 0;) {
 		title = title->parent;
@@ -89,8 +106,7 @@ enum place place_of(struct place_context *c, const xmlNode *n)
 	for (; n->parent; n = n->parent, depth--) {
 		if (depth < c->depth && c->around[depth] == n)
 			break;
-		here = n->type == XML_ELEMENT_NODE ? place_of_element(c, n)
-						   : PLACE_CONTENT;
+		here = place_seen(c, n);
 		if (here > place)
 			place = here;
 		if (place == PLACE_ELSEWHERE)

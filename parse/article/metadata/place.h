@@ -8,6 +8,14 @@
 enum {
 	PLACE_DEPTH_MAX = 520,
 	PLACE_BYTES_MAX = 4 << 20,	/* bytes of classes and ids */
+	PLACE_SEEN = 256,		/* a power of two */
+};
+
+enum place {
+	PLACE_CONTENT,
+	PLACE_ASIDE,		/* an <aside> or <footer>, a sidebar */
+	PLACE_ELSEWHERE,	/* navigation, comments, lists of other
+				 * articles */
 };
 
 /* The elements around the title of a page. What they say is true of the title,
@@ -16,13 +24,11 @@ struct place_context {
 	const xmlNode *around[PLACE_DEPTH_MAX];	/* from the root */
 	int depth;
 	size_t bytes;		/* of classes and ids that were read */
-};
-
-enum place {
-	PLACE_CONTENT,
-	PLACE_ASIDE,		/* an <aside> or <footer>, a sidebar */
-	PLACE_ELSEWHERE,	/* navigation, comments, lists of other
-				 * articles */
+	struct {
+		const xmlNode *element;
+		enum place place;
+	} seen[PLACE_SEEN];	/* what elements say that were read, by a hash
+				 * of their addresses */
 };
 
 /* Sets the context from the node of the title; NULL: there is none. */

@@ -71,6 +71,8 @@ static size_t separator_length(const char *s, size_t left)
 		" ‹ ", " › ", " : ", " ~ ", ": ", "|",
 	};
 
+	if (*s != ' ' && *s != ':' && *s != '|')
+		return 0;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (left > strlen(marks[i]) &&
 		    !memcmp(s, marks[i], strlen(marks[i])))

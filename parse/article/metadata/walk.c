@@ -236,29 +236,38 @@ static void add_title_text(struct walk *w, const xmlNode *n, struct slice text)
 	w->f->headings_count++;
 }
 
+/* Returns the text of a node without white space at its ends. Most nodes of a
+ * page have only white space. */
+static struct slice trimmed(const char *s)
+{
+	while (ascii_is_space(*s))
+		s++;
+	return *s ? words_trim((struct slice){s, strlen(s)})
+		  : (struct slice){s, 0};
+}
+
 static void read_text(struct walk *w, const xmlNode *n)
 {
-	const char *s = (const char *)n->content;
-	struct slice text;
+	struct slice text, after_by;
 
-	if (!s || element_is_hidden(n->parent))
+	if (!n->content || element_is_hidden(n->parent))
 		return;
-	text = words_trim((struct slice){s, strlen(s)});
+	text = trimmed((const char *)n->content);
 	if (!text.len)
 		return;
+	after_by = text.len <= BYLINE_TEXT_MAX ? people_after_by(text) : text;
 	date_marks_text(w, n, text);
-	bylines_text(w, n, text);
+	bylines_text(w, n, text, after_by);
 	add_title_text(w, n, text);
-	buf_clear(&w->before);
-	w->before_is_by = text.len <= BEFORE_MAX_BYTES && people_is_by(text);
-	if (text.len <= BEFORE_MAX_BYTES && !is_heading(n->parent))
-		buf_add(&w->before, text.p, text.len);
+	w->before_is_by = text.len <= BEFORE_MAX_BYTES && !after_by.len;
+	w->before = text.len <= BEFORE_MAX_BYTES && !is_heading(n->parent)
+			    ? text : (struct slice){"", 0};
 	w->at += text.len;
 }
 
 void findings_collect(struct findings *f, const xmlDoc *doc)
 {
-	struct walk w = {.f = f};
+	struct walk w = {.f = f, .before = {"", 0}};
 
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
 		if (n->type == XML_ELEMENT_NODE)
@@ -267,5 +276,4 @@ void findings_collect(struct findings *f, const xmlDoc *doc)
 			read_text(&w, n);
 	}
 	json_items_read(&f->json);
-	buf_release(&w.before);
 }

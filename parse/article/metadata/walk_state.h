@@ -13,8 +13,8 @@ enum {
 struct walk {
 	struct findings *f;		/* borrowed */
 	size_t at;			/* bytes of text so far */
-	struct buf before;		/* the text node before this one, if it
-					 * is short */
+	struct slice before;		/* the text node before this one, if it
+					 * is short; borrowed from the tree */
 	bool before_is_by;		/* it is a word such as "By" */
 	size_t bylines_read;		/* number of elements whose text was
 					 * read as a byline */
