@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "crawl/traps/page_text.h"
-#include "parse/html/html.h"
 
 static struct slice slice_of_text(const void *s)
 {
@@ -51,14 +50,27 @@ void crawl_text_begin(struct page_text_reader *r, const char *url)
 	page_text_begin(r, slice_of_text(url));
 }
 
-void crawl_text_on_text(void *r, const char *p, size_t len, bool goes_on)
+static void on_text(void *ctx, const char *p, size_t len, bool goes_on)
 {
 	const struct slice text = {p, len};
 
 	if (goes_on)
-		page_text_continue(r, text);
+		page_text_continue(ctx, text);
 	else
-		page_text_add(r, text);
+		page_text_add(ctx, text);
+}
+
+struct html_text_sink crawl_text_sink(struct page_text_reader *r)
+{
+	struct words *w = &r->words_of_text;
+
+	return (struct html_text_sink){
+		.on_text = on_text,
+		.ctx = r,
+		.room = (char *)w->text,
+		.used = &w->len,
+		.size = WORDS_TEXT,
+	};
 }
 
 void crawl_text_visit(struct page_text_reader *r, const xmlNode *n)

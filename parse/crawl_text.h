@@ -6,13 +6,14 @@
 #include <libxml/tree.h>
 
 #include "crawl/traps/page_text.h"
+#include "parse/html/html.h"
 
 /* Begins the text of a document. url is the page's URL, or NULL if unknown. */
 void crawl_text_begin(struct page_text_reader *r, const char *url);
 
-/* Adds a piece of the document's text: the on_text() of a struct
- * html_text_sink. r is a struct page_text_reader. */
-void crawl_text_on_text(void *r, const char *p, size_t len, bool goes_on);
+/* Returns the sink that adds a document's text to r, while an outline of the
+ * document is built. */
+struct html_text_sink crawl_text_sink(struct page_text_reader *r);
 
 /* Adds a node of the document, if it is text or an image. The title, scripts
  * and style sheets are left out. Call this with all nodes in their order, then

@@ -347,7 +347,7 @@ static xmlDoc *read_tree(struct buf *html, const struct page_wants *wants,
 			 const char *final_url, struct page_text_reader *text,
 			 const char **why)
 {
-	const struct html_text_sink sink = {crawl_text_on_text, text};
+	const struct html_text_sink sink = crawl_text_sink(text);
 	char *s = (char *)buf_cstr(html);
 	xmlDoc *doc = NULL;
 

@@ -3,6 +3,8 @@
  * counters. Eight hashes are added at a time (a carry-save adder). */
 #include "crawl/traps/page_text.h"
 
+#include "crawl/traps/word_block.h"
+
 enum { WORDS_MAX = (1 << PAGE_TEXT_PLANES) - 1 };
 
 /* Bits of a word's hash that must be 0 for the word to be counted, after the
@@ -52,7 +54,7 @@ void page_text_begin(struct page_text_reader *r, struct slice url)
 
 	memset(r, 0, offsetof(struct page_text_reader, powers));
 	r->powers[0] = 1;
-	for (unsigned i = 1; i <= WORDS_IN_BLOCK; i++)
+	for (unsigned i = 1; i <= PAGE_TEXT_RUN; i++)
 		r->powers[i] = r->powers[i - 1] * WORDS_FACTOR;
 	words_init(w);
 	url = path_of(url);
@@ -119,72 +121,86 @@ static inline void count_bits(struct page_text_reader *r, uint64_t hash)
 		count_waiting(r);
 }
 
-/* Adds a run of words to all digests. digest: that of the run. */
-static void add_run(struct page_text_reader *r, uint64_t digest, unsigned words)
+/* Words that follow each other and have not been added to the digests yet,
+ * because one multiplication of the digests is enough for all of them. */
+struct run {
+	uint64_t digest;
+	size_t first;	/* number of the first word */
+};
+
+/* Adds a run of words to all digests. The next run begins with the word
+ * `next`. */
+static inline void add_run(struct page_text_reader *r, struct run *run,
+			   size_t end, size_t next)
 {
-	const uint64_t power = r->powers[words];
+	const uint64_t power = r->powers[end - run->first];
 	struct page_text *t = &r->text;
 
-	t->whole = t->whole * power + digest;
-	t->undated = t->undated * power + digest;
-	t->wordings = t->wordings * power + digest;
+	t->whole = t->whole * power + run->digest;
+	t->undated = t->undated * power + run->digest;
+	t->wordings = t->wordings * power + run->digest;
+	*run = (struct run){.first = next};
 }
 
-/* Adds a number or a word of the URL to the digests, after the run of words
- * before it. Returns false, and adds nothing, if the word is neither. Not
+/* Adds a number or a word of the URL to the digests, except for the digest
+ * `wordings`. Returns false, and adds nothing, if the word is neither. Not
  * inlined, because there are few such words, and the loop over all words needs
  * the registers. */
 static __attribute__((noinline))
 bool add_special(struct page_text_reader *r, uint64_t hash, bool has_digit,
-		 bool has_other, uint64_t run, unsigned words)
+		 bool has_other, struct run *run, size_t word)
 {
 	const bool is_of_url = r->url_words[url_slot(r, hash)];
 
 	if (!is_of_url && has_other)
 		return false;
-	add_run(r, run, words);
+	add_run(r, run, word, word + 1);
 	add_to(&r->text.whole, hash);
 	if (!is_of_url || !has_digit)
 		add_to(&r->text.undated, hash);
 	return true;
 }
 
-/* Adds the words of a block. Returns their number. */
-static unsigned add_block(struct page_text_reader *r, struct word_block b)
+/* Adds the words of a block. words: number of words before. Returns the number
+ * of words after the block. */
+static inline __attribute__((always_inline))
+size_t add_block(struct page_text_reader *r, struct word_block b,
+		 struct run *run, size_t words)
 {
-	const uint64_t left_out = r->words < PAGE_TEXT_ALL_COUNTED ? 0 : SAMPLE;
+	const uint64_t left_out = words < PAGE_TEXT_ALL_COUNTED ? 0 : SAMPLE;
 	/* In a block with digits, any word may be a number. */
 	const uint64_t suspects = b.digits ? ~UINT64_C(0) : r->url_bits;
-	uint64_t run = 0;	/* digest of a run of words */
-	unsigned words = 0, first = 0;
 
 	for (; b.edges; words++) {
 		uint64_t bits;
 		const uint64_t hash = words_take(&b, &bits);
 
-		if (__builtin_expect(suspects >> hash % 64 & 1, 0) &&
-		    add_special(r, hash, bits & b.digits, bits & ~b.digits,
-				run, words - first)) {
-			first = words + 1;
-			run = 0;
-		} else {
-			add_to(&run, hash);
-		}
+		if (__builtin_expect(!(suspects >> hash % 64 & 1), 1) ||
+		    !add_special(r, hash, bits & b.digits, bits & ~b.digits,
+				 run, words))
+			add_to(&run->digest, hash);
 		if (!(hash & left_out))
 			count_bits(r, hash);
 	}
-	add_run(r, run, words - first);
 	return words;
 }
 
 /* Adds the words of all blocks that can be read now. */
 static void add_words(struct page_text_reader *r, bool is_end)
 {
+	struct run run = {.first = r->words};
+	size_t words = r->words;
 	struct word_block b;
 
-	while (words_read(&r->words_of_text, &b, is_end))
-		if (r->words <= WORDS_MAX - WORDS_BLOCK)
-			r->words += add_block(r, b);
+	while (words_read_inline(&r->words_of_text, &b, is_end)) {
+		if (words > WORDS_MAX - WORDS_BLOCK)
+			continue;
+		words = add_block(r, b, &run, words);
+		if (words - run.first > PAGE_TEXT_RUN - WORDS_IN_BLOCK)
+			add_run(r, &run, words, words);
+	}
+	add_run(r, &run, words, words);
+	r->words = words;
 }
 
 void page_text_continue(struct page_text_reader *r, struct slice text)

@@ -38,6 +38,8 @@ enum {
 					 * the simhash */
 	PAGE_TEXT_RECENT = 512,	/* slots for recent words, which are not
 					 * counted again */
+	PAGE_TEXT_RUN = 64,		/* most words that are added to the
+					 * digests together */
 	PAGE_TEXT_WAITING = 8,		/* number of hashes that are counted
 					 * together */
 };
@@ -62,7 +64,7 @@ struct page_text_reader {
 	uint64_t waiting[PAGE_TEXT_WAITING];	/* hashes that have not been
 						 * counted yet */
 	size_t n_waiting;
-	uint64_t powers[WORDS_IN_BLOCK + 1];	/* of WORDS_FACTOR */
+	uint64_t powers[PAGE_TEXT_RUN + 1];	/* of WORDS_FACTOR */
 	struct words words_of_text;	/* text whose words have not been added
 					 * yet */
 };

@@ -120,12 +120,11 @@ static inline uint64_t words_hash(const unsigned char *p, size_t len)
  * hash. *bits becomes the mask of the word's bytes. */
 static inline uint64_t words_take(struct word_block *b, uint64_t *bits)
 {
-	const unsigned start = (unsigned)__builtin_ctzll(b->edges);
-	unsigned end;
+	const uint64_t after = b->edges & (b->edges - 1);
+	const size_t start = (size_t)__builtin_ctzll(b->edges);
+	const size_t end = (size_t)__builtin_ctzll(after);
 
-	b->edges &= b->edges - 1;
-	end = (unsigned)__builtin_ctzll(b->edges);
-	b->edges &= b->edges - 1;
+	b->edges = after & (after - 1);
 	*bits = (UINT64_C(1) << end) - (UINT64_C(1) << start);
 	return words_hash(b->text + start, end - start);
 }

@@ -367,17 +367,29 @@ static bool is_for_sink(const struct html_builder *b)
 	}
 }
 
+static void add_to_sink(const struct html_text_sink *sink,
+			const struct html_text *text, bool goes_on)
+{
+	char *to = sink->room + *sink->used;
+
+	if (goes_on || text->len >= sink->size - *sink->used) {
+		sink->on_text(sink->ctx, text->p, text->len, goes_on);
+		return;
+	}
+	*to = ' ';
+	memcpy(to + 1, text->p, text->len);
+	*sink->used += text->len + 1;
+}
+
 static void fill_sink(struct html_builder *b)
 {
-	const struct html_text_sink *sink = b->nodes.sink;
 	const struct html_token *token = b->token;
 	const char *p = token->text.p;
 	const char *start = token->decoded ? token->source : p;
 
 	if (!is_for_sink(b))
 		return;
-	sink->on_text(sink->ctx, p, token->text.len,
-		      start == b->nodes.sink_end);
+	add_to_sink(b->nodes.sink, &token->text, start == b->nodes.sink_end);
 	b->nodes.sink_end = token->decoded ? token->source_end
 					   : p + token->text.len;
 }
@@ -388,8 +400,11 @@ void outline_text(struct html_builder *b)
 
 	if (b->nodes.sink)
 		fill_sink(b);
-	html_nodes_text(&b->nodes, builder_place(b, 0), token, token->text.p,
-			token->text.len);
+	/* Elements with text that is kept, such as the title, have no text in
+	 * any other mode. */
+	if (b->mode == MODE_TEXT)
+		html_nodes_text(&b->nodes, builder_place(b, 0), token,
+				token->text.p, token->text.len);
 }
 
 void outline_drop_body(struct html_builder *b)

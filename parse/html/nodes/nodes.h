@@ -37,10 +37,15 @@ enum html_outline {
 /* Receives the text of a page while an outline is built, in the order of the
  * page, without the text of title, scripts, style sheets and templates. */
 struct html_text_sink {
-	/* goes_on: no tag is between this text and the text of the call
-	 * before. */
+	/* goes_on: no tag is between this text and the text before. */
 	void (*on_text)(void *ctx, const char *p, size_t len, bool goes_on);
 	void *ctx;
+	/* Memory of `size` bytes, of which *used are used. A text after a tag
+	 * that fits is added there, after a space, instead of a call of
+	 * on_text(): most texts are short, and there are many. on_text() may
+	 * change *used. */
+	char *room;
+	size_t *used, size;
 };
 
 enum html_quirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS };
