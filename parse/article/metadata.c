@@ -83,8 +83,9 @@ static void decide(struct article_metadata *out, const struct findings *f,
 void metadata_read(struct article_metadata *out, const xmlDoc *doc,
 		   const char *url)
 {
-	struct findings f = {0};
+	struct findings f;
 
+	findings_init(&f);
 	findings_collect(&f, doc);
 	decide(out, &f, url);
 	findings_release(&f);

@@ -135,11 +135,13 @@ static bool is_author_link(const char *href)
 		"contributors", "team", NULL,
 	};
 
-	for (const char *end; (href = strchr(href, '/')); href = end) {
-		const struct slice name = {++href, strcspn(href, "/")};
+	for (const char *end = strchrnul(href, '/'); *end;) {
+		const char *name = end + 1;
 
-		end = href + name.len;
-		if (end[0] && end[1] && is_one_of(name, names))
+		end = strchrnul(name, '/');
+		if (end[0] && end[1] &&
+		    is_one_of((struct slice){name, (size_t)(end - name)},
+			      names))
 			return true;
 	}
 	return false;
@@ -183,21 +185,20 @@ static bool place_by_attribute(const xmlNode *n, const xmlAttr *a,
 }
 
 /* Returns true, and sets *place, if the element names an author. */
-static bool find_place(const xmlNode *n, enum byline_place *place)
+static bool find_place(const xmlNode *n, struct buf *scratch,
+		       enum byline_place *place)
 {
-	struct buf scratch = {0};
 	bool found = false;
 
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
 		enum byline_place here;
 
-		if (place_by_attribute(n, a, &scratch, &here) &&
+		if (place_by_attribute(n, a, scratch, &here) &&
 		    (!found || here < *place)) {
 			*place = here;
 			found = true;
 		}
 	}
-	buf_release(&scratch);
 	return found;
 }
 
@@ -205,9 +206,7 @@ static struct byline *next_byline(struct walk *w, const xmlNode *n)
 {
 	struct byline *b = &w->f->bylines[w->f->bylines_count];
 
-	buf_clear(&b->text);
-	b->node = n;
-	b->at = w->at;
+	*b = (struct byline){.node = n, .at = w->at};
 	return b;
 }
 
@@ -268,28 +267,28 @@ bool byline_is_like_name(const char *name)
 void bylines_element(struct walk *w, const xmlNode *n)
 {
 	enum byline_place place = BYLINE_LINK;
-	struct buf scratch = {0};
 	const char *content;
 	struct byline *b;
 
 	if (w->f->bylines_count == BYLINES_MAX ||
-	    w->bylines_read == BYLINES_READ_MAX || !find_place(n, &place))
+	    w->bylines_read == BYLINES_READ_MAX || !find_place(n, &w->scratch, &place))
 		return;
 	w->bylines_read++;
 	b = next_byline(w, n);
 	if (place == BYLINE_ITEMPROP)
 		n = name_element(n);
-	content = text_attribute(n, "content", &scratch);
+	content = text_attribute(n, "content", &w->scratch);
 	if (content)
 		text_collapse(&b->text, content,
 			      words_clip(content, BYLINE_MAX_BYTES).len);
 	else
 		element_text(&b->text, n, BYLINE_MAX_BYTES);
-	buf_release(&scratch);
 	keep_line(&b->text);
 	b->place = place;
 	if (b->text.len)
 		w->f->bylines_count++;
+	else
+		buf_release(&b->text);
 }
 
 void bylines_text(struct walk *w, const xmlNode *n, struct slice text,

@@ -177,29 +177,28 @@ void date_marks_time(struct walk *w, const xmlNode *n)
 	buf_release(&scratch[1]);
 }
 
-static size_t digits_before(struct slice text, size_t i)
+/* Returns true if the digit at i is one of four in sequence, from 1900 to
+ * 2199. */
+static bool is_in_year(struct slice text, size_t i)
 {
-	size_t n = 0;
+	size_t end = i;
 
-	while (n < i && ascii_is_digit(text.p[i - n - 1]))
-		n++;
-	return n;
+	while (i && ascii_is_digit(text.p[i - 1]))
+		i--;
+	while (end < text.len && ascii_is_digit(text.p[end]))
+		end++;
+	return end - i == 4 && (!memcmp(text.p + i, "19", 2) ||
+				!memcmp(text.p + i, "20", 2) ||
+				!memcmp(text.p + i, "21", 2));
 }
 
-/* Returns true if the text has four digits in sequence. One of them is the
- * fourth byte of the text, the eighth, or the like. */
+/* Returns true if the text may have a year, one digit of which is the fourth
+ * byte of the text, the eighth, or the like. */
 static bool may_have_year(struct slice text)
 {
-	for (size_t i = 3; i < text.len; i += 4) {
-		size_t end = i;
-
-		if (!ascii_is_digit(text.p[i]))
-			continue;
-		while (end < text.len && ascii_is_digit(text.p[end]))
-			end++;
-		if (digits_before(text, end) >= 4)
+	for (size_t i = 3; i < text.len; i += 4)
+		if (ascii_is_digit(text.p[i]) && is_in_year(text, i))
 			return true;
-	}
 	return false;
 }
 

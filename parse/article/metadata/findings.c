@@ -1,5 +1,14 @@
 #include "parse/article/metadata/findings.h"
 
+#include <stddef.h>
+#include <string.h>
+
+void findings_init(struct findings *f)
+{
+	memset(f, 0, offsetof(struct findings, json));
+	json_items_init(&f->json);
+}
+
 enum day_order findings_day_order(const struct findings *f)
 {
 	struct buf language = {0};
@@ -30,7 +39,7 @@ void findings_release(struct findings *f)
 	json_items_release(&f->json);
 	for (size_t i = 0; i < HEADINGS_MAX; i++)
 		buf_release(&f->headings[i].text);
-	for (size_t i = 0; i < BYLINES_MAX; i++)
+	for (size_t i = 0; i < f->bylines_count; i++)
 		buf_release(&f->bylines[i].text);
-	*f = (struct findings){0};
+	findings_init(f);
 }

@@ -68,7 +68,7 @@ struct byline {
 	size_t at;
 };
 
-/* Zero is empty. */
+/* Zero is empty, too. */
 struct findings {
 	struct buf title;		/* of the <title> element */
 	struct buf language;		/* lang of <html> */
@@ -76,14 +76,17 @@ struct findings {
 	struct buf meta[META_KINDS];	/* the content that counts */
 	unsigned meta_rank[META_KINDS];
 	struct people meta_authors;
-	struct json_items json;
 	struct heading headings[HEADINGS_MAX];
 	size_t headings_count;
-	struct date_finding dates[DATES_MAX];
-	size_t dates_count;
+	size_t dates_count, bylines_count;
+	/* findings_init() leaves the lists unset, as they are large. */
+	struct json_items json;
 	struct byline bylines[BYLINES_MAX];
-	size_t bylines_count;
+	struct date_finding dates[DATES_MAX];
 };
+
+/* Makes it empty. */
+void findings_init(struct findings *f);
 
 /* Returns the order of day and month in the page's language. */
 enum day_order findings_day_order(const struct findings *f);

@@ -1,6 +1,7 @@
 #include "parse/article/metadata/json_items.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/json/compact.h"
@@ -179,6 +180,11 @@ static void read_value(struct json_items *items, struct json_cursor *c)
 		json_skip_value(c);
 }
 
+void json_items_init(struct json_items *items)
+{
+	memset(items, 0, offsetof(struct json_items, list));
+}
+
 void json_items_add(struct json_items *items, struct slice script)
 {
 	const size_t before = items->text.len;
@@ -267,5 +273,5 @@ void json_items_name(const struct json_items *items, struct buf *out,
 void json_items_release(struct json_items *items)
 {
 	buf_release(&items->text);
-	*items = (struct json_items){0};
+	json_items_init(items);
 }

@@ -42,12 +42,14 @@ struct json_person {
 struct json_items {
 	struct buf text;	/* an array of the values of all scripts;
 				 * borrowed by all slices */
-	struct json_item list[JSON_ITEMS_MAX];
-	size_t count;
-	struct json_person people[JSON_PEOPLE_MAX];
-	size_t people_count;
 	struct slice site;	/* name of the WebSite */
+	size_t count, people_count;
+	struct json_item list[JSON_ITEMS_MAX];
+	struct json_person people[JSON_PEOPLE_MAX];
 };
+
+/* Makes it empty, and leaves the lists unset. */
+void json_items_init(struct json_items *items);
 
 /* Adds a script. What is not JSON is ignored. */
 void json_items_add(struct json_items *items, struct slice script);

@@ -29,10 +29,12 @@ static bool begins_with(struct slice text, const char *word)
 	const size_t len = strlen(word);
 	char lower[64];
 
-	/* Compares the second letter first, because this is asked for each
-	 * short text of a page. */
+	/* Compares the second and third letters first, because this is asked
+	 * for each short text of a page. */
 	return text.len >= len && len <= sizeof(lower) &&
 	       (word[1] & 0x80 || ascii_lower(text.p[1]) == word[1]) &&
+	       (!word[2] || word[2] & 0x80 ||
+		ascii_lower(text.p[2]) == word[2]) &&
 	       words_lower(lower, sizeof(lower), (struct slice){text.p, len}) &&
 	       !memcmp(lower, word, len) &&
 	       (text.len == len || !words_is_inside(text.p[len]) ||

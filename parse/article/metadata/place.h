@@ -8,7 +8,7 @@
 enum {
 	PLACE_DEPTH_MAX = 520,
 	PLACE_BYTES_MAX = 4 << 20,	/* bytes of classes and ids */
-	PLACE_SEEN = 256,		/* a power of two */
+	PLACE_SEEN = 64,			/* a power of two */
 };
 
 enum place {

@@ -236,23 +236,23 @@ static void add_title_text(struct walk *w, const xmlNode *n, struct slice text)
 	w->f->headings_count++;
 }
 
-/* Returns the text of a node without white space at its ends. Most nodes of a
- * page have only white space. */
-static struct slice trimmed(const char *s)
+/* Returns s without the white space at its beginning: most texts of a page have
+ * nothing else. */
+static const char *skip_space(const char *s)
 {
-	while (ascii_is_space(*s))
+	if (ascii_is_space(*s))
 		s++;
-	return *s ? words_trim((struct slice){s, strlen(s)})
-		  : (struct slice){s, 0};
+	return ascii_is_space(*s) ? s + strspn(s, " \t\n\f\r") : s;
 }
 
 static void read_text(struct walk *w, const xmlNode *n)
 {
+	const char *s = n->content ? skip_space((const char *)n->content) : "";
 	struct slice text, after_by;
 
-	if (!n->content || element_is_hidden(n->parent))
+	if (!*s || element_is_hidden(n->parent))
 		return;
-	text = trimmed((const char *)n->content);
+	text = words_trim((struct slice){s, strlen(s)});
 	if (!text.len)
 		return;
 	after_by = text.len <= BYLINE_TEXT_MAX ? people_after_by(text) : text;
@@ -276,4 +276,5 @@ void findings_collect(struct findings *f, const xmlDoc *doc)
 			read_text(&w, n);
 	}
 	json_items_read(&f->json);
+	buf_release(&w.scratch);
 }

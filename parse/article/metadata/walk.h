@@ -6,7 +6,7 @@
 
 #include "parse/article/metadata/findings.h"
 
-/* Fills f, which must be zero, from an HTML document. */
+/* Fills f, which must be empty, from an HTML document. */
 void findings_collect(struct findings *f, const xmlDoc *doc);
 
 #endif

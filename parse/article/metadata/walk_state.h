@@ -19,6 +19,7 @@ struct walk {
 	size_t bylines_read;		/* number of elements whose text was
 					 * read as a byline */
 	enum day_order order;
+	struct buf scratch;		/* for the values of attributes */
 	const xmlNode *time;		/* the last <time> element whose
 					 * attribute is a date */
 };
