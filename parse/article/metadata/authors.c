@@ -60,21 +60,27 @@ static size_t distance_of(const struct byline *b, const struct heading *h)
 	return (start - b->at) * 2 + (start - b->at > BEFORE_MAX ? FAR : 0);
 }
 
-/* Returns a number that is the lower, the better; SIZE_MAX: the byline is not
- * the page's. */
-static size_t cost_of(const struct byline *b, const struct heading *h,
-		      struct place_context *context)
+/* Returns a number that is the lower, the better, without regard to the part of
+ * the page. */
+static size_t least_cost(const struct byline *b, const struct heading *h)
 {
 	static const size_t costs[] = {
 		[BYLINE_ITEMPROP] = 0, [BYLINE_REL] = 0, [BYLINE_NAME] = 50,
 		[BYLINE_CLASS] = 150, [BYLINE_TEXT] = 200, [BYLINE_LINK] = 3000,
 	};
+
+	return distance_of(b, h) + costs[b->place];
+}
+
+/* Returns least_cost(), or more; SIZE_MAX: the byline is not the page's. */
+static size_t cost_of(const struct byline *b, const struct heading *h,
+		      struct place_context *context)
+{
 	const enum place place = place_of(context, b->node);
 
 	if (place == PLACE_ELSEWHERE)
 		return SIZE_MAX;
-	return distance_of(b, h) + costs[b->place] +
-	       (place == PLACE_ASIDE ? 6000 : 0);
+	return least_cost(b, h) + (place == PLACE_ASIDE ? 6000 : 0);
 }
 
 /* Returns true if a byline names somebody, and is not the title. */
@@ -94,16 +100,23 @@ static bool has_name(const struct byline *b, const struct heading *h)
 
 /* Returns true if all bylines of its kind that are not elsewhere have the text
  * of this one, so that it is not one of a list of articles. */
-static bool is_only_one(const struct findings *f, const size_t *costs,
+static bool is_only_one(const struct findings *f,
+			struct place_context *context,
 			const struct byline *byline, const struct heading *h)
 {
-	for (size_t i = 0; i < f->bylines_count; i++)
-		if (f->bylines[i].place == byline->place &&
-		    costs[i] != SIZE_MAX && has_name(&f->bylines[i], h) &&
-		    !title_agrees(slice_of(&f->bylines[i].text),
-				  slice_of(&byline->text)))
+	if (byline->place == BYLINE_LINK)
+		return false;
+	for (size_t i = 0; i < f->bylines_count; i++) {
+		const struct byline *b = &f->bylines[i];
+
+		if (b->place == byline->place &&
+		    !title_agrees(slice_of(&b->text),
+				  slice_of(&byline->text)) &&
+		    has_name(b, h) &&
+		    place_of(context, b->node) != PLACE_ELSEWHERE)
 			return false;
-	return byline->place != BYLINE_LINK;
+	}
+	return true;
 }
 
 /* Returns the byline with the lowest cost. One far from the title is taken only
@@ -113,20 +126,21 @@ static const struct byline *best_byline(const struct findings *f,
 {
 	const struct byline *best = NULL;
 	struct place_context context;
-	size_t costs[BYLINES_MAX], best_cost = SIZE_MAX;
+	size_t best_cost = SIZE_MAX;
 
 	place_context_set(&context, h ? h->node : NULL);
 	for (size_t i = 0; i < f->bylines_count; i++) {
 		const struct byline *b = &f->bylines[i];
+		const size_t cost_here = least_cost(b, h) < best_cost
+				? cost_of(b, h, &context) : SIZE_MAX;
 
-		costs[i] = cost_of(b, h, &context);
-		if (costs[i] < best_cost && has_name(b, h)) {
+		if (cost_here < best_cost && has_name(b, h)) {
 			best = b;
-			best_cost = costs[i];
+			best_cost = cost_here;
 		}
 	}
 	*cost = best_cost;
-	if (best_cost >= FAR && best && !is_only_one(f, costs, best, h))
+	if (best_cost >= FAR && best && !is_only_one(f, &context, best, h))
 		return NULL;
 	return best;
 }

@@ -121,7 +121,7 @@ static bool is_author_class(const char *class, enum byline_place *place)
 static bool is_one_of(struct slice name, const char *const *names)
 {
 	for (; *names; names++)
-		if (**names == *name.p && slice_is(name, *names))
+		if (slice_is(name, *names))
 			return true;
 	return false;
 }
@@ -130,6 +130,7 @@ static bool is_one_of(struct slice name, const char *const *names)
  * path, and another name follows. */
 static bool is_author_link(const char *href)
 {
+	enum { NAMES_MAX = 13 };
 	static const char *const names[] = {
 		"author", "authors", "people", "profile", "writers", "staff",
 		"contributors", "team", NULL,
@@ -139,7 +140,8 @@ static bool is_author_link(const char *href)
 		const char *name = end + 1;
 
 		end = strchrnul(name, '/');
-		if (end[0] && end[1] &&
+		if (end[0] && end[1] && end - name < NAMES_MAX &&
+		    strchr("acpstw", *name) &&
 		    is_one_of((struct slice){name, (size_t)(end - name)},
 			      names))
 			return true;
