@@ -12,6 +12,7 @@
 #include "base/exit_code.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/thread.h"
 
 /* Grace period after stop(), in msec: a regular expression that backtracks does
  * not check whether it should stop. */
@@ -86,7 +87,7 @@ struct watchdog *watchdog_open(msec limit)
 	pthread_cond_init(&w->changed, &attr);
 	pthread_condattr_destroy(&attr);
 	/* If the thread cannot be started, no work is stopped at its limit. */
-	if (w->limit > 0 && pthread_create(&w->thread, NULL, watchdog_main, w))
+	if (w->limit > 0 && thread_start(&w->thread, 0, watchdog_main, w))
 		w->limit = 0;
 	return w;
 }

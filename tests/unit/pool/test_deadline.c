@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <sched.h>
@@ -13,6 +14,20 @@
 
 #include "base/mem.h"
 #include "pool/deadline.h"
+
+static bool refuses_threads;
+
+extern int __real_thread_start(pthread_t *thread, size_t stack,
+			       void *(*start)(void *arg), void *arg);
+extern int __wrap_thread_start(pthread_t *thread, size_t stack,
+			       void *(*start)(void *arg), void *arg);
+
+int __wrap_thread_start(pthread_t *thread, size_t stack,
+			void *(*start)(void *arg), void *arg)
+{
+	return refuses_threads ? EAGAIN
+			       : __real_thread_start(thread, stack, start, arg);
+}
 
 /* Tells the threads of a test what to do, and counts what they did. */
 static struct {
@@ -302,6 +317,21 @@ static void with_too_many_runaways_tasks_are_refused_until_one_is_back(
 	wait_for(&stage.discarded, stage.early + DEADLINE_MAX_ABANDONED);
 }
 
+static void task_is_refused_if_the_system_starts_no_thread(void **state)
+{
+	struct deadline *g = deadline_new(&work, &stage);
+	struct task quick = {.kind = QUICK};
+
+	(void)state;
+	refuses_threads = true;
+	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_REFUSED);
+	refuses_threads = false;
+	assert_int_equal(stage.begun, 0);
+	assert_int_equal(deadline_abandoned(), 0);
+	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
+	deadline_free(g);
+}
+
 static void *open_gate(void *arg)
 {
 	(void)arg;
@@ -407,6 +437,7 @@ int main(void)
 		TEST(late_task_is_asked_to_stop),
 		TEST(thread_that_is_late_to_begin_does_not_run_the_task),
 		TEST(with_too_many_runaways_tasks_are_refused_until_one_is_back),
+		TEST(task_is_refused_if_the_system_starts_no_thread),
 		TEST(abandoned_task_may_end_while_its_deadline_is_freed),
 		TEST(task_ending_at_the_deadline_has_one_owner),
 		TEST(deadlines_of_several_threads_are_independent),
