@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -125,22 +126,25 @@ static int prepare_all(struct sqlite_sink *s, const struct database *to)
 	return result;
 }
 
-/* Binds an integer of 64 bits, or a real for other numbers. */
+/* Binds an integer of 64 bits, or a real for other numbers. A number that
+ * neither can hold is stored as text: an integer with more digits, and a number
+ * that as a real would be infinite or 0. */
 static int bind_number(struct sqlite_sink *s, int at, const char *text)
 {
 	char *end;
 	long long integer;
+	double real;
 
 	errno = 0;
 	integer = strtoll(text, &end, 10);
 	if (!*end && !errno)
 		return sqlite3_bind_int64(s->insert, at, integer);
-	/* A longer integer is stored as text: neither form of number keeps all
-	 * its digits. */
-	if (!*end)
+	errno = 0;
+	real = strtod(text, NULL);
+	if (!*end || (errno && (isinf(real) || real == 0)))
 		return sqlite3_bind_text(s->insert, at, text, -1,
 					 SQLITE_STATIC);
-	return sqlite3_bind_double(s->insert, at, strtod(text, NULL));
+	return sqlite3_bind_double(s->insert, at, real);
 }
 
 /* Returns the value of a column of the current row as text, which is borrowed
@@ -246,16 +250,14 @@ static int insert_batch(struct sqlite_sink *s, const char *lines, size_t len)
 	return SQLITE_OK;
 }
 
-/* Keeps the text of SQLite's first error. Returns the most similar errno. */
+/* Keeps the text of SQLite's error. Returns the most similar errno. */
 static int keep_error(struct sqlite_sink *s)
 {
 	struct buf why = {0};
 
-	if (!s->sink.why) {
-		sqlite_add_error(&why, s->db);
-		s->sink.why = xstrdup(buf_cstr(&why));
-		buf_release(&why);
-	}
+	sqlite_add_error(&why, s->db);
+	s->sink.why = xstrdup(buf_cstr(&why));
+	buf_release(&why);
 	return sqlite3_errcode(s->db) == SQLITE_FULL ? ENOSPC : EIO;
 }
 

@@ -245,6 +245,49 @@ def tables_and_files_of_others_are_left_alone(tmp):
 
 
 @test
+def numbers_of_every_size_keep_their_value(tmp):
+    behaviour(tmp, "api", r'''reply 200 application/json
+body "{\"a\":-9223372036854775808,\"b\":9223372036854775808,\"c\":-0.5,\"d\":1e999,\"e\":1e-999,\"f\":false,\"g\":5e-324}"
+''')
+    path = os.path.join(tmp, "out.db")
+    fields = [word for name in "abcdefg"
+              for word in ("--jq", "%s=.%s" % (name, name))]
+    with harness.Server(tmp) as server:
+        store(tmp, path, *fields, lines=[server.url("api")])
+    # What no number of SQLite can hold is a text.
+    assert rows_of(path, "select a, b, c, d, e, f, g from records") == [
+        (-2 ** 63, "9223372036854775808", -0.5, "1e999", "1e-999", 0,
+         5e-324)], rows_of(path, "select * from records")
+
+
+@test
+def row_that_the_database_refuses_ends_the_run(tmp):
+    behaviour(tmp, "page", """[1]
+reply 200 text/html
+body "<title>good</title><li>good</li>"
+[*]
+reply 200 text/html
+body "<title>bad</title><li>bad</li>"
+""")
+    path = os.path.join(tmp, "out.db")
+    make(path, *("create table %s (url, title)" % t for t in "abc"),
+         *("create trigger %s2 before insert on %s when new.title = 'bad' begin "
+           "select raise(abort, 'nothing bad here'); end" % (t, t)
+           for t in "ab"),
+         "create trigger c2 before delete on c when old.title = 'good' begin "
+         "select raise(abort, 'nothing bad here'); end")
+    for table, args in (("a", []), ("b", ["--upsert"]),
+                        ("c", ["--upsert", "--items", "--each", "li",
+                               "--select", "title=::text"])):
+        args = ["--table", table, *args]
+        with harness.Server(tmp) as server:
+            store(tmp, path, *args, lines=[server.url("page")])
+            err = refused(tmp, path, *args, lines=[server.url("page")])
+        assert "writing to" in err and "nothing bad here" in err, err
+        assert rows_of(path, "select title from " + table) == [("good",)]
+
+
+@test
 def locked_database_is_reported(tmp):
     path = os.path.join(tmp, "out.db")
     make(path, "create table records (url)", "insert into records values (1)")
