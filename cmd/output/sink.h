@@ -18,7 +18,8 @@ struct sink;
 struct slice;
 
 struct sink_ops {
-	/* Writes a batch of whole lines; blocks. Returns 0 or an errno. */
+	/* Writes a batch of whole lines; blocks. Returns 0 or an errno; after
+	 * an error, neither write() nor finish() is called again. */
 	int (*write)(struct sink *s, const char *lines, size_t len);
 	/* Writes the end of the format after the last batch. Returns 0 or an
 	 * errno. NULL: the format has no end. */

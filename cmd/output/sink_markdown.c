@@ -128,7 +128,6 @@ static int put_page(struct markdown_sink *m, const struct slice *v)
 	}, &m->name);
 	if (!error)
 		return 0;
-	free(m->sink.why);
 	m->sink.why = xasprintf("the file of a page, %s, cannot be written: %s",
 				buf_cstr(&m->name), strerror(error));
 	return error;

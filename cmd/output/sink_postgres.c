@@ -326,8 +326,7 @@ static int write_batch(struct postgres_sink *s, struct slice batch)
 
 static int keep_error(struct postgres_sink *s)
 {
-	if (!s->sink.why)
-		s->sink.why = xstrdup(buf_cstr(&s->why));
+	s->sink.why = xstrdup(buf_cstr(&s->why));
 	return EIO;
 }
 
@@ -336,9 +335,7 @@ static int postgres_write(struct sink *sink, const char *lines, size_t len)
 	struct postgres_sink *s = (struct postgres_sink *)sink;
 
 	/* If the batch fails, its transaction ends with the connection. */
-	if (s->sink.why || write_batch(s, (struct slice){lines, len}))
-		return keep_error(s);
-	return 0;
+	return write_batch(s, (struct slice){lines, len}) ? keep_error(s) : 0;
 }
 
 /* Creates the columns for which no value has been written, and logs the number
@@ -348,7 +345,7 @@ static int postgres_finish(struct sink *sink)
 	struct postgres_sink *s = (struct postgres_sink *)sink;
 	struct postgres_table *t = &s->table;
 
-	for (size_t i = 0; i < t->len && !s->sink.why; i++)
+	for (size_t i = 0; i < t->len; i++)
 		if (!t->list[i].exists &&
 		    postgres_table_set_type(t, i, POSTGRES_TEXT))
 			return keep_error(s);

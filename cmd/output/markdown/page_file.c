@@ -34,14 +34,11 @@ static int make_folders(char *path, char *end)
 int page_file_make_folder(const char *path)
 {
 	struct buf copy = {0};
-	struct stat st;
 	int error;
 
 	buf_addstr(&copy, path);
 	(void)buf_cstr(&copy);
 	error = make_folders(copy.data, copy.data + copy.len);
-	if (!error && !stat(path, &st) && !S_ISDIR(st.st_mode))
-		error = ENOTDIR;
 	buf_release(&copy);
 	return error;
 }

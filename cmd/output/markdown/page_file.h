@@ -6,7 +6,8 @@
 #include "base/slice.h"
 
 /* Creates the folder and the folders above it, as far as they are missing.
- * Returns 0 or an errno. */
+ * Returns 0 or an errno; 0 also if the path is that of a file, which makes
+ * opening the files in it fail. */
 int page_file_make_folder(const char *path);
 
 struct page_file {
