@@ -129,6 +129,20 @@ def replaced_rows(tmp, pg, web):
                                      "--upsert")
 
 
+def tables_made_by_users(tmp, pg, web):
+    """Columns of others are left alone, also computed ones; a long name is cut
+    off where the server does, between two characters."""
+    name = "n" + "\u00e4" * 40
+    pg.sql("create table mine (id serial, url text, note text, twice text "
+           "generated always as (url || url) stored)")
+    for _ in range(2):
+        store(tmp, pg.url(), "--table", "mine", "--select", name + "=h1",
+              lines=[web.url("shop")])
+    assert pg.rows('select id, note, twice = url || url, "%s" from mine order '
+                   "by id" % ("n" + "\u00e4" * 31)) == [
+        [1, None, True, "Lamp"], [2, None, True, "Lamp"]]
+
+
 def items_of_pages(tmp, pg, web):
     args = ["--each", "li", "--items", "--select", "t=::text", "--table"]
     lines = [web.url("items"), web.url("more")]
@@ -177,6 +191,7 @@ def records_are_rows_of_a_postgresql_table(tmp):
         records_of_pages(tmp, pg, web)
         values_of_any_type(tmp, pg, web)
         replaced_rows(tmp, pg, web)
+        tables_made_by_users(tmp, pg, web)
         items_of_pages(tmp, pg, web)
         rows_kept_by_failures(tmp, pg)
         # Other ways to say where: pairs, and names of the environment.
@@ -230,11 +245,14 @@ def postgresql_that_fails_ends_the_run(tmp):
     with server() as pg, harness.Server(tmp) as web:
         pg.sql("create table plain (a int); create view seen as select 1 as "
                "url; create table needs (url text, note text not null); "
-               "create role guest login; create role adder login")
+               "create table made (url text, title text generated always as "
+               "(url) stored); create table once (url text, status bigint "
+               "unique); create role guest login; create role adder login")
         pg.sql("create database latin encoding 'LATIN1' locale 'C' template "
                "template0")
         for table, what in (("plain", "none of the columns"),
-                            ("seen", "view"), ("needs", '"note"')):
+                            ("seen", "view"), ("needs", '"note"'),
+                            ("made", 'computes its column "title"')):
             err = refused(tmp, pg.url(), "--table", table)
             assert what in err, (table, err)
         assert pg.rows("select count(*) from plain") == [[0]]
@@ -244,6 +262,12 @@ def postgresql_that_fails_ends_the_run(tmp):
         assert "LATIN1" in err, err
         err = refused(tmp, pg.url(user="guest"))
         assert "permission denied" in err, err
+
+        # The server's message says which row it is that it refuses.
+        err = refused(tmp, pg.url(), "--table", "once",
+                      lines=[web.url("page")] * 2)
+        assert "Key (status)=(200) already exists" in err, err
+        assert pg.rows("select count(*) < 2 from once") == [[True]]
 
         # INSERT and SELECT are enough for a table that is there.
         line = [web.url("page")]

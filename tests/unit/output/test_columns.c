@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -132,6 +133,29 @@ static void unknown_names_are_refused(void **state)
 	check_cells("links", "records have \"links\" only with --links");
 }
 
+/* A message with all names of a record with very many fields would fill the
+ * screen. */
+static void message_lists_the_first_hundred_names(void **state)
+{
+	struct shape *s = shape_of_page();
+	struct shape *data = shape_add(s, text("data"), COLUMN_JSON);
+	struct buf why = {0};
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		snprintf(name, sizeof(name), "f%d", i);
+		shape_add(data, text(name), COLUMN_ANY);
+	}
+	assert_null(columns_new(s, "status,f1,f1x", strcmp, &why));
+	assert_non_null(strstr(buf_cstr(&why), "did you mean \"f1\"?"));
+	assert_non_null(strstr(buf_cstr(&why), ", f2,"));
+	assert_null(strstr(buf_cstr(&why), ", f150"));
+	assert_string_equal(why.data + why.len - 5, ", ...");
+	shape_free(s);
+	buf_release(&why);
+}
+
 static void paths_have_a_limit(void **state)
 {
 	struct buf name = {0}, out = {0};
@@ -155,6 +179,7 @@ int main(void)
 		cmocka_unit_test(names_may_be_quoted),
 		cmocka_unit_test(usual_columns_are_those_of_fields),
 		cmocka_unit_test(unknown_names_are_refused),
+		cmocka_unit_test(message_lists_the_first_hundred_names),
 		cmocka_unit_test(paths_have_a_limit),
 	};
 

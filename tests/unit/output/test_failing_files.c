@@ -23,15 +23,18 @@
 #include "base/job/job.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/options/options.h"
+#include "cmd/output/format.h"
 #include "cmd/output/output.h"
 #include "cmd/scrape/record_order.h"
 #include "cmd/scrape/resume.h"
+#include "cmd/scrape/table_rows.h"
 #include "pool/loop.h"
 #include "tests/unit/failing_calls.h"
 
 /* --- The calls --------------------------------------------------------------- */
 
-static bool dns_cache_change;	/* stat() finds another file than open() */
+static bool names_change;	/* stat() finds another file than open() */
 static bool names_come_back;	/* another program creates the renamed file
 				 * again */
 static unsigned signal_at;	/* number of the call that the signal
@@ -51,6 +54,8 @@ WRAP(ssize_t, getline, (char **line, size_t *room, FILE *file),
 WRAP_VALUE(0, size_t, fwrite,
 	   (const void *from, size_t size, size_t count, FILE *file),
 	   (from, size, count, file))
+WRAP_VALUE(0, size_t, fread, (void *to, size_t size, size_t count, FILE *file),
+	   (to, size, count, file))
 WRAP_VALUE(NULL, FILE *, fdopen, (int fd, const char *mode), (fd, mode))
 WRAP_VALUE(NULL, FILE *, fopen, (const char *path, const char *mode),
 	   (path, mode))
@@ -104,7 +109,7 @@ int __wrap_stat(const char *path, struct stat *st)
 {
 	const int result = fails() ? -1 : __real_stat(path, st);
 
-	if (dns_cache_change)
+	if (names_change)
 		st->st_ino++;
 	return result;
 }
@@ -150,7 +155,7 @@ static void clear_folder(void)
 static int leave(void **state)
 {
 	fails_at = signal_at = 0;
-	dns_cache_change = false;
+	names_change = false;
 	clear_folder();
 	return chdir("/") || rmdir(*state) ? -1 : 0;
 }
@@ -253,6 +258,40 @@ static void sorted_output_is_complete_or_absent(void **state)
 	buf_release(&why);
 }
 
+/* The line of column names stays in front. */
+static void sorted_table_is_complete_or_absent(void **state)
+{
+	static const char rows[] = "index,url\r\n1,http://a/1\r\n"
+				   "0,\"http://a/\n0\"\r\n",
+			  sorted[] = "index,url\r\n0,\"http://a/\n0\"\r\n"
+				     "1,http://a/1\r\n";
+	const struct options o = {.format = format_find("csv"),
+				  .columns = (char[]){"index,url"}};
+	struct table_rows *table = table_rows_new(&o);
+	struct buf why = {0};
+	unsigned failures = 0;
+	bool failed = true;
+
+	(void)state;
+	assert_non_null(table);
+	for (unsigned n = 1; failed; n++) {
+		int result;
+
+		put("a", rows);
+		fail_at(n);
+		buf_clear(&why);
+		result = record_order("a", true, false, table, 2, &why);
+		failed = has_failed();
+		assert_true(failed || !result);
+		assert_int_equal(result != 0, why.len != 0);
+		expect("a", result ? rows : sorted);
+		failures += result != 0;
+	}
+	assert_true(failures > 10);
+	table_rows_free(table);
+	buf_release(&why);
+}
+
 static void signal_while_sorting_leaves_the_file_unchanged(void **state)
 {
 	struct buf why = {0};
@@ -320,6 +359,10 @@ static void file_that_has_changed_is_left_alone(void **state)
 	assert_int_equal(order("a", 5, &why), -1);
 	assert_string_equal(buf_cstr(&why), "it has 4 records, not 5");
 	expect("a", jumbled);
+	/* A last record without the end of its line gets one. */
+	put_bytes("a", jumbled, sizeof(jumbled) - 2);
+	assert_int_equal(order("a", 4, &why), 0);
+	expect("a", in_order);
 	put("a", "words\n");
 	assert_int_equal(order("a", 1, &why), -1);
 	expect("a", "words\n");
@@ -415,9 +458,9 @@ static void existing_temporary_file_is_replaced_only_if_ours(void **state)
 	expect("a", jumbled);
 	/* The name is given to another file just when the new one is
 	 * created. */
-	dns_cache_change = true;
+	names_change = true;
 	assert_int_equal(order("a", 4, &why), -1);
-	dns_cache_change = false;
+	names_change = false;
 	expect("a", jumbled);
 	buf_release(&why);
 }
@@ -484,9 +527,9 @@ static void renamed_file_is_not_continued(void **state)
 {
 	(void)state;
 	put("a", whole);
-	dns_cache_change = true;
+	names_change = true;
 	assert_null(resume_open("a", NULL));
-	dns_cache_change = false;
+	names_change = false;
 	expect("a", whole);
 }
 
@@ -697,9 +740,9 @@ static void output_locked_by_another_is_not_written(void **state)
 	expect("a", old);
 	/* A file is also refused if each attempt to open its name finds a
 	 * different file. */
-	dns_cache_change = true;
+	names_change = true;
 	assert_null(output_open(loop, &config));
-	dns_cache_change = false;
+	names_change = false;
 	assert_int_equal(count_files(), 1);
 	expect("a", old);
 	output_close(NULL);
@@ -711,6 +754,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
 	const struct CMUnitTest tests[] = {
 		TEST(sorted_output_is_complete_or_absent),
+		TEST(sorted_table_is_complete_or_absent),
 		TEST(signal_while_sorting_leaves_the_file_unchanged),
 		TEST(sorting_without_space_leaves_the_file_unchanged),
 		TEST(file_that_has_changed_is_left_alone),

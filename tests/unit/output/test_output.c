@@ -516,6 +516,53 @@ static void failure_while_closing_is_reported(void **state)
 	loop_close(f.loop);
 }
 
+static void synced_lines_are_in_the_file(void **state)
+{
+	struct fixture f;
+	struct buf got;
+	uint64_t bytes;
+
+	(void)state;
+	open_file(&f, false);
+	put_text(f.o, 0, "one\n");
+	bytes = output_flush(f.o);
+	assert_int_equal(bytes, 4);
+	assert_int_equal(output_sync(f.o, bytes), 0);
+	/* A line of JSON lines makes the file longer by its own length. */
+	assert_int_equal(output_growth(f.o, bytes), 4);
+	got = read_file(f.path);
+	assert_string_equal(buf_cstr(&got), "one\n");
+	buf_release(&got);
+	put_text(f.o, 1, "two\n");
+	expect_file(&f, "one\ntwo\n");
+}
+
+static void sync_full_device(struct fixture *f)
+{
+	open_at(f, "/dev/full", false);
+	put_text(f->o, 0, "one\n");
+	assert_int_equal(output_sync(f->o, output_flush(f->o)), ENOSPC);
+	assert_int_equal(output_close(f->o), ENOSPC);
+}
+
+/* A pipe cannot be synced; nor has it to be, if it is standard output. */
+static void sync_fails_if_the_lines_cannot_be_made_permanent(void **state)
+{
+	struct fixture f = {0};
+	struct buf said = said_by(sync_full_device, &f);
+
+	(void)state;
+	assert_non_null(strstr(said.data, "No space left on device\n"));
+	buf_release(&said);
+	loop_close(f.loop);
+	open_pipe(&f);
+	put_text(f.o, 0, "one\n");
+	assert_int_equal(output_sync(f.o, output_flush(f.o)), EINVAL);
+	assert_int_equal(output_close(f.o), 0);
+	close(f.pipe[0]);
+	loop_close(f.loop);
+}
+
 static void open_nowhere(struct fixture *f)
 {
 	open_at(f, "/nonexistent/out.jsonl", false);
@@ -737,6 +784,9 @@ int main(void)
 		cmocka_unit_test(full_device_is_reported_once),
 		cmocka_unit_test(failure_is_logged_before_callbacks_run),
 		cmocka_unit_test(failure_while_closing_is_reported),
+		cmocka_unit_test(synced_lines_are_in_the_file),
+		cmocka_unit_test(
+			sync_fails_if_the_lines_cannot_be_made_permanent),
 		cmocka_unit_test(file_that_cannot_be_opened_is_reported),
 		cmocka_unit_test(closed_pipe_ends_the_program_by_sigpipe),
 		cmocka_unit_test(pipe_closed_while_idle_ends_the_program),
