@@ -121,6 +121,24 @@ def table_that_is_not_of_the_run_is_left_alone(tmp):
 
 
 @test
+def records_are_put_in_order_when_their_run_is_continued(tmp):
+    urls = [REFUSED + str(i) for i in range(40)]
+    write(tmp, "list", urls)
+    for form, args in (("csv", ["--bom"]), ("tsv", []), ("jsonl", [])):
+        args = ["--format", form, *args, "--retry", "0", "-P", "1", "-o", "out"]
+        assert run(tmp, "-s", *args, "--ordered", "list")[0] == 0
+        good = read(tmp)
+        lines = good.splitlines(True)
+        header, rows_ = lines[:len(lines) - 40], lines[-40:]
+        damaged(tmp, b"".join(header + rows_[::-1]))
+        for _ in range(2):
+            code, err = go_on(tmp, *args, "--ordered")
+            assert code == 0 and "nothing to do" in err, (form, code, err)
+            assert read(tmp) == good, form
+        os.remove(os.path.join(tmp, "out"))
+
+
+@test
 def killed_runs_that_write_a_database_continue_it(tmp):
     behaviour(tmp, "page", "sleep 5\n" + PAGES)
     dice = random.Random(9)
@@ -172,3 +190,62 @@ def killed_runs_that_write_a_database_continue_it(tmp):
         write(tmp, "out", ["no database" * 200])
         code, err = go_on(tmp, "--format", "sqlite")
         assert code == 2 and "not a database" in err, err
+
+
+@test
+def databases_are_resumed_or_left_alone(tmp):
+    behaviour(tmp, "page", PAGES)
+    path = os.path.join(tmp, "out")
+    args = ["--format", "sqlite", "--table", "t"]
+
+    def change(*statements):
+        db = sqlite3.connect(path)
+        with db:
+            for sql in statements:
+                db.execute(sql)
+        db.close()
+
+    with harness.Server(tmp) as server:
+        write(tmp, "list", [server.url("page?%d" % i) for i in range(3)])
+        # There is nothing to continue: no file, no table, no row.
+        for statements in ([], ["create table other (url)", "drop table t"],
+                           ["delete from t"]):
+            if statements:
+                change(*statements)
+            code, err = go_on(tmp, *args)
+            assert code == 0 and "nothing to do" not in err, err
+        # A column for the error is not needed.
+        short = [*args[:-1], "short", "--columns", "index,url"]
+        for why in ("", "nothing to do"):
+            code, err = go_on(tmp, *short)
+            assert code == 0 and why in err, err
+        # A relative and an absolute name are those of the same file.
+        code, _, err = run(tmp, *args, "-o", path, "--resume", "list")
+        assert code == 0 and "nothing to do" in err, err
+
+        # Rows that no run has written.
+        for index, why in (("8000000000", "index that is too high"),
+                           ("-1", "the index -1")):
+            change("update t set \"index\" = %s where \"index\" = (select "
+                   "max(\"index\") from t)" % index)
+            code, err = go_on(tmp, *args)
+            assert code == 2 and why in err, (index, code, err)
+        change("update t set url = NULL, \"index\" = 2 where \"index\" < 0")
+        code, err = go_on(tmp, *args)
+        assert code == 2 and "another list" in err, (code, err)
+
+    # A damaged file, and a name that is not that of a file.
+    change("create table many (a)", "insert into many with recursive n(i) as "
+           "(select 1 union all select i + 1 from n where i < 3000) select "
+           "hex(randomblob(50)) from n", "create table late (\"index\", url, "
+           "error)", "insert into late with recursive n(i) as (select 0 union "
+           "all select i + 1 from n where i < 2000) select i, 'u' || i, null "
+           "from n")
+    text = read(tmp)
+    damaged(tmp, text[:-20 * 4096] + b"\0" * 20 * 4096)
+    code, err = go_on(tmp, *args[:-1], "late")
+    assert code == 2 and "malformed" in err, (code, err)
+    os.remove(path)
+    os.mkdir(path)
+    code, err = go_on(tmp, *args)
+    assert code == 2 and "not a regular file" in err, (code, err)

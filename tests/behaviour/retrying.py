@@ -401,3 +401,39 @@ def records_of_a_killed_retry_go_only_into_their_own_file(tmp):
             assert code == 3 and "out.scrape-retry is in the way" in err, err
             (os.rmdir if os.path.isdir(os.path.join(tmp, "out.scrape-retry"))
              else os.remove)(os.path.join(tmp, "out.scrape-retry"))
+
+
+@test
+def file_with_two_names_is_not_replaced(tmp):
+    """A new file would replace one of them only."""
+    good, busy = 'reply 200 text/html\nbody "x"\n', "[1]\n%s[*]\n" % BUSY
+    behaviour(tmp, "page", busy + good)
+    behaviour(tmp, "good", good)
+    with harness.Server(tmp) as server:
+        write(tmp, "list", [server.url("page"), server.url("good")])
+        assert retry(tmp)[0] == 0
+        before = read(tmp)
+        os.link(os.path.join(tmp, "out"), os.path.join(tmp, "other"))
+        code, err = retry(tmp, "--retry-failed")
+        assert code == 3 and "more than one name" in err, (code, err)
+        assert "the new records are in" in err, err
+        assert read(tmp) == before and lines_of(tmp, "out.scrape-retry") == 2
+        # The next run takes them in.
+        os.unlink(os.path.join(tmp, "other"))
+        code, err = retry(tmp, "--resume")
+        assert code == 0 and "nothing to do" in err, (code, err)
+        assert [r["status"] for r in records(tmp)] == [200, 200]
+        # So it is with records that are put in order or without damage.
+        lines = read(tmp).splitlines(True)
+        for text, args, what in (
+                (lines[1] + lines[0], ["--ordered"], "in order"),
+                (lines[0] + bytes(9) + b"\n" + lines[1], [],
+                 "without its damaged lines")):
+            damaged(tmp, text)
+            os.link(os.path.join(tmp, "out"), os.path.join(tmp, "other"))
+            code, err = retry(tmp, "--resume", *args)
+            assert code == 3 and what in err, (code, err)
+            assert read(tmp) == text
+            os.unlink(os.path.join(tmp, "other"))
+            assert retry(tmp, "--resume", *args)[0] == 0
+            assert read(tmp) == b"".join(lines)
