@@ -1,7 +1,8 @@
 /* Checks blocks of UTF-8 that have rare characters, or characters whose second
- * byte needs a check of its own. */
+ * byte needs a check of its own; and blocks byte by byte. */
 #include "base/json/block.h"
 
+#include "base/ascii.h"
 #include "base/json/bytes.h"
 #include "base/utf8.h"
 
@@ -15,6 +16,17 @@ unsigned json_plain_characters_slowly(const char *p)
 	       (!json_is_string_stop(p[at]) || (unsigned char)p[at] >= 0x80))
 		at++;
 	return at;
+}
+
+bool json_has_two_units_slowly(const char *p)
+{
+	for (int i = 0; i < 12; i++) {
+		const int at = i % 6;
+
+		if (at < 2 ? p[i] != "\\u"[at] : ascii_hex_digit(p[i]) < 0)
+			return false;
+	}
+	return (p[2] | 0x20) != 'd' && (p[8] | 0x20) != 'd';
 }
 
 #ifdef __SSE2__

@@ -71,6 +71,11 @@ static inline unsigned json_digits_slowly(const char *p)
 	return mask;
 }
 
+/* Returns true if the block at p begins with two \uXXXX escapes whose first
+ * digit is not d. (An escape that begins with d may be half of a surrogate
+ * pair.) */
+bool json_has_two_units_slowly(const char *p);
+
 static inline unsigned json_equals_slowly(const char *p, char c)
 {
 	unsigned mask = 0;
@@ -127,15 +132,45 @@ static inline unsigned json_spaces(json_block v)
 			     json_bytes_equal(joined, '\r'))));
 }
 
+/* Returns a vector with 0xff for each byte of v that is from first to first +
+ * n - 1, and 0 for the others. */
+static inline __m128i json_bytes_in(__m128i v, char first, char n)
+{
+	const __m128i from_first = _mm_sub_epi8(v, _mm_set1_epi8(first));
+
+	return _mm_cmpeq_epi8(
+		_mm_min_epu8(from_first, _mm_set1_epi8((char)(n - 1))),
+		from_first);
+}
+
 static inline unsigned json_digits(json_block v)
 {
-	const __m128i value = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+	return json_mask(json_bytes_in(v, '0', 10));
+}
 
-	return json_mask(_mm_cmpeq_epi8(
-		_mm_min_epu8(value, _mm_set1_epi8(9)), value));
+static inline bool json_has_two_units(json_block v)
+{
+	/* No byte of two escapes is equal to 0. */
+	const __m128i starts = _mm_setr_epi8('\\', 'u', 0, 0, 0, 0, '\\', 'u',
+					     0, 0, 0, 0, 0, 0, 0, 0);
+	const __m128i halves = _mm_setr_epi8(0, 0, 'd', 0, 0, 0, 0, 0, 'd',
+					     0, 0, 0, 0, 0, 0, 0);
+	const __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+	const __m128i hex = _mm_or_si128(json_bytes_in(v, '0', 10),
+					 json_bytes_in(lower, 'a', 6));
+	const unsigned digits = json_mask(_mm_andnot_si128(
+		_mm_cmpeq_epi8(lower, halves), hex));
+
+	return (digits & 0xf3c) == 0xf3c &&
+	       (json_mask(_mm_cmpeq_epi8(v, starts)) & 0x0c3) == 0x0c3;
 }
 
 #else
+
+static inline bool json_has_two_units(json_block v)
+{
+	return json_has_two_units_slowly(v.bytes);
+}
 
 static inline unsigned json_equals(json_block v, char c)
 {

@@ -127,6 +127,22 @@ INLINED struct json_place scan_escape(struct json_scan *s,
 	}
 }
 
+/* Scans escapes that follow each other. Text that is not Latin is often written
+ * as escapes only. */
+INLINED struct json_place scan_escapes(struct json_scan *s,
+				       struct json_place at, bool copies)
+{
+	do {
+		if (json_scan_has_block(s, at.p) &&
+		    at.p[JSON_ESCAPE] == '\\' &&
+		    json_has_two_units(json_block_load(at.p)))
+			at = skip_bytes(at, 2 * JSON_ESCAPE, copies);
+		else
+			at = scan_escape(s, at, copies);
+	} while (at.p && json_scan_has_block(s, at.p) && *at.p == '\\');
+	return at;
+}
+
 /* Replaces a character of len bytes (DEL or C1) by its escape. */
 static struct json_place escape_character(struct json_scan *s,
 					  struct json_place at, unsigned code,
@@ -192,7 +208,7 @@ INLINED struct json_place scan_special(struct json_scan *s,
 	const unsigned char c = (unsigned char)*at.p;
 
 	if (c == '\\')
-		return scan_escape(s, at, copies);
+		return scan_escapes(s, at, copies);
 	if (c >= 0x80)
 		return scan_characters(s, at, copies);
 	if (c == 0x7f)
@@ -233,6 +249,8 @@ INLINED struct json_place scan_rest(struct json_scan *s, struct json_place at,
 		at = scan_special(s, at, copies);
 		if (!at.p)
 			return at;
+		if (json_scan_has_block(s, at.p) && *at.p == '"')
+			return json_place_next(at, copies);
 	}
 	return scan_tail(s, at, copies);
 }

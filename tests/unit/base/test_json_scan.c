@@ -52,7 +52,8 @@ static void add_string(struct buf *b, uint64_t *seed)
 	static const char *const parts[] = {
 		"a", "hello world ", "0123456789abcde", "https://example.org/",
 		"\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\\uD83D",
-		"\\udc00", "\x7f", "\xc2\x85", "\xc2\xa0", "\xc3\xa9",
+		"\\udc00", "\\u4e2d\\u6587", "\\uD55C\\u00e9\\uCafe",
+		"\x7f", "\xc2\x85", "\xc2\xa0", "\xc3\xa9",
 		"\xdf\xbf", "\xe0\xa0\x80", "\xe4\xb8\xad\xe6\x96\x87",
 		"\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbd",
 		"\xf0\x90\x80\x80", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf",
@@ -335,6 +336,26 @@ static void blocks_and_bytes_have_the_same_classes(void **state)
 	}
 }
 
+static void two_escapes_are_found_in_blocks_as_in_bytes(void **state)
+{
+	static const char bytes[] = "\\u09afAFgGDd/:@`\x80\"";
+	uint64_t seed = 11;
+	unsigned found = 0;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		char p[] = "\\u4e2D\\u65d7\\ufa";
+
+		for (unsigned n = random_below(&seed, 3); n; n--)
+			p[random_below(&seed, JSON_BLOCK)] = bytes[random_below(
+				&seed, sizeof(bytes) - 1)];
+		assert_int_equal(json_has_two_units(json_block_load(p)),
+				 json_has_two_units_slowly(p));
+		found += json_has_two_units_slowly(p);
+	}
+	assert_in_range(found, 5000, 15000);
+}
+
 static void special_bytes_are_found_in_text_of_any_length(void **state)
 {
 	static const char special[] = "\x01\x1f\"\\\x7f\xc2\x80\xe2";
@@ -363,6 +384,7 @@ int main(void)
 		cmocka_unit_test(blocks_and_bytes_have_the_same_classes),
 		cmocka_unit_test(
 			blocks_and_bytes_give_the_same_values_and_errors),
+		cmocka_unit_test(two_escapes_are_found_in_blocks_as_in_bytes),
 		cmocka_unit_test(checked_text_is_the_compact_text),
 		cmocka_unit_test(
 			numbers_of_all_lengths_are_the_same_in_blocks_and_bytes),
