@@ -3,13 +3,13 @@
  * pages are read without building a whole tree. */
 #include "parse/page.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <libxml/tree.h>
 
 #include "base/ascii.h"
+#include "base/json/bytes.h"
 #include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
@@ -21,8 +21,6 @@
 #include "parse/meta/meta.h"
 #include "parse/page_article.h"
 #include "parse/xml/xml.h"
-
-#define EACH_BYTE UINT64_C(0x0101010101010101)
 
 /* What one walk over the tree has found. Strings are borrowed from the tree. */
 struct found {
@@ -135,45 +133,13 @@ static struct url base_url(const char *href, const char *final_url,
 	return base;
 }
 
-static bool is_plain_byte(char c)
-{
-	return c >= ' ' && c != '"' && c != '\\' && c != 0x7f;
-}
-
-/* Returns a number whose byte i has its highest bit set if byte i of the
- * argument is 0. Bytes above the first such byte may have the bit set
- * wrongly. */
-static uint64_t zeros(uint64_t bytes)
-{
-	return (bytes - EACH_BYTE) & ~bytes & EACH_BYTE << 7;
-}
-
-/* Returns true if s needs no escapes in a JSON string. Tests eight bytes at a
- * time. */
-static bool is_plain(const char *s, size_t len)
-{
-	uint64_t bytes, special;
-
-	for (; len >= sizeof(bytes); s += sizeof(bytes), len -= sizeof(bytes)) {
-		memcpy(&bytes, s, sizeof(bytes));
-		/* the byte is below ' ' or not ASCII */
-		special = (bytes - EACH_BYTE * ' ') | bytes;
-		special &= EACH_BYTE << 7;
-		special |= zeros(bytes ^ EACH_BYTE * '"');
-		special |= zeros(bytes ^ EACH_BYTE * '\\');
-		special |= zeros(bytes ^ EACH_BYTE * 0x7f);
-		if (special)
-			return false;
-	}
-	while (len && is_plain_byte(s[len - 1]))
-		len--;
-	return !len;
-}
-
 /* Makes the URL at the end of the output, from `start` on, a JSON string. */
 static void end_link(struct buf *out, struct buf *scratch, size_t start)
 {
-	if (is_plain(out->data + start, out->len - start)) {
+	const size_t len = out->len - start;
+
+	/* The URL is valid UTF-8. */
+	if (json_plain_length(out->data + start, len) == len) {
 		buf_addch(out, '"');
 		return;
 	}

@@ -171,9 +171,11 @@ static bool resolve_below(struct buf *out, const char *s, const char *end,
 /* Returns true if there is a ':' before the first '/', '?' or '#'. */
 static bool may_have_scheme(const char *s, const char *end)
 {
-	for (; s < end && *s != '/' && *s != '?' && *s != '#'; s++)
-		if (*s == ':')
-			return true;
+	/* All four characters are in this set. */
+	for (; s < end; s++)
+		if (in_set(*s, PERCENT_USERINFO) &&
+		    (*s == ':' || *s == '/' || *s == '?' || *s == '#'))
+			return *s == ':';
 	return false;
 }
 

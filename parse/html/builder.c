@@ -77,13 +77,31 @@ struct _xmlNode *builder_insert_as(struct html_builder *b,
 	return insert_element(b, name, b->token->attrs, b->token->count);
 }
 
+/* Does what builder_insert() does in an outline. The element is usually not
+ * kept. */
+static __attribute__((noinline)) struct _xmlNode *insert_in_outline(
+	struct html_builder *b)
+{
+	struct html_name *name = b->token->name;
+
+	if (b->foster || b->templates || b->fostered_count ||
+	    b->nodes.outline == HTML_OUTLINE_META || name->flags & IN_OUTLINE)
+		return builder_insert_as(b, name);
+	builder_push(b, name, NULL);
+	if (name->flags & SPECIAL && !outline_is_noted(b))
+		outline_opened(b, false);
+	return NULL;
+}
+
 struct _xmlNode *builder_insert(struct html_builder *b)
 {
 	struct html_name *name = b->token->name;
 	const uint32_t count = b->stack.count;
 	struct _xmlNode *node;
 
-	if (b->nodes.outline || b->foster || count > HTML_TREE_DEPTH)
+	if (b->nodes.outline)
+		return insert_in_outline(b);
+	if (b->foster || count > HTML_TREE_DEPTH)
 		return builder_insert_as(b, name);
 	node = html_nodes_append(&b->nodes, b->stack.nodes[count], name);
 	builder_push(b, name, node);

@@ -224,6 +224,10 @@ static inline const char *skip_attr(const struct html_tokenizer *t,
 				    const char *p)
 {
 	p = find_class(p + 1, t->end, ENDS_ATTR);
+	if (__builtin_expect(p[0] == '=' && p[1] == '"', 1)) {
+		p = find1(p + 2, t->end, '"');
+		return p < t->end ? p + 1 : p;
+	}
 	if (*p != '=')
 		p = skip_space(p);
 	return *p == '=' ? skip_value(t, p + 1) : p;
