@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "cmd/check/check.h"
 #include "cmd/compare/compare.h"
 #include "cmd/crawl/crawl.h"
 #include "cmd/diff/diff.h"
@@ -35,6 +36,15 @@ const struct command commands[] = {
 	 "  scrape table out.jsonl --columns url,status,data.price > prices.csv\n"
 	 "  scrape table --format sqlite -o prices.db out.jsonl\n",
 	 FOR_TABLE, table_command},
+	{"check", "SOURCE...", "what is broken on your own site",
+	 "Requests the pages of your own site, and reports what is broken, "
+	 "redirected, slow\nor insecure, and what search engines miss. A "
+	 "SOURCE is a URL, a list, the URL of\na sitemap, or a file of saved "
+	 "records, which are not requested again.",
+	 "  scrape check https://shop.example/sitemap.xml\n"
+	 "  scrape check --from-page --fragments https://shop.example/\n"
+	 "  scrape check --baseline last.jsonl pages.txt > new.jsonl\n",
+	 FOR_CHECK, check_command},
 	{"diff", "OLD NEW", "records that changed between two runs",
 	 "Compares two files of saved records, without using the network. "
 	 "Reports which\nrecords changed, appeared or vanished. Records "

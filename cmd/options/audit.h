@@ -1,13 +1,23 @@
 /* Options of the commands that judge records instead of writing them: `scrape
- * diff`. */
+ * diff` and `scrape check`. */
 #ifndef CMD_OPTIONS_AUDIT_H
 #define CMD_OPTIONS_AUDIT_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+
+struct command_line;
 
 /* Formats of the result. */
 enum audit_format {
 	AUDIT_AUTO,	/* AUDIT_TABLE on a terminal, otherwise AUDIT_JSONL */
 	AUDIT_TABLE,	/* text for people */
-	AUDIT_JSONL,
+	AUDIT_JSONL,	/* the last format of diff */
+	AUDIT_MARKDOWN,
+	AUDIT_HTML,
+	AUDIT_CSV,
+	AUDIT_JUNIT,
 	AUDIT_FORMATS	/* number of formats */
 };
 
@@ -17,5 +27,29 @@ struct diff_options {
 				 * NULL: all */
 	const char *ignore;	/* names of members that are not; or NULL */
 };
+
+struct check_options {
+	enum audit_format format;
+	bool from_page;		/* also check the links of the pages */
+	bool fragments;		/* also check the fragments of links */
+	bool sitemap;		/* all URLs are those of sitemaps */
+	msec slow;		/* a URL that takes longer is slow */
+	unsigned cert_days;	/* days before the end of a certificate */
+	const char *accept;	/* statuses that are not broken; NULL: those
+				 * below 400 */
+	const char *exclude;	/* regex of URLs that are left out; or NULL */
+	const char *baseline;	/* file with the findings of an earlier run; or
+				 * NULL */
+};
+
+/* Names of the fields that `scrape check` takes from pages: http: URLs of
+ * resources and of style sheets, and the names to which fragments refer. */
+#define CHECK_INSECURE "insecure"
+#define CHECK_STYLES "insecure_styles"
+#define CHECK_IDS "ids"
+#define CHECK_NAMES "names"
+
+/* Adds to the options what `scrape check` needs to know of each page. */
+void check_options_apply(struct command_line *line);
 
 #endif

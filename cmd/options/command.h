@@ -15,6 +15,7 @@ enum {
 	FOR_TABLE = 16,
 	FOR_CRAWL = 32,
 	FOR_DIFF = 64,
+	FOR_CHECK = 128,
 };
 
 /* A row of the table of commands. The table ends with a NULL name; the name of

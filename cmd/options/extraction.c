@@ -1,10 +1,12 @@
 /* --select, --xpath, --jq, --each and --extract, which together make one
  * schema; and the options about the type, encoding and base URL of bodies. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "cmd/options/audit.h"
 #include "cmd/options/roles.h"
 #include "cmd/options/schema_file.h"
 #include "cmd/options/setters.h"
@@ -24,6 +26,46 @@ static struct schema *schema_of(const struct option_use *use)
 		o->schema = schema_new();
 	}
 	return o->schema;
+}
+
+/* Adds a field by CSS; the queries of the program itself are right. */
+static void add_field(struct schema *x, const char *name, const char *query)
+{
+	struct buf why = {0};
+	struct field *field;
+	const int err = schema_add(x, &x->fields, name, FIELD_CSS, query,
+				   &field, &why);
+
+	assert(!err);
+	(void)err;
+	buf_release(&why);
+}
+
+void check_options_apply(struct command_line *line)
+{
+	struct options *o = &line->o;
+
+	if (line->command->bit != FOR_CHECK)
+		return;
+	o->engine.parse.meta = o->engine.parse.headers = true;
+	o->engine.fetch.tls_info = true;
+	o->engine.parse.links = o->check.from_page || o->check.fragments;
+	parse_global_init();
+	o->schema = schema_new();
+	add_field(o->schema, CHECK_INSECURE "[]",
+		  "img[src^='http:' i]::attr(src), "
+		  "script[src^='http:' i]::attr(src), "
+		  "iframe[src^='http:' i]::attr(src), "
+		  "audio[src^='http:' i]::attr(src), "
+		  "video[src^='http:' i]::attr(src), "
+		  "source[src^='http:' i]::attr(src), "
+		  "embed[src^='http:' i]::attr(src)");
+	add_field(o->schema, CHECK_STYLES "[]",
+		  "link[rel~=stylesheet i][href^='http:' i]::attr(href)");
+	if (!o->check.fragments)
+		return;
+	add_field(o->schema, CHECK_IDS "[]", "[id]::attr(id)");
+	add_field(o->schema, CHECK_NAMES "[]", "a[name]::attr(name)");
 }
 
 int opt_field(const struct option_use *use)

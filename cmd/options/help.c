@@ -38,6 +38,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_CRAWL] = "Crawl",
 	[GROUP_COMPARE] = "Compare",
 	[GROUP_DIFF] = "Differences",
+	[GROUP_CHECK] = "Check",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
 	[GROUP_LOGIN] = "Logins",
@@ -170,6 +171,9 @@ static const char *exit_codes(const struct command *command)
 	if (command->bit == FOR_DIFF)
 		return "0 no record differs, 1 some do, 2 usage, 3 a file "
 		       "could not be read, or has\nlines that are not records.";
+	if (command->bit == FOR_CHECK)
+		return "0 nothing is broken, 1 something is, 2 usage,\n3 the "
+		       "run was not completed.";
 	if (command->bit == FOR_TABLE)
 		return "0 every record is in the table, 1 some lines were not "
 		       "records, 2 usage,\n3 the table was not completed.";
@@ -207,7 +211,8 @@ static const char *const important[] = {
 	"spec",	  "state",	  "level", "scope", "each",   "max-pages",
 	"stream", "var",	  "parallel-max", "header", "user",
 	"columns", "table",	  "modes", "repeat",	   "records",
-	"links",  "base-url", "fields",	"ignore",
+	"links",  "base-url", "fields",	"ignore", "from-page", "fragments",
+	"baseline", "accept",	"exclude",
 };
 
 static unsigned count_lines(const char *text)

@@ -70,6 +70,7 @@ static void set_defaults(struct command_line *line)
 				.parse_timeout = 10e3,
 			},
 			.format = &formats[0],
+			.check = {.slow = 2e3, .cert_days = 14},
 		},
 		.location = true,
 	};
@@ -347,6 +348,7 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		return OPTIONS_EXIT_OK;
 	}
 	option_secrets_register(line);
+	check_options_apply(line);
 	if (body_finish(line) || page_folder_apply(line) ||
 	    finish_extraction(line))
 		return OPTIONS_EXIT_USAGE;

@@ -49,6 +49,7 @@ struct options {
 	struct compare_options compare;
 	struct crawl_options crawl;
 	struct diff_options diff;
+	struct check_options check;
 
 	struct engine_config engine;
 	struct schema *schema;	/* NULL: nothing is extracted, or only by

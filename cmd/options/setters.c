@@ -266,6 +266,10 @@ int opt_audit_format(const struct option_use *use)
 	static const char *const names[AUDIT_FORMATS] = {
 		[AUDIT_TABLE] = "table",
 		[AUDIT_JSONL] = "jsonl",
+		[AUDIT_MARKDOWN] = "md",
+		[AUDIT_HTML] = "html",
+		[AUDIT_CSV] = "csv",
+		[AUDIT_JUNIT] = "junit",
 	};
 
 	for (uint64_t i = AUDIT_TABLE; i <= use->row->min; i++) {

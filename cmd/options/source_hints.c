@@ -53,9 +53,8 @@ static const struct {
 	{" retry retry-failed repeat ", NULL,
 	 "--retry N sets the number of further attempts, and --retry-failed "
 	 "repeats the requests of -o FILE that failed"},
-	{" check test validate linkcheck links status ping ", NULL,
-	 "scrape --fail FILE makes a status >= 400 an error and the exit "
-	 "code 1"},
+	{" test validate linkcheck links status ping audit ", NULL,
+	 "scrape check SOURCE... reports broken pages and links"},
 	{" api batch join merge multi graphql aggregate ", NULL,
 	 "scrape gather NAME=URL... requests several endpoints"},
 	{" shell repl view startproject genspider init new install settings "

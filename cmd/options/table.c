@@ -64,6 +64,8 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_GATHER;
 	if (row->group == GROUP_DIFF)
 		return FOR_DIFF;
+	if (row->group == GROUP_CHECK)
+		return FOR_CHECK;
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
 			return exceptions[i].bits;
@@ -103,6 +105,25 @@ static bool is_named(const struct option_row *row, const char *const *names)
 	return false;
 }
 
+/* Returns true for the options about fetching that check has, too. */
+static bool is_for_check(const struct option_row *row)
+{
+	switch (row->group) {
+	case GROUP_INPUT:
+	case GROUP_LIMITS:
+	case GROUP_LOGIN:
+	case GROUP_NETWORK:
+	case GROUP_TLS:
+	case GROUP_RUN:
+	case GROUP_GENERAL:
+		return true;
+	case GROUP_REQUEST:
+		return !is_named(row, not_for_crawl);
+	default:
+		return false;
+	}
+}
+
 unsigned option_is_for(const struct option_row *row)
 {
 	/* compare passes on all options about fetching except these. */
@@ -117,6 +138,8 @@ unsigned option_is_for(const struct option_row *row)
 
 	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))
 		bits |= FOR_CRAWL;
+	if (is_for_check(row))
+		bits |= FOR_CHECK;
 	if (row->group == GROUP_COMPARE)
 		return FOR_COMPARE;
 	for (size_t i = 0; i < sizeof(excluded) / sizeof(*excluded); i++)

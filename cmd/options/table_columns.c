@@ -79,8 +79,8 @@ int table_target_check(struct command_line *line)
 		return command_line_fail(line, "--output: gather writes a JSON "
 					 "document, which is not for a "
 					 "database");
-	if (is_url && line->command->bit == FOR_DIFF)
-		return command_line_fail(line, "--output: differences are "
+	if (is_url && line->command->bit & (FOR_DIFF | FOR_CHECK))
+		return command_line_fail(line, "--output: this is "
 					 "written to a file, not to a "
 					 "database");
 	if (is_url && o->format == default_format(line))

@@ -14,6 +14,7 @@ static const struct {
 	{"color", ~0U, "always never auto"},
 	{"format", FOR_COMPARE, "table json html"},
 	{"format", FOR_DIFF, "table jsonl"},
+	{"format", FOR_CHECK, "table jsonl md html csv junit"},
 	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
 	{"format", ~(unsigned)FOR_COMPARE,
 	 "jsonl json csv tsv sqlite postgres md"},

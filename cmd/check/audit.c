@@ -1,0 +1,424 @@
+/* Each function looks for one kind of finding. */
+#include "cmd/check/audit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/json/compact.h"
+#include "base/mem.h"
+#include "base/percent.h"
+#include "base/url/url.h"
+#include "fetch/policy.h"
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; word && *words; words++)
+		if (!strcmp(word, *words))
+			return true;
+	return false;
+}
+
+/* --- One record ----------------------------------------------------------- */
+
+static bool is_accepted(const struct audit *a, unsigned status)
+{
+	return a->has_accepted ? status_set_has(&a->accepted, status)
+			       : status < 400;
+}
+
+char *audit_broken(const struct audit *a, const struct facts *f)
+{
+	/* Errors about the body of a page that is there. */
+	static const char *const of_body[] = {"too_large", "decode", "parse",
+					      "status", NULL};
+	/* The page was not requested. */
+	static const char *const unchecked[] = {"robots", "cancelled", NULL};
+
+	if (f->status && !is_accepted(a, f->status))
+		return xasprintf("status %u", f->status);
+	if (!f->error_kind || is_one_of(f->error_kind, unchecked) ||
+	    (f->status && is_one_of(f->error_kind, of_body)))
+		return NULL;
+	return xasprintf("%s: %s", f->error_kind,
+			 f->error_message ? f->error_message : "");
+}
+
+static void find_broken(struct audit *a, const struct facts *f)
+{
+	char *why = audit_broken(a, f);
+
+	if (why)
+		finding_list_add(a->findings, SEVERITY_ERROR, FINDING_BROKEN,
+			     f->url, NULL, "%s", why);
+	else if (f->error_kind)
+		finding_list_add(a->findings, SEVERITY_NOTICE, FINDING_UNCHECKED,
+			     f->url, NULL, "%s: %s", f->error_kind,
+			     f->error_message ? f->error_message : "");
+	free(why);
+}
+
+/* Reads a redirect of a record: {"status":301,"url":"http://a.example/"}. */
+static char *read_redirect(struct slice object, unsigned *status)
+{
+	struct slice name, value;
+	char *url = NULL;
+	size_t at = 0;
+
+	*status = 0;
+	while (json_next(object, &at, &name, &value)) {
+		if (slice_is(name, "status"))
+			*status = (unsigned)strtoul(value.p, NULL, 10);
+		if (!slice_is(name, "url"))
+			continue;
+		free(url);
+		url = facts_text(value);
+	}
+	return url;
+}
+
+static bool is_permanent(unsigned status)
+{
+	return status == 301 || status == 308;
+}
+
+/* A permanent redirect can be avoided by changing the link. */
+static void find_redirects(struct audit *a, const struct facts *f,
+			   const char *url, const char *page)
+{
+	struct slice none, object;
+	struct buf chain = {0};
+	bool all_permanent = true;
+	unsigned count = 0;
+	size_t at = 0;
+
+	while (f->redirects.p &&
+	       json_next(f->redirects, &at, &none, &object)) {
+		unsigned status;
+		char *from = read_redirect(object, &status);
+
+		if (count++)
+			buf_addf(&chain, "%s, ", from ? from : "");
+		buf_addf(&chain, "%u -> ", status);
+		all_permanent &= is_permanent(status);
+		free(from);
+	}
+	buf_addstr(&chain, f->final_url ? f->final_url : "");
+	if (count)
+		finding_list_add(a->findings,
+			     all_permanent || count > 1 ? SEVERITY_WARNING
+							: SEVERITY_NOTICE,
+			     FINDING_REDIRECTED, url, page, "%s: %s",
+			     all_permanent ? "permanent" : "temporary",
+			     buf_cstr(&chain));
+	buf_release(&chain);
+}
+
+static void find_slow(struct audit *a, const struct facts *f, const char *url,
+		      const char *page)
+{
+	if (f->seconds * 1e3 <= a->options->slow)
+		return;
+	finding_list_add(a->findings, SEVERITY_WARNING, FINDING_SLOW, url, page,
+		     "%.1f s", f->seconds);
+}
+
+/* Local servers rarely have certificates. */
+static void find_insecure(struct audit *a, const struct facts *f,
+			  const char *url, const char *page)
+{
+	const char *shown = f->final_url ? f->final_url : f->url;
+	struct url parsed;
+
+	if (url_parse(&parsed, shown, strlen(shown), NULL))
+		return;
+	if (url_scheme_is(&parsed, "http") && !policy_host_is_private(&parsed))
+		finding_list_add(a->findings, SEVERITY_WARNING, FINDING_INSECURE,
+			     url, page, "http, not https%s%s",
+			     strcmp(shown, url) ? ": " : "",
+			     strcmp(shown, url) ? shown : "");
+	url_release(&parsed);
+}
+
+static void find_certificate(struct audit *a, const struct facts *f,
+			     const char *url, const char *page)
+{
+	if (!f->has_tls || f->days_left > (long)a->options->cert_days)
+		return;
+	finding_list_add(a->findings,
+		     f->days_left < 0 ? SEVERITY_ERROR : SEVERITY_WARNING,
+		     FINDING_CERTIFICATE, url, page,
+		     f->days_left < 0 ? "the certificate has expired (%s)"
+				      : "the certificate expires soon (%s)",
+		     f->not_after ? f->not_after : "");
+}
+
+static void find_mixed(struct audit *a, const struct facts *f,
+		       struct slice resources)
+{
+	struct slice none, value;
+	size_t at = 0;
+
+	if (!resources.p || !f->final_url ||
+	    strncmp(f->final_url, "https:", 6) != 0)
+		return;
+	while (json_next(resources, &at, &none, &value)) {
+		char *resource = facts_text(value);
+
+		if (resource && !strncasecmp(resource, "http:", 5))
+			finding_list_add(a->findings, SEVERITY_WARNING,
+				     FINDING_MIXED, resource, f->url,
+				     "loaded by http from an https page");
+		free(resource);
+	}
+}
+
+/* --- What search engines read --------------------------------------------- */
+
+static bool is_blank(const char *text)
+{
+	return !text || !text[strspn(text, " \t\n\r\f")];
+}
+
+/* Reports a text that an earlier page has, too. */
+static void find_same(struct audit *a, struct unique_texts *u, const char *text,
+		      const char *url, enum severity severity,
+		      enum finding_kind kind)
+{
+	unsigned long number = u->len;
+
+	if (digest_set_add(&u->known, (struct slice){text, strlen(text)},
+			   &number)) {
+		finding_list_add(a->findings, severity, kind, url, NULL,
+			     "the same as on %s: %.100s", u->pages[number],
+			     text);
+		return;
+	}
+	u->pages = xgrow(u->pages, u->len, 1, sizeof(*u->pages));
+	u->pages[u->len++] = xstrdup(url);
+}
+
+static void find_missing(struct audit *a, const struct facts *f)
+{
+	if (is_blank(f->title))
+		finding_list_add(a->findings, SEVERITY_WARNING, FINDING_NO_TITLE,
+			     f->url, NULL, "the page has no title");
+	if (f->has_meta && is_blank(f->description))
+		finding_list_add(a->findings, SEVERITY_NOTICE,
+			     FINDING_NO_DESCRIPTION, f->url, NULL,
+			     "the page has no meta description");
+	if (f->has_meta && is_blank(f->canonical))
+		finding_list_add(a->findings, SEVERITY_NOTICE,
+			     FINDING_NO_CANONICAL, f->url, NULL,
+			     "the page has no link rel=canonical");
+}
+
+/* Returns true if the page names another one in its place. */
+static bool is_variant(const struct facts *f)
+{
+	return !is_blank(f->canonical) && f->final_url &&
+	       strcmp(f->canonical, f->final_url) != 0;
+}
+
+/* Only pages that are meant for an index count. */
+static void find_duplicates(struct audit *a, const struct facts *f)
+{
+	if (!is_blank(f->canonical))
+		find_same(a, &a->canonicals, f->canonical, f->url,
+			  SEVERITY_NOTICE, FINDING_SAME_CANONICAL);
+	if (is_variant(f) || f->robots)
+		return;
+	if (!is_blank(f->title))
+		find_same(a, &a->titles, f->title, f->url, SEVERITY_WARNING,
+			  FINDING_SAME_TITLE);
+	if (!is_blank(f->description))
+		find_same(a, &a->descriptions, f->description, f->url,
+			  SEVERITY_WARNING, FINDING_SAME_DESCRIPTION);
+}
+
+/* Returns true if several of the given URLs lead to this page, and it was
+ * looked at already. */
+static bool is_seen(struct audit *a, const struct facts *f)
+{
+	const char *url = f->final_url ? f->final_url : f->url;
+	unsigned long number = 0;
+
+	return digest_set_add(&a->seen, (struct slice){url, strlen(url)},
+			      &number);
+}
+
+static void find_in_page(struct audit *a, const struct facts *f)
+{
+	if (!f->is_html || f->status >= 300 || is_seen(a, f))
+		return;
+	if (f->robots)
+		finding_list_add(a->findings, SEVERITY_WARNING, FINDING_NOINDEX,
+			     f->url, NULL, "%s", f->robots);
+	find_missing(a, f);
+	find_duplicates(a, f);
+	find_mixed(a, f, f->insecure);
+	find_mixed(a, f, f->styles);
+}
+
+/* --- Fragments ------------------------------------------------------------ */
+
+/* Returns "URL#" of a URL in any form, whose fragment is left out. */
+static struct buf begin_anchor(const char *url)
+{
+	struct buf key = {0};
+	struct url parsed;
+
+	if (url_parse(&parsed, url, strlen(url), NULL)) {
+		buf_addstr(&key, url);
+	} else {
+		url_set_fragment(&parsed, NULL, 0);
+		buf_addstr(&key, parsed.href);
+		url_release(&parsed);
+	}
+	buf_addch(&key, '#');
+	return key;
+}
+
+static void add_names(struct audit *a, struct buf *key, struct slice names)
+{
+	const size_t len = key->len;
+	struct slice none, value;
+	unsigned long number = 0;
+	size_t at = 0;
+
+	while (names.p && json_next(names, &at, &none, &value)) {
+		char *name = facts_text(value);
+
+		buf_addstr(key, name ? name : "");
+		(void)digest_set_add(&a->anchors, slice_of(key), &number);
+		key->len = len;
+		free(name);
+	}
+}
+
+/* Notes the names to which fragments of links to this URL may refer. */
+static void add_anchors(struct audit *a, const struct facts *f, const char *url)
+{
+	struct buf key;
+	unsigned long number = 0;
+
+	if (!url || !f->is_html || f->status >= 300 ||
+	    (!f->ids.p && !f->names.p))
+		return;
+	key = begin_anchor(url);
+	(void)digest_set_add(&a->anchored, slice_of(&key), &number);
+	add_names(a, &key, f->ids);
+	add_names(a, &key, f->names);
+	buf_release(&key);
+}
+
+static void add_all_anchors(struct audit *a, const struct facts *f)
+{
+	if (!a->options->fragments)
+		return;
+	add_anchors(a, f, f->url);
+	add_anchors(a, f, f->final_url);
+}
+
+/* Returns true for fragments that need no element (HTML Standard, "Scrolling to
+ * a fragment"; and text fragments). */
+static bool needs_no_anchor(const char *fragment)
+{
+	return !*fragment || !strcasecmp(fragment, "top") ||
+	       strstr(fragment, ":~:") || *fragment == '!' || *fragment == '/';
+}
+
+static bool has_anchor(const struct audit *a, struct buf *key,
+		       const char *fragment)
+{
+	const size_t len = key->len;
+	bool has;
+
+	buf_addstr(key, fragment);
+	has = digest_set_has(&a->anchors, slice_of(key));
+	key->len = len;
+	if (has)
+		return true;
+	percent_decode(key, fragment, strlen(fragment));
+	has = digest_set_has(&a->anchors, slice_of(key));
+	key->len = len;
+	return has;
+}
+
+static void find_fragment(struct audit *a, const struct fragment_link *link)
+{
+	const char *fragment = strchr(link->url, '#');
+	struct buf key = begin_anchor(link->url);
+
+	if (fragment && !needs_no_anchor(fragment + 1) &&
+	    digest_set_has(&a->anchored, slice_of(&key)) &&
+	    !has_anchor(a, &key, fragment + 1))
+		finding_list_add(a->findings, SEVERITY_ERROR, FINDING_FRAGMENT,
+			     link->url, link->page,
+			     "the page has no element with this id or name");
+	buf_release(&key);
+}
+
+void audit_add_fragment(struct audit *a, const char *url, const char *page)
+{
+	a->links = xgrow(a->links, a->links_len, 1, sizeof(*a->links));
+	a->links[a->links_len++] =
+		(struct fragment_link){xstrdup(url),
+				       page ? xstrdup(page) : NULL};
+}
+
+/* --- All records ---------------------------------------------------------- */
+
+void audit_page(struct audit *a, const struct facts *f)
+{
+	finding_list_note_url(a->findings, f->url, f->seconds);
+	find_broken(a, f);
+	find_redirects(a, f, f->url, NULL);
+	find_slow(a, f, f->url, NULL);
+	find_insecure(a, f, f->url, NULL);
+	find_certificate(a, f, f->url, NULL);
+	find_in_page(a, f);
+	add_all_anchors(a, f);
+	if (a->options->fragments && strchr(f->url, '#'))
+		audit_add_fragment(a, f->url, NULL);
+}
+
+void audit_link(struct audit *a, const struct facts *f, const char *url,
+		const char *page)
+{
+	finding_list_note_url(a->findings, url, f->seconds);
+	find_redirects(a, f, url, page);
+	find_slow(a, f, url, page);
+	find_insecure(a, f, url, page);
+	find_certificate(a, f, url, page);
+	add_all_anchors(a, f);
+}
+
+void audit_end(struct audit *a)
+{
+	for (size_t i = 0; i < a->links_len; i++)
+		find_fragment(a, &a->links[i]);
+}
+
+static void release_texts(struct unique_texts *u)
+{
+	for (size_t i = 0; i < u->len; i++)
+		free(u->pages[i]);
+	free(u->pages);
+	digest_set_release(&u->known);
+}
+
+void audit_release(struct audit *a)
+{
+	for (size_t i = 0; i < a->links_len; i++) {
+		free(a->links[i].url);
+		free(a->links[i].page);
+	}
+	free(a->links);
+	release_texts(&a->titles);
+	release_texts(&a->descriptions);
+	release_texts(&a->canonicals);
+	digest_set_release(&a->seen);
+	digest_set_release(&a->anchors);
+	digest_set_release(&a->anchored);
+}

@@ -1,0 +1,61 @@
+/*
+ * Makes findings from the facts of records: of each one by itself, and of all
+ * together (the same title on several pages, fragments that do not exist).
+ */
+#ifndef CMD_CHECK_AUDIT_H
+#define CMD_CHECK_AUDIT_H
+
+#include <stdbool.h>
+
+#include "base/digest_set.h"
+#include "cmd/check/facts.h"
+#include "cmd/check/findings.h"
+#include "cmd/check/status_set.h"
+#include "cmd/options/audit.h"
+
+/* Texts that should be different on all pages, with the first page that has
+ * each. Zero is empty. */
+struct unique_texts {
+	struct digest_set known;
+	char **pages;
+	size_t len;
+};
+
+/* A link with a fragment. */
+struct fragment_link {
+	char *url, *page;
+};
+
+/* Zero, except for the first members, is an audit without records. */
+struct audit {
+	const struct check_options *options;	/* borrowed */
+	struct finding_list *findings;		/* borrowed */
+	bool has_accepted;			/* --accept was given: */
+	struct status_set accepted;
+	struct unique_texts titles, descriptions, canonicals;
+	struct digest_set seen;		/* final URLs of pages */
+	struct digest_set anchors;	/* "URL#name" */
+	struct digest_set anchored;	/* URLs whose names are known */
+	struct fragment_link *links;
+	size_t links_len;
+};
+
+/* Returns why the URL of the record is broken, to be freed; NULL: it is not. */
+char *audit_broken(const struct audit *a, const struct facts *f);
+
+/* Makes the findings about a page that was given. */
+void audit_page(struct audit *a, const struct facts *f);
+
+/* Makes the findings about a link of a page, except that it is broken. */
+void audit_link(struct audit *a, const struct facts *f, const char *url,
+		const char *page);
+
+/* Notes a link with a fragment. */
+void audit_add_fragment(struct audit *a, const char *url, const char *page);
+
+/* Makes the findings that need all records. */
+void audit_end(struct audit *a);
+
+void audit_release(struct audit *a);
+
+#endif

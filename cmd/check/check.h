@@ -1,0 +1,28 @@
+/*
+ * scrape check: an audit of the pages and links of one's own site.
+ *
+ * Pages are requested, or their saved records are read. Either way, findings
+ * are made from records, so both have the same code.
+ *
+ * The files of this folder, in the order in which a page passes them:
+ *
+ *	status_set.c	the statuses of --accept
+ *	given.c		reads the sources
+ *	targets.c	the URLs that are to be requested, each once
+ *	requests.c	chooses the next request
+ *	results.c	takes the records, and finds links
+ *	facts.c		what a record says about its page
+ *	audit.c		from the facts to findings
+ *	findings.c	collects findings, without those of --baseline
+ *	writer.c, write_markup.c, write_csv.c	write findings
+ *	check.c		the command
+ */
+#ifndef CMD_CHECK_CHECK_H
+#define CMD_CHECK_CHECK_H
+
+struct options;
+
+/* Runs the command and returns the exit code: 1 if something is broken. */
+int check_command(struct options *options);
+
+#endif

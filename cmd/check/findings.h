@@ -1,0 +1,92 @@
+/*
+ * What an audit has found. In JSON lines a finding is written at once; for the
+ * other formats all are kept until the end, and sorted.
+ */
+#ifndef CMD_CHECK_FINDINGS_H
+#define CMD_CHECK_FINDINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/digest_set.h"
+#include "cmd/options/audit.h"
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTICE };
+enum { SEVERITIES = 3 };	/* number of severities */
+
+enum finding_kind {
+	FINDING_BROKEN,
+	FINDING_FRAGMENT,
+	FINDING_CERTIFICATE,
+	FINDING_MIXED,
+	FINDING_INSECURE,
+	FINDING_REDIRECTED,
+	FINDING_SLOW,
+	FINDING_NOINDEX,
+	FINDING_NO_TITLE,
+	FINDING_NO_DESCRIPTION,
+	FINDING_NO_CANONICAL,
+	FINDING_SAME_TITLE,
+	FINDING_SAME_DESCRIPTION,
+	FINDING_SAME_CANONICAL,
+	FINDING_UNCHECKED,
+	FINDING_KINDS		/* number of kinds */
+};
+
+struct finding {
+	enum severity severity;
+	enum finding_kind kind;
+	char *url;		/* the URL that was checked; text in UTF-8 */
+	char *detail;
+	char *page;		/* the page with the link to url; NULL: the URL
+				 * was given */
+	uint64_t number;	/* order of the findings */
+};
+
+struct finding_list {
+	/* Called for each finding as soon as it is made, or NULL to keep
+	 * it. */
+	void (*on_finding)(void *ctx, const struct finding *f);
+	void *ctx;
+	struct finding *list;
+	size_t len;
+	struct digest_set known;	/* findings of the baseline */
+	uint64_t counts[SEVERITIES];
+	uint64_t old;			/* number of findings left out, because
+					 * the baseline has them */
+	/* Checked URLs with the number of errors of each, for formats that
+	 * list all URLs; kept only if keeps_urls. */
+	bool keeps_urls;
+	struct checked_url {
+		char *url;
+		double seconds;
+	} *urls;
+	size_t urls_len;
+};
+
+const char *severity_name(enum severity s);
+const char *finding_name(enum finding_kind kind);
+
+/* Reads the findings of an earlier run. Returns 0, or -1 after a message. */
+int finding_list_read_baseline(struct finding_list *f, const char *path);
+
+/* Adds a finding, unless the baseline has it. page NULL: none. */
+void finding_list_add(struct finding_list *f, enum severity severity,
+		  enum finding_kind kind, const char *url, const char *page,
+		  const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+
+/* Notes a URL that was checked. */
+void finding_list_note_url(struct finding_list *f, const char *url,
+			   double seconds);
+
+/* Sorts the findings: by page, then by severity, kind and order. */
+void finding_list_sort(struct finding_list *f);
+
+/* Appends a finding as a line of JSON. */
+void finding_add_json(struct buf *to, const struct finding *f);
+
+void finding_list_release(struct finding_list *f);
+
+#endif

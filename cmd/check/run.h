@@ -1,0 +1,55 @@
+/*
+ * A run of `scrape check`: what its parts share.
+ *
+ *	requests.c	which request is next
+ *	results.c	what becomes of a record
+ */
+#ifndef CMD_CHECK_RUN_H
+#define CMD_CHECK_RUN_H
+
+#include "cmd/check/audit.h"
+#include "cmd/check/targets.h"
+#include "cmd/engine/engine.h"
+#include "cmd/input/input.h"
+#include "cmd/session/session.h"
+#include "parse/values/regex.h"
+
+struct check {
+	struct session session;
+	const struct options *options;
+	enum audit_format format;
+	struct engine *engine;
+	struct input *input;
+	struct strings lists;		/* sources that are not sitemaps */
+	struct targets targets;
+	struct strings sitemaps;	/* URLs of sitemaps, owned */
+	size_t next_sitemap;		/* index of the first that was not
+					 * requested */
+	size_t sitemaps_in_flight;
+	struct pattern *excluded;	/* NULL: none */
+	struct finding_list findings;
+	struct audit audit;
+	uint64_t requests;		/* number of requests; index of the
+					 * next */
+	uint64_t records;		/* number of saved records */
+	uint64_t lines;			/* number of lines written */
+};
+
+/* Returns true if --exclude leaves the URL out. */
+bool check_excludes(const struct check *c, const char *url);
+
+/* Adds the URL of a sitemap, which is then requested, unless it is known. */
+void check_add_sitemap(struct check *c, const char *url);
+
+/* Return the next request, and whether there is none until one of those that
+ * were made has ended. Callbacks for struct engine_owner; ctx is the run. */
+struct job *check_next_job(void *ctx);
+bool check_is_exhausted(void *ctx);
+
+/* Takes the record of a request: the same. */
+void check_on_record(void *ctx, struct job *job);
+
+/* Takes a saved record, which is that of the job. */
+void check_take_record(struct check *c, const struct job *job);
+
+#endif

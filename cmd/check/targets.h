@@ -1,0 +1,57 @@
+/*
+ * The URLs of a check, each once: the pages that were given, and the links of
+ * these pages. A link is requested after all pages, because a page that is
+ * given needs no second request as a link.
+ */
+#ifndef CMD_CHECK_TARGETS_H
+#define CMD_CHECK_TARGETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/digest_set.h"
+#include "base/slice.h"
+
+struct target {
+	char *url;		/* serialised, without a fragment */
+	char *broken;		/* why the URL is broken; NULL: it is not, as
+				 * far as is known */
+	size_t *pages;		/* targets that are pages with a link to this
+				 * one; emptied when the result is there */
+	size_t pages_len;
+	bool is_page;		/* the URL was given, or is in a sitemap */
+	bool is_started;	/* a request was made, or needs none */
+	bool is_done;		/* the result is there */
+	bool needs_body;		/* a link to this URL has a fragment */
+	bool refuses_head;	/* a request with HEAD has failed */
+	/* As in struct request, of a link or of a sitemap's page: */
+	bool from_public, no_credentials;
+};
+
+struct targets {
+	struct digest_set known;
+	struct target *list;
+	size_t len;
+	size_t next_page, next_link;	/* targets before them are started, or
+					 * of the other kind */
+};
+
+/* Returns the target of a URL, which is added if it is new. The URL need not be
+ * serialised, and its fragment does not matter. The pointer is valid until the
+ * next call. */
+struct target *targets_find(struct targets *t, const char *url);
+
+/* Returns the index of a target. */
+size_t target_index(const struct targets *t, const struct target *target);
+
+/* Notes that a page has a link to the target; both are indexes. */
+void targets_add_link(struct targets *t, size_t target, size_t page);
+
+/* Return the next page or link that was not started; NULL: none now. The caller
+ * sets is_started. */
+struct target *targets_next_page(struct targets *t);
+struct target *targets_next_link(struct targets *t);
+
+void targets_release(struct targets *t);
+
+#endif

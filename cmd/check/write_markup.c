@@ -1,0 +1,204 @@
+/* HTML for people, and the XML of JUnit, which tools for continuous integration
+ * read. */
+#include "cmd/check/writer.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest_set.h"
+#include "base/mem.h"
+#include "cmd/report/page.h"
+
+/* --- HTML ----------------------------------------------------------------- */
+
+static const char *const columns[] = {"Severity", "Kind", "URL", "Detail",
+				      NULL};
+
+static bool begins_group(const struct finding_list *f, size_t i)
+{
+	const char *page = f->list[i].page;
+	const char *before = i ? f->list[i - 1].page : NULL;
+
+	return !i || (page && (!before || strcmp(page, before) != 0));
+}
+
+static void begin_group(struct report *r, const char *page)
+{
+	struct buf caption = {0};
+
+	if (page)
+		buf_addf(&caption, "Links of %s", page);
+	else
+		buf_addstr(&caption, "Pages");
+	report_table_begin(r, buf_cstr(&caption), columns);
+	buf_release(&caption);
+}
+
+void finding_list_write_html(struct buf *to, const struct finding_list *f)
+{
+	struct report r = {.out = to};
+
+	report_begin(&r, "Check");
+	report_add(&r, "<p>");
+	finding_list_add_counts(to, f);
+	report_add(&r, ".</p>\n");
+	for (size_t i = 0; i < f->len; i++) {
+		const struct finding *finding = &f->list[i];
+
+		if (begins_group(f, i)) {
+			if (i)
+				report_table_end(&r);
+			begin_group(&r, finding->page);
+		}
+		report_row_begin(&r, severity_name(finding->severity));
+		report_cell_text(&r, finding_name(finding->kind));
+		report_cell_text(&r, finding->url);
+		report_cell_text(&r, finding->detail);
+		report_row_end(&r);
+	}
+	if (f->len)
+		report_table_end(&r);
+	report_end(&r);
+}
+
+/* --- JUnit ---------------------------------------------------------------- */
+
+/* The findings of a URL are found by their order: sorted by URL. */
+static int compare_urls(const void *left, const void *right)
+{
+	const struct finding *const *a = left, *const *b = right;
+	const int urls = strcmp((*a)->url, (*b)->url);
+
+	if (urls)
+		return urls;
+	return (*a)->severity < (*b)->severity	 ? -1
+	       : (*a)->severity > (*b)->severity ? 1
+	       : (*a)->number < (*b)->number	 ? -1
+						 : 1;
+}
+
+static const struct finding **sort_by_url(const struct finding_list *f)
+{
+	const struct finding **list = xcalloc(f->len + 1, sizeof(*list));
+
+	for (size_t i = 0; i < f->len; i++)
+		list[i] = &f->list[i];
+	if (f->len)
+		qsort(list, f->len, sizeof(*list), compare_urls);
+	return list;
+}
+
+static void add_where(struct buf *to, const struct finding *f)
+{
+	buf_addf(to, "%s: ", finding_name(f->kind));
+	report_text(to, f->detail);
+	if (!f->page)
+		return;
+	buf_addstr(to, " (link of ");
+	report_text(to, f->page);
+	buf_addch(to, ')');
+}
+
+static void add_failure(struct buf *to, const struct finding *f)
+{
+	buf_addf(to, "<failure type=\"%s\" message=\"", finding_name(f->kind));
+	report_text(to, f->detail);
+	buf_addstr(to, "\">");
+	add_where(to, f);
+	buf_addstr(to, "</failure>\n");
+}
+
+/* Adds a test case with the findings of its URL. Errors are failures; the other
+ * findings are its output. */
+static void add_case(struct buf *to, const char *url, double seconds,
+		     const struct finding *const *list, size_t len)
+{
+	bool has_output = false;
+
+	buf_addstr(to, "<testcase classname=\"scrape.check\" name=\"");
+	report_text(to, url);
+	buf_addf(to, "\" time=\"%.3f\">\n", seconds);
+	for (size_t i = 0; i < len; i++)
+		if (list[i]->severity == SEVERITY_ERROR)
+			add_failure(to, list[i]);
+	for (size_t i = 0; i < len; i++) {
+		if (list[i]->severity == SEVERITY_ERROR)
+			continue;
+		buf_addstr(to, has_output ? "" : "<system-out>");
+		has_output = true;
+		buf_addf(to, "%s, ", severity_name(list[i]->severity));
+		add_where(to, list[i]);
+		buf_addch(to, '\n');
+	}
+	buf_addstr(to, has_output ? "</system-out>\n" : "");
+	buf_addstr(to, "</testcase>\n");
+}
+
+static double seconds_of(const struct finding_list *f)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < f->urls_len; i++)
+		sum += f->urls[i].seconds;
+	return sum;
+}
+
+/* Adds the cases of URLs without findings. Returns their number. */
+static uint64_t add_passed(struct buf *to, const struct finding_list *f,
+			   struct digest_set *known)
+{
+	uint64_t cases = 0;
+
+	for (size_t i = 0; i < f->urls_len; i++) {
+		const char *url = f->urls[i].url;
+		unsigned long number = 0;
+
+		if (digest_set_add(known, (struct slice){url, strlen(url)},
+				   &number))
+			continue;
+		add_case(to, url, f->urls[i].seconds, NULL, 0);
+		cases++;
+	}
+	return cases;
+}
+
+/* Adds a case for each URL with findings. Returns their number. */
+static uint64_t add_found(struct buf *to, const struct finding *const *list,
+			  struct digest_set *known)
+{
+	uint64_t cases = 0;
+
+	for (size_t i = 0, end; list[i]; i = end) {
+		const char *url = list[i]->url;
+		unsigned long number = 0;
+
+		for (end = i + 1; list[end] && !strcmp(list[end]->url, url);)
+			end++;
+		add_case(to, url, 0, list + i, end - i);
+		(void)digest_set_add(known, (struct slice){url, strlen(url)},
+				     &number);
+		cases++;
+	}
+	return cases;
+}
+
+void finding_list_write_junit(struct buf *to, const struct finding_list *f)
+{
+	const struct finding **list = sort_by_url(f);
+	struct digest_set known = {0};
+	struct buf cases = {0};
+	uint64_t count = add_found(&cases, list, &known);
+
+	count += add_passed(&cases, f, &known);
+	buf_addf(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		 "<testsuites>\n<testsuite name=\"scrape check\" tests=\"%"
+		 PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"0\" "
+		 "skipped=\"0\" time=\"%.3f\">\n", count,
+		 f->counts[SEVERITY_ERROR], seconds_of(f));
+	buf_add(to, cases.data, cases.len);
+	buf_addstr(to, "</testsuite>\n</testsuites>\n");
+	buf_release(&cases);
+	digest_set_release(&known);
+	free(list);
+}

@@ -1,0 +1,146 @@
+/* Text for a terminal, and Markdown. Findings about links are grouped by the
+ * page that has the links. */
+#include "cmd/check/writer.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/printable.h"
+
+static void add_text(struct buf *to, const char *text)
+{
+	printable_add(to, text, strlen(text));
+}
+
+static bool is_same_page(const struct finding *a, const struct finding *b)
+{
+	return a->page && b->page ? !strcmp(a->page, b->page)
+				  : a->page == b->page;
+}
+
+static bool begins_group(const struct finding_list *f, size_t i)
+{
+	return !i || !is_same_page(&f->list[i - 1], &f->list[i]);
+}
+
+void finding_list_add_counts(struct buf *to, const struct finding_list *f)
+{
+	for (int s = 0; s < SEVERITIES; s++)
+		buf_addf(to, "%s%" PRIu64 " %s%s", s ? ", " : "", f->counts[s],
+			 severity_name((enum severity)s),
+			 f->counts[s] == 1 ? "" : "s");
+}
+
+/* --- Text ----------------------------------------------------------------- */
+
+/* Appends a text that is not longer than a line of a terminal; the end of a
+ * longer one is replaced by "...". */
+static void add_line(struct buf *to, const char *indent, const char *text)
+{
+	enum { COLUMNS = 80 };
+	struct buf line = {0};
+	size_t len = 0, columns = strlen(indent);
+
+	add_text(&line, text);
+	while (len < line.len && columns < COLUMNS) {
+		do
+			len++;
+		while (len < line.len && (line.data[len] & 0xc0) == 0x80);
+		columns++;
+	}
+	buf_addstr(to, indent);
+	if (len < line.len) {
+		/* Three characters make room for the dots. */
+		for (int i = 0; i < 3; i++)
+			do
+				len--;
+			while ((line.data[len] & 0xc0) == 0x80);
+		buf_add(to, line.data, len);
+		buf_addstr(to, "...");
+	} else {
+		buf_add(to, line.data, line.len);
+	}
+	buf_addch(to, '\n');
+	buf_release(&line);
+}
+
+static void add_finding_text(struct buf *to, const struct finding *f)
+{
+	buf_addf(to, "  %-8s %-22s", severity_name(f->severity),
+		 finding_name(f->kind));
+	/* A URL is not cut off, so that it can be copied. */
+	buf_addstr(to, strlen(f->url) > 46 ? "\n           " : "");
+	add_text(to, f->url);
+	buf_addch(to, '\n');
+	add_line(to, "           ", f->detail);
+}
+
+void finding_list_write_text(struct buf *to, const struct finding_list *f)
+{
+	for (size_t i = 0; i < f->len; i++) {
+		if (begins_group(f, i) && f->list[i].page) {
+			buf_addstr(to, i ? "\nLinks of " : "Links of ");
+			add_text(to, f->list[i].page);
+			buf_addch(to, '\n');
+		}
+		add_finding_text(to, &f->list[i]);
+	}
+	buf_addstr(to, f->len ? "\n" : "");
+	finding_list_add_counts(to, f);
+	buf_addch(to, '\n');
+}
+
+/* --- Markdown ------------------------------------------------------------- */
+
+/* Appends a text in which nothing is markup: a cell of a table. */
+static void add_cell(struct buf *to, const char *text)
+{
+	struct buf line = {0};
+
+	add_text(&line, text);
+	for (size_t i = 0; i < line.len; i++) {
+		if (strchr("\\`*_[]<>|~&#", line.data[i]))
+			buf_addch(to, '\\');
+		buf_addch(to, line.data[i]);
+	}
+	buf_release(&line);
+}
+
+void finding_list_write_markdown(struct buf *to, const struct finding_list *f)
+{
+	buf_addstr(to, "# Check\n\n");
+	finding_list_add_counts(to, f);
+	buf_addstr(to, ".\n");
+	for (size_t i = 0; i < f->len; i++) {
+		const struct finding *finding = &f->list[i];
+
+		if (begins_group(f, i)) {
+			buf_addstr(to, finding->page ? "\n## Links of "
+						     : "\n## Pages");
+			add_cell(to, finding->page ? finding->page : "");
+			buf_addstr(to, "\n\n| severity | kind | url | detail |"
+				       "\n| --- | --- | --- | --- |\n");
+		}
+		buf_addf(to, "| %s | %s | ", severity_name(finding->severity),
+			 finding_name(finding->kind));
+		add_cell(to, finding->url);
+		buf_addstr(to, " | ");
+		add_cell(to, finding->detail);
+		buf_addstr(to, " |\n");
+	}
+}
+
+void finding_list_write(struct buf *to, const struct finding_list *f,
+		    enum audit_format format)
+{
+	static void (*const formats[AUDIT_FORMATS])(struct buf *,
+						    const struct finding_list *) = {
+		[AUDIT_TABLE] = finding_list_write_text,
+		[AUDIT_MARKDOWN] = finding_list_write_markdown,
+		[AUDIT_HTML] = finding_list_write_html,
+		[AUDIT_CSV] = finding_list_write_csv,
+		[AUDIT_JUNIT] = finding_list_write_junit,
+	};
+
+	formats[format](to, f);
+}

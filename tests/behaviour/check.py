@@ -1,0 +1,413 @@
+"""Tests of scrape check, which audits the pages and links of a site. A part of
+tests/behaviour/run."""
+import collections
+import csv
+import http.server
+import io
+import json
+import os
+import pty
+import shutil
+import subprocess
+import threading
+import xml.etree.ElementTree as ElementTree
+
+import harness
+from __main__ import Skip, behaviour, start, test
+from saved_tables import call, write
+
+GOOD = ('<title>%s</title><meta name=description content="d %s">'
+        '<link rel=canonical href="%s">')
+
+
+class Site:
+    """A site of pages: path: (status, headers, body). Without a body, the page
+    refuses HEAD. Counts the requests."""
+
+    def __init__(self, **pages):
+        self.pages = pages
+        self.asked = collections.Counter()
+
+    def __enter__(self):
+        site = self
+        site.asked.clear()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self):
+                name = self.path.lstrip("/").partition("?")[0]
+                site.asked[self.command + " " + name] += 1
+                status, headers, body = site.pages.get(name, (404, {}, "no"))
+                if self.command == "HEAD" and "refuses" in name:
+                    status, headers = 405, {}
+                body = body.replace("{S}", site.root).encode()
+                self.send_response(status)
+                for key, value in headers.items():
+                    self.send_header(key, value.replace("{S}", site.root))
+                if "Content-Type" not in headers:
+                    self.send_header("Content-Type", "text/html")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(body)
+
+            do_GET = do_HEAD = answer
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0),
+                                                      Handler)
+        self.root = "http://127.0.0.1:%d/" % self.server.server_address[1]
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+    def audit(self, tmp, *args, data=""):
+        """Exit code, the findings as (kind, path, page), and the findings."""
+        code, out, err = call(tmp, "check", "--retry", "0", *args,
+                              data=data.replace("{S}", self.root).encode())
+        assert not err, err
+        found = [json.loads(x) for x in out.splitlines()]
+        return code, {(x["kind"], self.path(x["url"]), self.path(x["page"]))
+                      for x in found}, found
+
+    def path(self, url):
+        return url and url.replace(self.root, "")
+
+
+def page(body="", status=200, **headers):
+    return status, {k.replace("_", "-"): v for k, v in headers.items()}, body
+
+
+def good(name, links=()):
+    return page(GOOD % (name, name, "{S}" + name) +
+                "".join('<a href="%s">x</a>' % x for x in links))
+
+
+LINKS = Site(
+    first=good("first", ["gone", "second", "refuses", "away", "mailto:a@b.c",
+                         "gone", "#top"]),
+    second=good("second", ["gone?x", "first", "forbidden-refuses"]),
+    third=good("third", ["first#none"]),
+    refuses=good("refuses"),
+    away=page(status=301, Location="{S}refuses"))
+
+
+@test
+def broken_pages_are_found_and_make_exit_code_1(tmp):
+    with Site(good=good("good"), away=page(status=301, Location="{S}on"),
+              on=page(status=302, Location="{S}good"),
+              old=page(status=410)) as site:
+        code, found, _ = site.audit(tmp, data="{S}good\n{S}good#x\n")
+        assert (code, found) == (0, set()), found
+        # A URL that is given twice is requested once.
+        assert site.asked == {"GET good": 1}, site.asked
+        code, found, list_ = site.audit(
+            tmp, "-", data="{S}good\n{S}gone\n{S}away\n{S}on\n{S}old\n"
+            "http://127.0.0.1:1/\nhttp:// x\n")
+        assert code == 1
+        assert found == {("broken", "gone", None), ("redirected", "away", None),
+                         ("redirected", "on", None),
+                         ("broken", "old", None),
+                         ("broken", "http://127.0.0.1:1/", None),
+                         ("broken", "http:// x", None)}, found
+        details = {site.path(x["url"]): (x["severity"], x["detail"])
+                   for x in list_}
+        assert details["gone"] == ("error", "status 404")
+        assert details["away"] == (
+            "warning", "temporary: 301 -> %son, 302 -> %sgood" %
+            (site.root, site.root)), details
+        assert details["on"] == ("notice", "temporary: 302 -> %sgood" %
+                                 site.root)
+        assert details["http://127.0.0.1:1/"][1].startswith("connect: ")
+        code, found, _ = site.audit(tmp, "--accept", "200..=299,404,410",
+                                    "--exclude", "away|on$|127.0.0.1:1/|// x",
+                                    data="{S}good\n{S}gone\n{S}on\n{S}away\n"
+                                    "{S}old\nhttp://127.0.0.1:1/\n")
+        assert (code, found) == (0, set()), found
+        code, found, _ = site.audit(tmp, "--accept", "201..204",
+                                    data="{S}good\n")
+        assert code == 1 and ("broken", "good", None) in found, found
+
+
+@test
+def links_of_pages_are_checked_with_head_where_that_is_enough(tmp):
+    with LINKS as site:
+        args = [site.root + x for x in ("first", "second")]
+        code, found, list_ = site.audit(tmp, "--from-page", *args)
+        assert code == 1
+        assert found == {
+            ("broken", "gone", "first"), ("broken", "gone?x", "second"),
+            ("broken", "forbidden-refuses", "second"),
+            ("redirected", "away", "first")}, found
+        assert len(list_) == len(found), list_
+        # A page is not requested again as a link, and each link once.
+        assert site.asked == {
+            "GET first": 1, "GET second": 1, "HEAD gone": 2, "GET gone": 2,
+            "HEAD refuses": 2, "GET refuses": 2, "HEAD away": 1,
+            "GET away": 1, "HEAD forbidden-refuses": 1,
+            "GET forbidden-refuses": 1}, site.asked
+        # Without --from-page, only the pages are.
+        site.asked.clear()
+        assert site.audit(tmp, *args)[:2] == (0, set())
+        assert site.asked == {"GET first": 1, "GET second": 1}, site.asked
+        # A broken page is reported for each page with a link to it.
+        site.pages["first"] = page(status=500)
+        code, found, _ = site.audit(tmp, "--from-page", *args)
+        assert ("broken", "first", "second") in found and \
+            ("broken", "first", None) in found, found
+        site.pages["first"] = good("first", ["gone"])
+
+
+@test
+def what_search_engines_miss_is_found(tmp):
+    same = ("<title>Same</title><meta name=description content=same>"
+            "<link rel=canonical href=a>")
+    with Site(a=page(same), b=page(same.replace("href=a", "href=b")),
+              c=page(same.replace("href=a", "href=b")),
+              d=page(same.replace("href=a", "href=d") +
+                     "<meta name=Robots content='NoIndex'>"),
+              e=page(GOOD % ("e", "e", "e"), X_Robots_Tag="none"),
+              f=page("<title> </title>"),
+              g=page("{}", Content_Type="application/json")) as site:
+        code, found, list_ = site.audit(
+            tmp, data="".join("{S}%s\n" % x for x in "abcdefg"))
+        # Pages may come in any order: of two, either is the duplicate.
+        assert code == 0
+        kinds = collections.Counter(x[0] for x in found)
+        assert kinds == {"duplicate-title": 1, "duplicate-description": 1,
+                         "duplicate-canonical": 1, "noindex": 2,
+                         "no-title": 1, "no-description": 1,
+                         "no-canonical": 1}, found
+        assert {x[1] for x in found if x[0] == "noindex"} == {"d", "e"}
+        assert {x[1] for x in found if x[0].startswith("no-")} == {"f"}
+        assert {x[1] for x in found if x[0] == "duplicate-title"} <= {"a", "b"}
+        detail = next(x for x in list_ if x["kind"] == "duplicate-title")
+        assert detail["detail"].startswith("the same as on " + site.root)
+
+
+@test
+def fragments_that_do_not_exist_are_found(tmp):
+    with Site(a=page(GOOD % ("a", "a", "a") +
+                     "".join('<a href="%s">x</a>' % x for x in (
+                         "b#one", "b#two", "b#t%C3%A9", "b#old", "#here",
+                         "#gone", "#top", "#", "#:~:text=x", "c#x", "d#x"))
+                     + "<p id=here>"),
+              b=page(GOOD % ("b", "b", "b") +
+                     "<p id=one><p id=t\xe9><a name=old>"),
+              c=page("{}", Content_Type="application/json")) as site:
+        code, found, _ = site.audit(tmp, "--fragments", site.root + "a")
+        assert code == 1
+        assert found == {("fragment", "a#gone", "a")}, found
+        # Links are requested with GET only if they have a fragment.
+        code, found, _ = site.audit(tmp, "--fragments", "--from-page",
+                                    "--accept", "200,404", site.root + "a")
+        assert code == 1
+        assert found == {("fragment", "a#gone", "a"),
+                         ("fragment", "b#two", "a")}, found
+        assert "HEAD b" not in site.asked, site.asked
+        code, found, _ = site.audit(tmp, "--fragments", site.root + "b#no")
+        assert (code, found) == (1, {("fragment", "b#no", None)}), found
+
+
+@test
+def sitemaps_name_the_pages(tmp):
+    entries = "<urlset>%s</urlset>"
+    with Site(**{
+            "sitemap.xml": page(
+                "<sitemapindex><sitemap><loc>{S}more.xml</loc></sitemap>"
+                "<sitemap><loc>{S}gone.xml</loc></sitemap><sitemap>"
+                "<loc>{S}sitemap.xml</loc></sitemap></sitemapindex>"),
+            "more.xml": page(entries % "".join(
+                "<url><loc>{S}%s</loc></url>" % x for x in "abc")),
+            "map": page(entries % "<url><loc>{S}a</loc></url>"),
+            "a": good("a"), "b": good("b")}) as site:
+        code, found, _ = site.audit(tmp, site.root + "sitemap.xml")
+        assert (code, found) == (1, {("broken", "c", None),
+                                     ("broken", "gone.xml", None)}), found
+        site.asked.clear()
+        code, found, _ = site.audit(tmp, "--sitemap", site.root + "map")
+        assert (code, found) == (0, set()), found
+        assert site.asked == {"GET map": 1, "GET a": 1}, site.asked
+
+
+@test
+def saved_records_are_audited_without_requests(tmp):
+    with LINKS as site:
+        urls = [site.root + x for x in ("first", "second", "third", "away",
+                                        "gone")]
+        code, out, _ = call(tmp, "-s", "--meta", "--links", "--headers",
+                            "--select", "ids[]=[id]::attr(id)", *urls)
+        assert code == 0
+        lines = out.decode().splitlines()
+        write(tmp, "saved.jsonl", *lines)
+        write(tmp, "saved.json", "[", *(x + "," for x in lines[:-1]),
+              lines[-1], "]")
+        site.asked.clear()
+        want = {("broken", "gone", None), ("redirected", "away", None)}
+        for args, data in ((("saved.jsonl",), b""), (("saved.json",), b""),
+                           (("-",), out)):
+            code, found, _ = site.audit(tmp, *args, data=data.decode())
+            assert (code, found) == (1, want), found
+        code, found, _ = site.audit(tmp, "--fragments", "saved.jsonl")
+        assert found == want | {("fragment", "first#none", "third")}, found
+        assert not site.asked, site.asked
+        # Only links without a record are requested.
+        code, found, _ = site.audit(tmp, "--from-page", "saved.jsonl")
+        assert ("broken", "gone", "first") in found, found
+        assert ("broken", "gone?x", "second") in found, found
+        assert set(site.asked) == {
+            "HEAD gone", "GET gone", "HEAD refuses", "GET refuses",
+            "HEAD forbidden-refuses", "GET forbidden-refuses"}, site.asked
+
+
+@test
+def slow_and_insecure_pages_and_certificates_are_found(tmp):
+    behaviour(tmp, "page", 'reply 200 text/html\nbody "<title>a</title>'
+              '<script src=http://x.test/a.js></script><img src=b.png>'
+              '<link rel=stylesheet href=HTTP://x.test/c.css>"\n')
+    behaviour(tmp, "slow", "sleep 300\nreply 200 text/html\n"
+              'body "<title>b</title>"\n')
+    with harness.Server(tmp) as server:
+        harness.make_certs()
+        secure = "https://localhost:%d/page" % server.c
+        named = "http://shop.test:%d/page" % server.a
+        args = ("check", "--cacert", harness.CA, "--resolve",
+                "shop.test:%d:127.0.0.1" % server.a)
+        code, out, err = call(tmp, *args, "--slow", "0.2", "--cert-days",
+                              "10000", secure, named, server.url("slow"))
+        found = {(x["kind"], x["url"], x["page"])
+                 for x in map(json.loads, out.splitlines())
+                 if not x["kind"].startswith(("no-", "dup"))}
+        assert code == 0 and not err, (code, err)
+        assert found == {
+            ("mixed-content", "http://x.test/a.js", secure),
+            ("mixed-content", "HTTP://x.test/c.css", secure),
+            ("insecure", named, None), ("certificate", secure, None),
+            ("slow", server.url("slow"), None)}, found
+        code, out, _ = call(tmp, *args, "--slow", "0", "--cert-days", "0",
+                            secure, server.url("slow"))
+        assert b"slow" not in out.replace(b"/slow", b"") and \
+            b"certificate" not in out, out
+
+
+@test
+def a_baseline_leaves_only_what_is_new(tmp):
+    with LINKS as site:
+        args = ("--from-page", site.root + "first", site.root + "second")
+        _, out, _ = call(tmp, "check", *args)
+        with open(os.path.join(tmp, "last.jsonl"), "wb") as f:
+            f.write(out)
+        code, out, err = call(tmp, "check", "--baseline", "last.jsonl", *args)
+        assert code == 0 and not out and "4 findings of the baseline" in err
+        code, out, err = call(tmp, "check", "--baseline", "last.jsonl", *args,
+                              site.root + "new")
+        assert code == 1 and [json.loads(x)["url"] for x in out.splitlines()] \
+            == [site.root + "new"], out
+
+
+@test
+def findings_are_written_in_each_format(tmp):
+    with Site(a=good("a", ["gone", "b?<&|x", "c"]), c=page(
+            "<title>=1+1|*</title>")) as site:
+        args = ("check", "--from-page", site.root + "a", site.root + "c")
+        _, out, _ = call(tmp, *args)
+        want = sorted((x["url"], x["kind"], x["severity"], x["detail"],
+                       x["page"] or "") for x in map(json.loads,
+                                                     out.splitlines()))
+        assert len(want) == 4, want
+        code, out, _ = call(tmp, *args, "--format", "csv")
+        assert code == 1
+        rows = list(csv.reader(io.StringIO(out.decode(), newline="")))
+        assert rows[0] == ["url", "kind", "severity", "detail", "page"]
+        assert sorted(map(tuple, rows[1:])) == want, rows
+        _, out, _ = call(tmp, *args, "--format", "md")
+        text = out.decode()
+        assert text.startswith("# Check\n\n2 errors, 0 warnings, 2 notices.\n")
+        assert text.count("\n| ") == 4 + 2 * 2 and "\\|x" in text, text
+        _, out, _ = call(tmp, *args, "--format", "html", "-o", "page.html")
+        assert not out
+        root = ElementTree.parse(os.path.join(tmp, "page.html")).getroot()
+        cells = [[y.text for y in x] for x in root.iter("tr")]
+        assert sorted((x[2], x[1], x[0], x[3]) for x in cells
+                      if x[0] != "Severity") == [x[:4] for x in want], cells
+        captions = [x.text for x in root.iter("caption")]
+        assert captions == ["Pages", "Links of %sa" % site.root], captions
+
+
+@test
+def junit_is_valid_for_its_schema(tmp):
+    schema = os.path.join(harness.TESTS, "behaviour", "junit.xsd")
+    if not shutil.which("xmllint"):
+        raise Skip("xmllint is not installed")
+    with Site(a=good("a", ["gone", "b?<&\"x", "c"]), c=page("{}")) as site:
+        for urls, counts in (((), (0, 0)), (("a",), (4, 2)), (("c",), (1, 0))):
+            write(tmp, "list", *(site.root + x for x in urls))
+            code, out, _ = call(tmp, "check", "--from-page", "--format",
+                                "junit", "-o", "out.xml", "list", "-s")
+            assert code == bool(counts[1]) and not out, out
+            done = subprocess.run(["xmllint", "--noout", "--schema", schema,
+                                   "out.xml"], cwd=tmp, check=False,
+                                  capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            suite = ElementTree.parse(os.path.join(tmp, "out.xml")).find(
+                "testsuite")
+            cases = suite.findall("testcase")
+            assert (int(suite.get("tests")), int(suite.get("failures"))) == \
+                (len(cases), len(suite.findall(".//failure"))) == counts
+            assert len({x.get("name") for x in cases}) == len(cases)
+
+
+@test
+def people_get_findings_grouped_by_page(tmp):
+    with LINKS as site:
+        master, slave = pty.openpty()
+        p = start(tmp, "check", "--from-page", site.root + "first",
+                  site.root + "second", site.root + "gone\x1b[31m",
+                  stdout=slave)
+        os.close(slave)
+        shown = b""
+        while True:
+            try:
+                part = os.read(master, 65536)
+            except OSError:
+                part = b""
+            if not part:
+                break
+            shown += part
+        p.communicate(timeout=harness.HANG)
+        os.close(master)
+        assert p.returncode == 1
+        lines = shown.decode().replace("\r\n", "\n").splitlines()
+        assert all(x.isprintable() for x in lines), lines
+        assert "Links of %sfirst" % site.root in lines, lines
+        first = lines.index("Links of %sfirst" % site.root)
+        assert lines[first + 1].split() == ["error", "broken",
+                                            site.root + "gone"], lines
+        assert lines[-1] == "4 errors, 1 warning, 0 notices", lines
+
+
+@test
+def wrong_uses_of_check_are_explained(tmp):
+    write(tmp, "f", "http://127.0.0.1:1/")
+    for args, message in ((("--accept", "20", "f"), "200..=299,429"),
+                          (("--accept", "300..200", "f"), "200..=299,429"),
+                          (("--exclude", "(", "f"), "--exclude"),
+                          (("--baseline", "none", "f"), "No such file"),
+                          (("--baseline", "f", "f"), "line 1"),
+                          (("--format", "xml", "f"), "junit"),
+                          (("--data", "x", "f"), "--data"),
+                          (("--select", "a=b", "f"), "--select"),
+                          (("missing",), "No such file")):
+        code, out, err = call(tmp, "check", *args)
+        assert code == 2 and message in err and not out, (args, code, err)
+    code, _, err = call(tmp, "check", "-o", "/dev/full", "f")
+    assert code == 3 and "No space left" in err, err
+    write(tmp, "empty")
+    code, out, err = call(tmp, "check", "empty")
+    assert code == 0 and "nothing to check" in err, err
