@@ -38,8 +38,8 @@ const struct command commands[] = {
 	 FOR_TABLE, table_command},
 	{"check", "SOURCE...", "what is broken on your own site",
 	 "Requests the pages of your own site, and reports what is broken, "
-	 "redirected, slow\nor insecure, and what search engines miss. A "
-	 "SOURCE is a URL, a list, the URL of\na sitemap, or a file of saved "
+	 "redirected,\nslow or insecure, and what search engines miss. A "
+	 "SOURCE is a URL, a list, the URL\nof a sitemap, or a file of saved "
 	 "records, which are not requested again.",
 	 "  scrape check https://shop.example/sitemap.xml\n"
 	 "  scrape check --from-page --fragments https://shop.example/\n"
