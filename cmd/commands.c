@@ -39,7 +39,7 @@ const struct command commands[] = {
 	{"check", "SOURCE...", "what is broken on your own site",
 	 "Requests the pages of your own site, and reports what is broken, "
 	 "redirected,\nslow or insecure, and what search engines miss. A "
-	 "SOURCE is a URL, a list, the URL\nof a sitemap, or a file of saved "
+	 "SOURCE is a URL, a list,\nthe URL of a sitemap, or a file of saved "
 	 "records, which are not requested again.",
 	 "  scrape check https://shop.example/sitemap.xml\n"
 	 "  scrape check --from-page --fragments https://shop.example/\n"
