@@ -130,7 +130,7 @@ static void find_insecure(struct audit *a, const struct facts *f,
 	const char *shown = f->final_url ? f->final_url : f->url;
 	struct url parsed;
 
-	if (url_parse(&parsed, shown, strlen(shown), NULL))
+	if (!f->status || url_parse(&parsed, shown, strlen(shown), NULL))
 		return;
 	if (url_scheme_is(&parsed, "http") && !policy_host_is_private(&parsed))
 		finding_list_add(a->findings, SEVERITY_WARNING, FINDING_INSECURE,

@@ -202,7 +202,9 @@ static int compare(const void *left, const void *right)
 		return a->severity < b->severity ? -1 : 1;
 	if (a->kind != b->kind)
 		return a->kind < b->kind ? -1 : 1;
-	return a->number < b->number ? -1 : a->number > b->number;
+	return strcmp(a->url, b->url) ? strcmp(a->url, b->url)
+	       : a->number < b->number ? -1
+				       : a->number > b->number;
 }
 
 void finding_list_sort(struct finding_list *f)

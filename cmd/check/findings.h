@@ -81,7 +81,7 @@ void finding_list_add(struct finding_list *f, enum severity severity,
 void finding_list_note_url(struct finding_list *f, const char *url,
 			   double seconds);
 
-/* Sorts the findings: by page, then by severity, kind and order. */
+/* Sorts the findings: by page, then by severity, kind and URL. */
 void finding_list_sort(struct finding_list *f);
 
 /* Appends a finding as a line of JSON. */

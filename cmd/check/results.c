@@ -129,7 +129,7 @@ static void take_entry(struct check *c, const struct job *job, const char *url)
 	if (check_excludes(c, url) || url_parse(&parsed, url, strlen(url), NULL))
 		return;
 	t = targets_find(&c->targets, url);
-	t->is_page = true;
+	targets_make_page(&c->targets, t);
 	t->from_public = job->hop.from_public || job->res.from_public;
 	t->no_credentials = job->hop.no_credentials ||
 			    !url_same_origin(&job->hop.url, &parsed);

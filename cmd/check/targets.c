@@ -48,6 +48,15 @@ size_t target_index(const struct targets *t, const struct target *target)
 	return (size_t)(target - t->list);
 }
 
+void targets_make_page(struct targets *t, struct target *target)
+{
+	const size_t index = target_index(t, target);
+
+	target->is_page = true;
+	if (t->next_page > index)
+		t->next_page = index;
+}
+
 void targets_add_link(struct targets *t, size_t target, size_t page)
 {
 	struct target *to = &t->list[target];

@@ -44,6 +44,9 @@ struct target *targets_find(struct targets *t, const char *url);
 /* Returns the index of a target. */
 size_t target_index(const struct targets *t, const struct target *target);
 
+/* Notes that the target is a page, and no longer only a link. */
+void targets_make_page(struct targets *t, struct target *target);
+
 /* Notes that a page has a link to the target; both are indexes. */
 void targets_add_link(struct targets *t, size_t target, size_t page);
 

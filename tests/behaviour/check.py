@@ -8,12 +8,14 @@ import json
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import threading
+import time
 import xml.etree.ElementTree as ElementTree
 
 import harness
-from __main__ import Skip, behaviour, start, test
+from __main__ import Skip, behaviour, finish, start, test
 from saved_tables import call, write
 
 GOOD = ('<title>%s</title><meta name=description content="d %s">'
@@ -27,15 +29,23 @@ class Site:
     def __init__(self, **pages):
         self.pages = pages
         self.asked = collections.Counter()
+        self.headers = []  # of each request
+        self.late = {}  # path: request for which it waits
 
     def __enter__(self):
         site = self
         site.asked.clear()
+        site.headers.clear()
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def answer(self):
                 name = self.path.lstrip("/").partition("?")[0]
                 site.asked[self.command + " " + name] += 1
+                site.headers.append(self.headers)
+                if name in site.late:
+                    harness.wait_until(lambda: site.asked[site.late[name]],
+                                       "it is requested")
+                    time.sleep(0.1)
                 status, headers, body = site.pages.get(name, (404, {}, "no"))
                 if self.command == "HEAD" and "refuses" in name:
                     status, headers = 405, {}
@@ -234,6 +244,79 @@ def sitemaps_name_the_pages(tmp):
         code, found, _ = site.audit(tmp, "--sitemap", site.root + "map")
         assert (code, found) == (0, set()), found
         assert site.asked == {"GET map": 1, "GET a": 1}, site.asked
+
+
+@test
+def page_of_a_late_sitemap_is_a_page_although_it_was_a_link(tmp):
+    with Site(**{
+            "index.xml": page("<sitemapindex>%s</sitemapindex>" % "".join(
+                "<sitemap><loc>{S}%s</loc></sitemap>" % x
+                for x in ("one.xml", "late.xml"))),
+            "one.xml": page("<urlset><url><loc>{S}a</loc></url></urlset>"),
+            "late.xml": page("<urlset><url><loc>{S}b</loc></url>"
+                             "<url><loc>{S}c</loc></url></urlset>"),
+            "a": good("a", ["b", "c"]), "b": page("<title></title>"),
+            "c": good("c")}) as site:
+        site.late["late.xml"] = "GET a"
+        code, found, _ = site.audit(tmp, "--from-page",
+                                    site.root + "index.xml")
+        assert (code, found) == (0, {(x, "b", None) for x in (
+            "no-title", "no-description", "no-canonical")}), found
+        assert site.asked["GET b"] == site.asked["GET c"] == 1, site.asked
+        assert not site.asked["HEAD b"], site.asked
+
+
+@test
+def credentials_are_not_sent_to_links_on_other_origins(tmp):
+    with Site() as other, Site(a=good("a", [other.root + "x", "b"]),
+                               b=good("b")) as site:
+        code, found, _ = site.audit(
+            tmp, "--from-page", "-u", "me:secret", "-H", "X-Api-Key: secret2",
+            "-A", "auditor", site.root + "a")
+        assert code == 1 and found == {("broken", other.root + "x", "a")}
+        for headers in site.headers:
+            assert headers["Authorization"] and headers["X-Api-Key"]
+        assert len(other.headers) == 2, other.headers
+        for headers in other.headers:
+            assert "Authorization" not in headers, headers
+            assert "X-Api-Key" not in headers, headers
+            assert headers["User-Agent"] == "auditor", headers
+
+
+@test
+def robots_and_rates_are_obeyed_in_each_mode(tmp):
+    with Site(**{"robots.txt": page("User-agent: *\nDisallow: /p",
+                                    Content_Type="text/plain"),
+                 "a": good("a", ["private", "b", "c"]), "b": good("b"),
+                 "c": good("c")}) as site:
+        for mode in harness.MODES:
+            site.asked.clear()
+            code, found, list_ = site.audit(
+                tmp, "--from-page", "--robots", "--mode", mode, "--host-rate",
+                "20/s", site.root + "a", site.root + "prices")
+            assert (code, found) == (0, {("unchecked", "prices", None)}), found
+            assert list_[0]["detail"].startswith("robots: "), list_
+            assert site.asked == {"GET robots.txt": 1, "GET a": 1, "HEAD b": 1,
+                                  "HEAD c": 1}, (mode, site.asked)
+
+
+@test
+def interrupted_check_reports_what_it_has_found(tmp):
+    behaviour(tmp, "held", "hold\nreply 200 text/html\n")
+    behaviour(tmp, "gone", "reply 404 text/html\n")
+    with harness.Server(tmp) as server:
+        p = start(tmp, "check", "--format", "table", "-v",
+                  server.url("gone"), server.url("held"))
+        try:
+            harness.wait_for_message(p, b" 404 ")
+            p.send_signal(signal.SIGINT)
+            harness.wait_for_message(p, b"stopping")
+            server.let_go()
+            out, err = p.communicate(timeout=harness.HANG)
+        finally:
+            finish(p)
+        assert p.returncode == 130 and b"stopped" in err, (p.returncode, err)
+        assert b"broken" in out and b"1 error" in out, out
 
 
 @test
