@@ -66,6 +66,7 @@ struct store {
 	bool has_crawl;
 	uint64_t secret;
 	struct store_output output;
+	struct status_sum sum;	/* results not written yet */
 };
 
 /* Reads a value of the table `crawl`. Returns false if the value is missing. */
@@ -301,31 +302,15 @@ int store_add_known(struct store *s, uint64_t fingerprint, uint64_t page)
 	return database_finish(s->db, st);
 }
 
-int store_add_move(struct store *s, struct slice href)
-{
-	struct statement *st = database_statement(s->db,
-		"INSERT OR IGNORE INTO moves VALUES (?)");
-
-	if (!st)
-		return -1;
-	bind_slice(st, 1, href);
-	return database_finish(s->db, st);
-}
-
-int store_each_move(struct store *s,
-		    void (*each)(void *ctx, const char *href), void *ctx)
-{
-	struct statement *st = database_statement(s->db, "SELECT url FROM moves");
-
-	while (database_next_row(s->db, st))
-		each(ctx, text_at(st, 0));
-	return result_of(s);
-}
-
 int store_add_result(struct store *s, uint64_t host,
 		     const struct page_result *result)
 {
-	return store_status_add(s->db, host, result);
+	return store_status_add(s->db, &s->sum, host, result);
+}
+
+int store_write_results(struct store *s)
+{
+	return store_status_write(s->db, &s->sum);
 }
 
 int store_set_notes(struct store *s, const char *json)
@@ -380,6 +365,7 @@ int store_repeat(struct store *s, uint64_t index,
 	bind_number(st, 1, index);
 	return database_finish(s->db, st) ||
 	       store_forget_failure(s, index) ||
+	       store_write_results(s) ||
 	       store_status_repeat(s->db, index, was) ||
 	       set_state(s, index, WAITING) ? -1 : 0;
 }

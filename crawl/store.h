@@ -225,10 +225,12 @@ int store_each_text(struct store *s, store_text_each *each, void *ctx);
  * requested again. */
 int store_forget_texts(struct store *s);
 
-/* store_add_result() adds a finished page to the figures of its host;
- * store_set_notes() replaces the notes, JSON text. See crawl/store_status.h. */
+/* store_add_result() adds a finished page to the figures of its host, which
+ * store_write_results() brings up to date, before a commit; store_set_notes()
+ * replaces the notes, JSON text. See crawl/store_status.h. */
 int store_add_result(struct store *s, uint64_t host,
 		     const struct page_result *result);
+int store_write_results(struct store *s);
 int store_set_notes(struct store *s, const char *json);
 
 /* Returns the notes, to be freed, or NULL. */

@@ -9,11 +9,17 @@
 
 /* Pages with a bad status are rare: their number is one value of the crawl, not
  * one of each host. */
-static int add_bad_status(struct database *db)
+static int add_bad_statuses(struct database *db, uint64_t count)
 {
-	return database_finish(db, database_statement(db,
-		"INSERT INTO crawl VALUES ('bad_statuses', 1)"
-		" ON CONFLICT (name) DO UPDATE SET value = value + 1"));
+	struct statement *st = database_statement(db,
+		"INSERT INTO crawl VALUES ('bad_statuses', ?)"
+		" ON CONFLICT (name) DO UPDATE"
+		" SET value = value + excluded.value");
+
+	if (!st)
+		return -1;
+	bind_number(st, 1, count);
+	return database_finish(db, st);
 }
 
 static int remove_bad_status(struct database *db)
@@ -23,12 +29,11 @@ static int remove_bad_status(struct database *db)
 		" WHERE name = 'bad_statuses' AND value > 0"));
 }
 
-int store_status_add(struct database *db, uint64_t host,
-		     const struct page_result *result)
+static int add_figures(struct database *db, const struct status_sum *sum)
 {
 	struct statement *st = database_statement(db,
-		"INSERT INTO figures VALUES (?, 1, ?, ?, ?, ?, ?, ?)"
-		" ON CONFLICT (host) DO UPDATE SET done = done + 1,"
+		"INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+		" ON CONFLICT (host) DO UPDATE SET done = done + excluded.done,"
 		" errors = errors + excluded.errors,"
 		" bytes = bytes + excluded.bytes,"
 		" held_robots = held_robots + excluded.held_robots,"
@@ -39,15 +44,38 @@ int store_status_add(struct database *db, uint64_t host,
 
 	if (!st)
 		return -1;
-	bind_number(st, 1, host);
-	bind_number(st, 2, result->outcome == PAGE_ERROR);
-	bind_number(st, 3, result->bytes);
+	bind_number(st, 1, sum->host);
+	bind_number(st, 2, sum->done);
+	bind_number(st, 3, sum->errors);
+	bind_number(st, 4, sum->bytes);
 	for (int i = 0; i < HELD_BY_COUNT; i++)
-		bind_real(st, 4 + i, result->notes.held[i]);
-	bind_number(st, 4 + HELD_BY_COUNT, result->notes.robots);
-	if (database_finish(db, st))
+		bind_real(st, 5 + i, sum->notes.held[i]);
+	bind_number(st, 5 + HELD_BY_COUNT, sum->notes.robots);
+	return database_finish(db, st);
+}
+
+int store_status_write(struct database *db, struct status_sum *sum)
+{
+	const struct status_sum all = *sum;
+
+	*sum = (struct status_sum){0};
+	return (all.done && add_figures(db, &all)) ||
+	       (all.bad_statuses && add_bad_statuses(db, all.bad_statuses))
+		       ? -1 : 0;
+}
+
+int store_status_add(struct database *db, struct status_sum *sum,
+		     uint64_t host, const struct page_result *result)
+{
+	if (sum->host != host && store_status_write(db, sum))
 		return -1;
-	return result->outcome == PAGE_BAD_STATUS ? add_bad_status(db) : 0;
+	sum->host = host;
+	sum->done++;
+	sum->errors += result->outcome == PAGE_ERROR;
+	sum->bad_statuses += result->outcome == PAGE_BAD_STATUS;
+	sum->bytes += result->bytes;
+	host_notes_add(&sum->notes, &result->notes);
+	return 0;
 }
 
 int store_status_repeat(struct database *db, uint64_t page,

@@ -26,9 +26,20 @@ struct database;
 	" held_429 REAL NOT NULL, held_rate REAL NOT NULL,"		\
 	" robots INTEGER NOT NULL);"
 
-/* Adds a finished page of the host to its figures. */
-int store_status_add(struct database *db, uint64_t host,
-		     const struct page_result *result);
+/* The results of finished pages of one host that are not in the database yet.
+ * Zero: none. */
+struct status_sum {
+	uint64_t host;
+	uint64_t done, errors, bad_statuses, bytes;
+	struct host_notes notes;
+};
+
+/* store_status_add() adds a finished page of the host to the sum; a sum of
+ * another host is written first. store_status_write() adds the sum to the
+ * host's figures, and makes the sum zero. */
+int store_status_add(struct database *db, struct status_sum *sum,
+		     uint64_t host, const struct page_result *result);
+int store_status_write(struct database *db, struct status_sum *sum);
 
 /* Takes a finished page with this outcome out of the counts, because it waits
  * again. */

@@ -71,6 +71,8 @@ void commit_post(struct store *store, const struct frontier_sync *sync,
 {
 	struct commit *c = xcalloc(1, sizeof(*c));
 
+	/* The commit notices an error. */
+	(void)store_write_results(store);
 	c->task = (struct task){.run = run_commit, .on_done = on_done,
 				.bytes = sizeof(*c)};
 	c->store = store;
