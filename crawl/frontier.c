@@ -168,9 +168,17 @@ static uint64_t fingerprint_of_url(struct frontier *f, const struct url *url)
 	return fingerprint;
 }
 
-bool frontier_knows(struct frontier *f, struct slice href, bool is_plain)
+uint64_t frontier_look_up(struct frontier *f, struct slice href, bool is_plain)
 {
-	return seen_set_has(f->seen, fingerprint_of(f, href, is_plain));
+	const uint64_t fingerprint = fingerprint_of(f, href, is_plain);
+
+	seen_set_prefetch(f->seen, fingerprint);
+	return fingerprint;
+}
+
+bool frontier_has_fingerprint(const struct frontier *f, uint64_t fingerprint)
+{
+	return seen_set_has(f->seen, fingerprint);
 }
 
 static struct frontier_host *get_host(struct frontier *f,
@@ -325,17 +333,6 @@ struct frontier_page *frontier_next(struct frontier *f)
 bool frontier_is_loading(const struct frontier *f)
 {
 	return f->loads;
-}
-
-void frontier_receive(struct frontier *f)
-{
-	task_queue_receive(store_queue(f->store));
-}
-
-void frontier_wait(struct frontier *f)
-{
-	task_queue_wait(store_queue(f->store));
-	frontier_receive(f);
 }
 
 void frontier_drop(struct frontier *f, struct frontier_page *page)

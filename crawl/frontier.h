@@ -50,9 +50,14 @@ bool frontier_is_resumed(const struct frontier *f);
 int frontier_keep_number(struct frontier *f, const char *name,
 			 uint64_t number);
 
-/* Returns true if a URL (serialised) with this key is known. Takes 0.2 us.
- * is_plain: the URL equals its key (crawl/url_key.h); false: perhaps. */
-bool frontier_knows(struct frontier *f, struct slice href, bool is_plain);
+/* Returns true if a URL (serialised) with this key is known. */
+bool frontier_knows(struct frontier *f, struct slice href);
+
+/* The same in two steps, for many URLs: waiting for the memory takes longer
+ * than all the rest, so look up other URLs between the two. is_plain: the URL
+ * equals its key (crawl/url_key.h); false: perhaps. */
+uint64_t frontier_look_up(struct frontier *f, struct slice href, bool is_plain);
+bool frontier_has_fingerprint(const struct frontier *f, uint64_t fingerprint);
 
 /* Returns the store; borrowed. */
 struct store *frontier_store(const struct frontier *f);

@@ -1,9 +1,14 @@
-/* The functions of a frontier that only call its store. */
+/* The functions of a frontier that only call its store or other functions. */
 #include "crawl/frontier.h"
 
 int frontier_keep_number(struct frontier *f, const char *name, uint64_t number)
 {
 	return store_keep_number(frontier_store(f), name, number);
+}
+
+bool frontier_knows(struct frontier *f, struct slice href)
+{
+	return frontier_has_fingerprint(f, frontier_look_up(f, href, false));
 }
 
 bool frontier_is_resumed(const struct frontier *f)
@@ -102,4 +107,15 @@ int frontier_fd(const struct frontier *f)
 bool frontier_is_full(const struct frontier *f)
 {
 	return task_queue_is_full(store_queue(frontier_store(f)));
+}
+
+void frontier_receive(struct frontier *f)
+{
+	task_queue_receive(store_queue(frontier_store(f)));
+}
+
+void frontier_wait(struct frontier *f)
+{
+	task_queue_wait(store_queue(frontier_store(f)));
+	frontier_receive(f);
 }

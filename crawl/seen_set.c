@@ -91,6 +91,11 @@ bool seen_set_has(const struct seen_set *s, uint64_t fingerprint)
 	return *find_slot(s->slots, s->n_slots, fingerprint) != 0;
 }
 
+void seen_set_prefetch(const struct seen_set *s, uint64_t fingerprint)
+{
+	__builtin_prefetch(&s->slots[fingerprint & (s->n_slots - 1)]);
+}
+
 size_t seen_set_count(const struct seen_set *s)
 {
 	return s->count;

@@ -25,6 +25,10 @@ int seen_set_add(struct seen_set *s, uint64_t fingerprint);
 
 bool seen_set_has(const struct seen_set *s, uint64_t fingerprint);
 
+/* Begins to load the place of a fingerprint into the processor's cache, for a
+ * call of seen_set_has() a little later. */
+void seen_set_prefetch(const struct seen_set *s, uint64_t fingerprint);
+
 size_t seen_set_count(const struct seen_set *s);
 size_t seen_set_bytes(const struct seen_set *s);	/* size of the mapped
 							 * file */

@@ -15,6 +15,10 @@
  * with a longer base only absolute links are read. */
 enum { BASE_MAX = 64 << 10 };
 
+/* Memory that is reserved for the links of a page at once: LINK_BYTES for each
+ * link, which is more than most take, for at most so many links. */
+enum { LINK_BYTES = 96, LINKS_RESERVED = 1024 };
+
 /* Separators of the words in a rel attribute. */
 #define WORD_END " \t\n\f\r"
 
@@ -195,6 +199,9 @@ void crawl_links_write(struct crawl_links *c, struct buf *list,
 {
 	struct link_writer w = {.list = list, .base = base};
 
+	buf_reserve(list, c->count < LINKS_RESERVED
+				  ? c->count * LINK_BYTES
+				  : LINKS_RESERVED * LINK_BYTES);
 	for (size_t i = 0; i < c->count && !memory_limit_reached(); i++) {
 		struct crawl_link *link = &c->links[i];
 		const size_t at = list->len;

@@ -14,6 +14,14 @@
 #include "crawl/robots_tag.h"
 #include "crawl/traps/trap.h"
 
+/* Number of links that are looked up at the same time. */
+enum { LOOKED_UP = 16 };
+
+struct looked_up {
+	struct page_link link;
+	uint64_t fingerprint;
+};
+
 /* Returns true if a header of the response (X-Robots-Tag) forbids following its
  * links. */
 static bool has_nofollow_header(const struct follow *f, const struct job *job)
@@ -88,14 +96,13 @@ static int add_link(const struct follow *f, const struct url *url,
 	return result;
 }
 
+/* Follows a link that is not known. */
 static int follow_link(const struct follow *f, const struct page_link *link,
 		       const struct frontier_page *from, const struct job *job)
 {
 	struct url url;
 	int result;
 
-	if (frontier_knows(f->frontier, link->url, link->is_plain))
-		return 0;
 	if (from->is_soft_404) {
 		skipped_add(f->skipped, link->url, job->res.final_url,
 			    SKIP_SOFT_404);
@@ -132,6 +139,8 @@ static int follow_link_headers(const struct follow *f, const struct job *job,
 		if (url_resolve(&href, target.p, target.len, &job->hop.url))
 			continue;
 		href.len = strcspn(buf_cstr(&href), "#");
+		if (frontier_knows(f->frontier, slice_of(&href)))
+			continue;
 		result = follow_link(f, &(struct page_link){
 			.url = slice_of(&href),
 			.nofollow = nofollow,
@@ -141,13 +150,53 @@ static int follow_link_headers(const struct follow *f, const struct job *job,
 	return result;
 }
 
+/* Reads the next links of the list, so that their look-ups run at the same
+ * time. Returns their number; 0: none is left. */
+static unsigned read_links(const struct follow *f, struct slice list,
+			   size_t *at, struct looked_up *links)
+{
+	unsigned n = 0;
+
+	while (n < LOOKED_UP && link_list_next(list, at, &links[n].link)) {
+		links[n].fingerprint = frontier_look_up(f->frontier,
+			links[n].link.url, links[n].link.is_plain);
+		n++;
+	}
+	return n;
+}
+
+/* Handles links of a page. Returns 1 after the end mark of a list that became
+ * full, and -1 after an error. */
+static int take_links(const struct follow *f, struct looked_up *links,
+		      unsigned n, bool all_nofollow, const struct job *job,
+		      const struct frontier_page *page)
+{
+	for (unsigned i = 0; i < n; i++) {
+		struct page_link *link = &links[i].link;
+
+		if (!link->url.len) {
+			skipped_note_full(f->skipped, job->res.final_url);
+			return 1;
+		}
+		page_links_note_link(f->seen, page->role, link->role);
+		link->nofollow |= all_nofollow;
+		if (!frontier_has_fingerprint(f->frontier,
+					      links[i].fingerprint) &&
+		    follow_link(f, link, page, job))
+			return -1;
+	}
+	return 0;
+}
+
 int follow_links(const struct follow *f, const struct job *job,
 		 const struct frontier_page *page)
 {
 	const bool all_nofollow = !f->options->ignore_nofollow &&
 				  has_nofollow_header(f, job);
-	struct page_link link;
+	struct looked_up links[LOOKED_UP];
 	size_t at = 0;
+	int result = 0;
+	unsigned n;
 
 	if (f->options->scope == SCOPE_PAGE && !f->options->domains.len)
 		return 0;
@@ -156,17 +205,10 @@ int follow_links(const struct follow *f, const struct job *job,
 	/* The links of pages at the last level are not needed. */
 	if (page->level < f->options->level)
 		page_links_note_page(f->seen, page->role);
-	while (link_list_next(slice_of(&job->links), &at, &link)) {
-		if (!link.url.len) {
-			skipped_note_full(f->skipped, job->res.final_url);
-			break;
-		}
-		page_links_note_link(f->seen, page->role, link.role);
-		link.nofollow |= all_nofollow;
-		if (follow_link(f, &link, page, job))
-			return -1;
-	}
-	return 0;
+	while (!result && (n = read_links(f, slice_of(&job->links), &at,
+					  links)))
+		result = take_links(f, links, n, all_nofollow, job, page);
+	return result < 0 ? -1 : 0;
 }
 
 /* Leaves out the URL of a sitemap's entry. */
@@ -186,7 +228,7 @@ static int add_entry(const struct follow *f, const struct url *url,
 {
 	const struct slice href = {url->href, url->len};
 
-	if (frontier_knows(f->frontier, href, false))
+	if (frontier_knows(f->frontier, href))
 		return lastmod || entry->priority
 			       ? frontier_date(f->frontier, url, lastmod,
 					       entry->priority) : 0;
@@ -250,7 +292,7 @@ static bool is_too_far(const struct follow *f, const char *from,
 		       &redirects);
 	if (redirects++ >= f->max_redirs)
 		return true;
-	if (!frontier_knows(f->frontier, target, false))
+	if (!frontier_knows(f->frontier, target))
 		digest_set_add(f->redirects, target, &redirects);
 	return false;
 }
