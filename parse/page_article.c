@@ -9,16 +9,18 @@ static bool skips(const void *ctx, const xmlNode *node)
 	return content_skips_in_markdown(ctx, node);
 }
 
-static void write_markdown(struct page *page, const struct content *content,
-			   const struct url *base,
+static void write_markdown(struct page *page, struct content *content,
+			   const char *title, const struct url *base,
 			   const struct page_wants *wants)
 {
+	content_index(content);
 	page->has_markdown = true;
 	markdown_write(&page->markdown, &(struct markdown_source){
 		.roots = content->roots,
 		.count = content->count,
 		.skips = skips,
 		.ctx = content,
+		.title = title,
 		.base = base,
 		.whole = wants->markdown == MARKDOWN_PAGE,
 		.max = wants->max_text,
@@ -32,7 +34,7 @@ static void write_page_markdown(struct page *page, const xmlDoc *doc,
 	struct content content = {0};
 
 	content_of_page(&content, doc);
-	write_markdown(page, &content, base, wants);
+	write_markdown(page, &content, NULL, base, wants);
 	content_release(&content);
 }
 
@@ -55,7 +57,9 @@ static void read_main(struct page *page, const xmlDoc *doc,
 		buf_release(&article.text);
 	}
 	if (wants->markdown == MARKDOWN_MAIN)
-		write_markdown(page, &article.content, base, wants);
+		write_markdown(page, &article.content,
+			       article_heading(&article, doc, final_url), base,
+			       wants);
 	article_release(&article);
 }
 

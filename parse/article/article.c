@@ -2,7 +2,10 @@
  * block. */
 #include "parse/article/article.h"
 
+#include <string.h>
+
 #include "parse/article/article_body.h"
+#include "parse/article/metadata/words.h"
 #include "parse/article/model.h"
 #include "parse/article/text.h"
 
@@ -48,6 +51,7 @@ void article_read(struct article *out, const xmlDoc *doc,
 	if (options->content_only)
 		return;
 	metadata_read(&out->metadata, doc, options->url);
+	out->has_metadata = true;
 	text_write(&out->text, &out->content, options->max_text);
 	out->words = text_words(&out->text);
 	out->confidence = out->content.confidence;
@@ -55,6 +59,60 @@ void article_read(struct article *out, const xmlDoc *doc,
 		out->type = types[out->content.type];
 	if (out->words < FEW_WORDS)
 		write_body(out, doc, options->max_text);
+}
+
+enum { BEFORE_TITLE = 200 };	/* bytes of text that may be before the title,
+				 * as a breadcrumb is */
+
+/* Returns true if the line and the title have the same words. */
+static bool is_title(struct slice line, struct slice title)
+{
+	struct buf words = {0}, wanted = {0};
+	bool same;
+
+	words_add_folded(&words, line);
+	words_add_folded(&wanted, title);
+	same = slice_equal(slice_of(&words), slice_of(&wanted));
+	buf_release(&words);
+	buf_release(&wanted);
+	return same;
+}
+
+/* Returns true if one of the first lines of the content is the title. */
+static bool begins_with(const struct content *content, struct slice title)
+{
+	struct buf text = {0};
+	const char *p, *end;
+	bool found = false;
+
+	text_write(&text, content, title.len + BEFORE_TITLE);
+	p = text.data;
+	end = p + text.len;
+	while (p < end && !found) {
+		const char *line = memchr(p, '\n', (size_t)(end - p));
+		const size_t len = (size_t)((line ? line : end) - p);
+
+		found = is_title((struct slice){p, len}, title);
+		p += len + 1;
+	}
+	buf_release(&text);
+	return found;
+}
+
+const char *article_heading(struct article *article, const xmlDoc *doc,
+			    const char *url)
+{
+	const char *title;
+
+	if (!article->content.count || article->content.has_h1)
+		return NULL;
+	if (!article->has_metadata)
+		metadata_read(&article->metadata, doc, url);
+	article->has_metadata = true;
+	title = article->metadata.title;
+	return title && !begins_with(&article->content,
+				     (struct slice){title, strlen(title)}) ?
+		title : NULL;
 }
 
 void article_release(struct article *article)

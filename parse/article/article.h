@@ -30,6 +30,7 @@ enum article_type {
 /* Zero is empty. The content points into the tree of the page. */
 struct article {
 	struct article_metadata metadata;
+	bool has_metadata;
 	enum article_type type;
 	struct content content;	/* empty: the page has no content that deserves
 				 * the name */
@@ -49,6 +50,13 @@ struct article_options {
 /* Reads an HTML document, which is not changed. `out` must be zero. */
 void article_read(struct article *out, const xmlDoc *doc,
 		  const struct article_options *options);
+
+/* Returns the title, if it belongs before the content: the content has no
+ * heading of the first level, and does not begin with the title. NULL: it does
+ * not, or there is none. Reads the metadata if they have not been read. doc,
+ * url: as for article_read(). */
+const char *article_heading(struct article *article, const xmlDoc *doc,
+			    const char *url);
 
 /* Appends the article as a JSON object, with the members of the record. */
 void article_write(struct buf *out, const struct article *article);

@@ -15,6 +15,7 @@
 
 #include <libxml/tree.h>
 
+#include "parse/article/tokens.h"
 #include "parse/html/html.h"
 
 /* Signs of an element that hold for all inside it. */
@@ -44,25 +45,19 @@ enum block_sign {
 	IN_NOSCRIPT = 1 << 22,
 };
 
-/* Scores of the tokens of an element: the lowest, the highest, and their
- * sum. */
-struct token_scores {
-	int16_t low, high, sum;
-};
-
 struct block {
 	const xmlNode *node;
-	uint64_t signature;	/* hash of tag and class */
-	uint64_t path;		/* hash of the signatures up to the root */
+	uint32_t signature;	/* hash of tag and class */
+	uint32_t path;		/* hash of the signatures up to the root */
 	uint32_t parent;	/* index of an element; its own for the first */
 	uint32_t end;		/* index after the last element inside */
 	uint32_t run, run_end;	/* the runs inside */
 	uint32_t signs;		/* of itself and all around it */
+	uint32_t twins;		/* siblings with the same signature */
+	uint32_t group;		/* of the blocks with the same path */
 	struct token_scores own;
 	struct token_scores chain;	/* of itself and all around it; sum is
 					 * that of the sums */
-	uint32_t twins;		/* siblings with the same signature */
-	uint32_t group;		/* of the blocks with the same path */
 	uint16_t tag;		/* an enum html_id */
 	uint16_t depth;
 };
@@ -80,16 +75,16 @@ enum { LINE_WORDS = 12 };
 struct run {
 	struct run_sums before;	/* of all runs before this one */
 	uint32_t block;		/* the element that has this text */
+	uint32_t text;		/* number of text nodes with a word before it */
 	uint32_t words, links;
-	uint32_t bytes;
-	uint32_t commas, digits, stops;
-	uint16_t upper;		/* words that begin with a capital, of the
+	uint32_t bytes, digits;
+	uint16_t commas, stops;
+	uint8_t upper;		/* words that begin with a capital, of the
 				 * first LINE_WORDS */
 	uint8_t last;		/* last byte that is not a space */
-	uint8_t first;
 	uint8_t signs;		/* enum run_sign */
 	struct token_scores inlines;	/* of the inline elements in it */
-	struct token_scores text;	/* of the first words */
+	struct token_scores text_scores;	/* of the first words */
 	int16_t line;		/* score of the whole, if it is short */
 };
 
@@ -102,13 +97,16 @@ enum run_sign {
 	RUN_IMAGE = 1 << 5,
 };
 
+enum { MAX_NOTES = 256 };
+
 struct blocks {
 	struct block *blocks;
 	size_t count, cap;
 	struct run *runs;	/* and one more at the end, for its sums */
 	size_t runs_count, runs_cap;
-	uint32_t *texts;	/* for each text node with a word: its run */
-	size_t texts_count, texts_cap;
+	const xmlNode **notes;	/* elements that say something about the page
+				 * (page_tokens.h), up to MAX_NOTES */
+	size_t notes_count, notes_cap;
 	struct run_sums sums;
 };
 
@@ -146,8 +144,5 @@ void blocks_release(struct blocks *b);
 const xmlNode *blocks_skip(const xmlNode *n, const xmlNode *root,
 			   void (*on_end)(void *ctx, const xmlNode *element),
 			   void *ctx);
-
-/* Returns true if the text has a byte that is not white space. */
-bool blocks_has_word(const xmlNode *text);
 
 #endif

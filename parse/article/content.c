@@ -9,12 +9,12 @@
 
 #include "base/mem.h"
 #include "base/memory_budget.h"
+#include "parse/article/between.h"
 #include "parse/article/blocks.h"
 #include "parse/article/marks.h"
 #include "parse/article/model.h"
 #include "parse/article/page_type.h"
 #include "parse/article/runs.h"
-#include "parse/article/signs.h"
 #include "parse/article/tags.h"
 
 /* The least expected F1 of the chosen texts: below it, the page counts as one
@@ -76,43 +76,12 @@ int content_limit(const struct blocks *b, const int16_t *p, double *expected)
 	return limit;
 }
 
-static bool is_code(const struct blocks *b, size_t i)
-{
-	return b->blocks[b->runs[i].block].signs & IN_PRE;
-}
-
-/* Raises the code blocks between two runs of the content to the limit: the
- * model was trained on texts, and leaves out much code. Returns true if there
- * are any. */
-static bool add_code_between(const struct blocks *b, int16_t *p, int limit)
-{
-	bool added = false;
-
-	for (size_t i = 0, end; i < b->runs_count; i = end + 1) {
-		for (end = i; end < b->runs_count && is_code(b, end);)
-			end++;
-		if (!i || end == b->runs_count || p[i - 1] < limit ||
-		    p[end] < limit)
-			continue;
-		for (size_t k = i; k < end; k++) {
-			added |= p[k] < limit;
-			p[k] = p[k] < limit ? (int16_t)limit : p[k];
-		}
-	}
-	return added;
-}
-
 /* Finds what Markdown leaves out, if it is not the same as for the text. */
 static void find_unwritten(struct content *content, struct blocks *b,
 			   int16_t *p, int limit)
 {
-	struct marks marks = {0};
-
-	if (!content->count || !add_code_between(b, p, limit))
-		return;
-	marks_find(&marks, b, p, limit);
-	content->unwritten = marks.skipped;
-	content->unwritten_size = marks.skipped_size;
+	if (content->count && between_raise(b, p, limit))
+		marks_find(&content->unwritten, b, p, limit);
 }
 
 static int find_type(const struct blocks *b, const int16_t *p, int limit,
@@ -122,6 +91,21 @@ static int find_type(const struct blocks *b, const int16_t *p, int limit,
 
 	page_type_features(row, scores, b, p, limit);
 	return page_type_of(row);
+}
+
+/* Notes what the chosen runs are like. */
+static void sum_up(struct content *content, const struct blocks *b,
+		   const int16_t *p, int limit)
+{
+	for (size_t i = 0; i < b->runs_count; i++) {
+		const struct run *run = &b->runs[i];
+
+		if (p[i] < limit)
+			continue;
+		/* A space for each word, and the end of the line. */
+		content->size += run->bytes + run->words + 2;
+		content->has_h1 |= b->blocks[run->block].tag == N_H1;
+	}
 }
 
 static void add_root(struct content *content, const xmlNode *node)
@@ -136,7 +120,6 @@ static void choose(struct content *content, struct blocks *b,
 {
 	const bool is_small = b->sums.words < SMALL_PAGE;
 	int16_t types[MODEL_TYPES];
-	struct marks marks = {0};
 	int limit;
 
 	runs_score(p, types, b, doc, url);
@@ -147,11 +130,10 @@ static void choose(struct content *content, struct blocks *b,
 				 : find_type(b, p, limit, types);
 	if (content->confidence < LEAST_CONFIDENCE)
 		return;
-	marks_find(&marks, b, p, limit);
-	if (marks.root)
-		add_root(content, marks.root);
-	content->skipped = marks.skipped;
-	content->skipped_size = marks.skipped_size;
+	marks_find(&content->skipped, b, p, limit);
+	if (content->skipped.root)
+		add_root(content, content->skipped.root);
+	sum_up(content, b, p, limit);
 	find_unwritten(content, b, p, limit);
 }
 
@@ -182,32 +164,54 @@ void content_of_page(struct content *content, const xmlDoc *doc)
 	content->confidence = 1;
 }
 
+void content_index(struct content *content)
+{
+	marks_index(&content->skipped);
+	if (content->unwritten.root)
+		marks_index(&content->unwritten);
+}
+
+/* Returns true if the node is left out whatever has been chosen. */
+static bool is_never_content(const struct content *content, const xmlNode *node)
+{
+	if (node->type != XML_ELEMENT_NODE)
+		return false;
+	/* Many pages are hidden as a whole until a script has run. */
+	return tag_is_invisible(node) ||
+	       (content->whole && html_is(node, N_NOSCRIPT));
+}
+
 bool content_skips(const struct content *content, const xmlNode *node)
 {
-	if (node->type == XML_ELEMENT_NODE) {
-		if (tag_is_invisible(node))
-			return true;
-		/* Many pages are hidden as a whole until a script has run. */
-		if (content->whole)
-			return html_is(node, N_NOSCRIPT);
-	}
-	return !content->whole &&
-	       marks_have(content->skipped, content->skipped_size, node);
+	return is_never_content(content, node) ||
+	       marks_have(&content->skipped, node);
 }
 
 bool content_skips_in_markdown(const struct content *content,
 			       const xmlNode *node)
 {
-	if (!content->unwritten)
-		return content_skips(content, node);
-	return (node->type == XML_ELEMENT_NODE && tag_is_invisible(node)) ||
-	       marks_have(content->unwritten, content->unwritten_size, node);
+	return content->unwritten.root ?
+		is_never_content(content, node) ||
+		marks_have(&content->unwritten, node) :
+		content_skips(content, node);
+}
+
+bool content_skips_next(const struct content *content, size_t *at,
+			const xmlNode *node)
+{
+	const struct marks *m = &content->skipped;
+
+	if (*at < m->count && m->skipped[*at] == node) {
+		++*at;
+		return true;
+	}
+	return is_never_content(content, node);
 }
 
 void content_release(struct content *content)
 {
 	free(content->roots);
-	marks_free(content->skipped, content->skipped_size);
-	marks_free(content->unwritten, content->unwritten_size);
+	marks_release(&content->skipped);
+	marks_release(&content->unwritten);
 	*content = (struct content){0};
 }

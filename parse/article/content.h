@@ -13,6 +13,7 @@
 #include <libxml/tree.h>
 
 #include "parse/article/blocks.h"
+#include "parse/article/marks.h"
 
 /* Zero is empty: a page without content. The nodes are borrowed from the
  * tree. */
@@ -20,17 +21,15 @@ struct content {
 	const xmlNode **roots;	/* elements of the tree, in document order; none
 				 * is inside another one. The array is owned */
 	size_t count;
-	const xmlNode **skipped;	/* a hash table of the nodes inside the
-					 * roots that are left out; owned */
-	size_t skipped_size;	/* a power of two; 0: none */
-	const xmlNode **unwritten;	/* the same for Markdown, if it has code
-					 * blocks that the text has not; or
-					 * NULL */
-	size_t unwritten_size;
+	struct marks skipped;	/* nodes inside the roots that are left out */
+	struct marks unwritten;	/* the same for Markdown, if it differs; or
+				 * empty */
 	double confidence;	/* 0 to 1: how well this content is expected to
 				 * agree with that which a person would choose
 				 * (word F1) */
+	size_t size;		/* about the length of its text; 0: unknown */
 	int type;		/* of the page: an enum model_type */
+	bool has_h1;		/* a first-level heading is in it */
 	bool whole;		/* everything but scripts and the like */
 };
 
@@ -42,14 +41,22 @@ void content_find(struct content *content, const xmlDoc *doc, const char *url);
  * <noscript>. Hidden elements stay: scripts may show them. */
 void content_of_page(struct content *content, const xmlDoc *doc);
 
+/* Prepares content_skips() and content_skips_in_markdown(). */
+void content_index(struct content *content);
+
 /* Returns true if the node, which is inside a root, is not part of the content.
  * Its descendants are not either, and need not be asked about. */
 bool content_skips(const struct content *content, const xmlNode *node);
 
-/* As content_skips(), for Markdown: all code blocks between two parts of the
- * content belong to it. */
+/* As content_skips(), for Markdown: code blocks, tables and <details> between two
+ * parts of the content belong to it (between.h). */
 bool content_skips_in_markdown(const struct content *content,
 			       const xmlNode *node);
+
+/* As content_skips(), without content_index(), for a walk that asks about the
+ * nodes in document order. *at is 0 at first. */
+bool content_skips_next(const struct content *content, size_t *at,
+			const xmlNode *node);
 
 /* Returns the least probability of a run that is content. It is the one for
  * which the expected F1 is best: the words chosen that are content, of those

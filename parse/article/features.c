@@ -1,4 +1,5 @@
-/* Computes the features of one run. */
+/* Computes the features of one run. A lane is a column of the rows: one feature
+ * is MODEL_LANES numbers after the one before it. */
 #include "parse/article/features.h"
 
 #include "parse/article/tags.h"
@@ -14,35 +15,30 @@ static int16_t share(uint64_t part, uint64_t all)
 	return all ? limit((int64_t)(1000 * part / all)) : 0;
 }
 
-static struct run_sums sums_of(const struct blocks *b, const struct block *e)
-{
-	return blocks_sums(b, e->run, e->run_end);
-}
-
 static void add_text(const struct run *run, int16_t *row)
 {
 	const uint32_t words = run->words ? run->words : 1;
 	const uint32_t line = words < LINE_WORDS ? words : LINE_WORDS;
 
-	row[F_WORDS] = limit(run->words);
-	row[F_LINKS] = share(run->links, words);
-	row[F_WORD_LENGTH] = limit(10ll * run->bytes / words);
-	row[F_COMMAS] = limit(run->commas);
-	row[F_DIGITS] = share(run->digits, run->bytes);
-	row[F_STOPS] = limit(run->stops);
-	row[F_UPPER] = share(run->upper, line);
-	row[F_LAST] = run->last;
-	row[F_SIGNS] = run->signs & (RUN_TIME | RUN_BOLD | RUN_CODE | RUN_IMAGE);
-	row[F_PRICE] = run->signs & RUN_PRICE ? 1 : 0;
-	row[F_COPYRIGHT] = run->signs & RUN_COPYRIGHT ? 1 : 0;
-	row[F_TEXT_LOW] = run->text.low;
-	row[F_TEXT_HIGH] = run->text.high;
-	row[F_TEXT_SUM] = run->text.sum;
-	row[F_TEXT_MEAN] = limit(4 * run->text.sum / (int)line);
-	row[F_LINE] = run->line;
-	row[F_INLINE_LOW] = run->inlines.low;
-	row[F_INLINE_HIGH] = run->inlines.high;
-	row[F_INLINE_SUM] = run->inlines.sum;
+	row[F_WORDS * MODEL_LANES] = limit(run->words);
+	row[F_LINKS * MODEL_LANES] = share(run->links, words);
+	row[F_WORD_LENGTH * MODEL_LANES] = limit(10ll * run->bytes / words);
+	row[F_COMMAS * MODEL_LANES] = limit(run->commas);
+	row[F_DIGITS * MODEL_LANES] = share(run->digits, run->bytes);
+	row[F_STOPS * MODEL_LANES] = limit(run->stops);
+	row[F_UPPER * MODEL_LANES] = share(run->upper, line);
+	row[F_LAST * MODEL_LANES] = run->last;
+	row[F_SIGNS * MODEL_LANES] = run->signs & (RUN_TIME | RUN_BOLD | RUN_CODE | RUN_IMAGE);
+	row[F_PRICE * MODEL_LANES] = run->signs & RUN_PRICE ? 1 : 0;
+	row[F_COPYRIGHT * MODEL_LANES] = run->signs & RUN_COPYRIGHT ? 1 : 0;
+	row[F_TEXT_LOW * MODEL_LANES] = run->text_scores.low;
+	row[F_TEXT_HIGH * MODEL_LANES] = run->text_scores.high;
+	row[F_TEXT_SUM * MODEL_LANES] = run->text_scores.sum;
+	row[F_TEXT_MEAN * MODEL_LANES] = limit(4 * run->text_scores.sum / (int)line);
+	row[F_LINE * MODEL_LANES] = run->line;
+	row[F_INLINE_LOW * MODEL_LANES] = run->inlines.low;
+	row[F_INLINE_HIGH * MODEL_LANES] = run->inlines.high;
+	row[F_INLINE_SUM * MODEL_LANES] = run->inlines.sum;
 }
 
 static void add_place(const struct features *f, size_t i, int16_t *row)
@@ -52,20 +48,20 @@ static void add_place(const struct features *f, size_t i, int16_t *row)
 	const struct run *previous = i ? run - 1 : NULL;
 	const struct run *next = i + 1 < b->runs_count ? run + 1 : NULL;
 
-	row[F_WORDS_BEFORE] = share(run->before.words, b->sums.words);
-	row[F_RUNS_BEFORE] = share(i, b->runs_count);
-	row[F_INDEX] = limit((int64_t)i);
-	row[F_INDEX_FROM_END] = limit((int64_t)(b->runs_count - i));
-	row[F_PROSE_BEFORE] = share(run->before.prose, b->sums.prose);
-	row[F_PROSE_AFTER] = limit(b->sums.prose - run->before.prose);
-	row[F_H1_DISTANCE] = limit((int64_t)i - f->h1);
-	row[F_PREVIOUS_WORDS] = previous ? limit(previous->words) : 0;
-	row[F_PREVIOUS_LINKS] = previous ? share(previous->links,
+	row[F_WORDS_BEFORE * MODEL_LANES] = share(run->before.words, b->sums.words);
+	row[F_RUNS_BEFORE * MODEL_LANES] = share(i, b->runs_count);
+	row[F_INDEX * MODEL_LANES] = limit((int64_t)i);
+	row[F_INDEX_FROM_END * MODEL_LANES] = limit((int64_t)(b->runs_count - i));
+	row[F_PROSE_BEFORE * MODEL_LANES] = share(run->before.prose, b->sums.prose);
+	row[F_PROSE_AFTER * MODEL_LANES] = limit(b->sums.prose - run->before.prose);
+	row[F_H1_DISTANCE * MODEL_LANES] = limit((int64_t)i - f->h1);
+	row[F_PREVIOUS_WORDS * MODEL_LANES] = previous ? limit(previous->words) : 0;
+	row[F_PREVIOUS_LINKS * MODEL_LANES] = previous ? share(previous->links,
 						 previous->words) : 0;
-	row[F_NEXT_WORDS] = next ? limit(next->words) : 0;
-	row[F_NEXT_LINKS] = next ? share(next->links, next->words) : 0;
-	row[F_PROSE_GAP_BEFORE] = limit(f->gap_before[i]);
-	row[F_PROSE_GAP_AFTER] = limit(f->gap_after[i]);
+	row[F_NEXT_WORDS * MODEL_LANES] = next ? limit(next->words) : 0;
+	row[F_NEXT_LINKS * MODEL_LANES] = next ? share(next->links, next->words) : 0;
+	row[F_PROSE_GAP_BEFORE * MODEL_LANES] = limit(f->gap_before[i]);
+	row[F_PROSE_GAP_AFTER * MODEL_LANES] = limit(f->gap_after[i]);
 }
 
 static int16_t has(uint32_t signs, uint32_t sign)
@@ -75,23 +71,23 @@ static int16_t has(uint32_t signs, uint32_t sign)
 
 static void add_signs(uint32_t s, int16_t *row)
 {
-	row[F_IN_HEADER] = has(s, IN_HEADER);
-	row[F_IN_FOOTER] = has(s, IN_FOOTER);
-	row[F_IN_NAV] = has(s, IN_NAV);
-	row[F_IN_ASIDE] = has(s, IN_ASIDE);
-	row[F_IN_MAIN] = has(s, IN_MAIN);
-	row[F_IN_ARTICLE] = has(s, IN_ARTICLE);
-	row[F_IN_FORM] = has(s, IN_FORM);
-	row[F_IN_TABLE] = has(s, IN_TABLE);
-	row[F_IN_LIST] = has(s, IN_LIST);
-	row[F_IN_BUTTON] = has(s, IN_BUTTON);
-	row[F_IN_DIALOG] = has(s, IN_DIALOG);
-	row[F_IN_DETAILS] = has(s, IN_DETAILS);
-	row[F_IN_HIDDEN] = has(s, IN_HIDDEN);
-	row[F_IN_ARIA_HIDDEN] = has(s, IN_ARIA_HIDDEN);
-	row[F_IN_SELECT] = has(s, IN_SELECT);
-	row[F_IN_NOSCRIPT] = has(s, IN_NOSCRIPT);
-	row[F_IN_OTHERS] = (int16_t)(has(s, IN_FIGURE) + 2 * has(s, IN_QUOTE) +
+	row[F_IN_HEADER * MODEL_LANES] = has(s, IN_HEADER);
+	row[F_IN_FOOTER * MODEL_LANES] = has(s, IN_FOOTER);
+	row[F_IN_NAV * MODEL_LANES] = has(s, IN_NAV);
+	row[F_IN_ASIDE * MODEL_LANES] = has(s, IN_ASIDE);
+	row[F_IN_MAIN * MODEL_LANES] = has(s, IN_MAIN);
+	row[F_IN_ARTICLE * MODEL_LANES] = has(s, IN_ARTICLE);
+	row[F_IN_FORM * MODEL_LANES] = has(s, IN_FORM);
+	row[F_IN_TABLE * MODEL_LANES] = has(s, IN_TABLE);
+	row[F_IN_LIST * MODEL_LANES] = has(s, IN_LIST);
+	row[F_IN_BUTTON * MODEL_LANES] = has(s, IN_BUTTON);
+	row[F_IN_DIALOG * MODEL_LANES] = has(s, IN_DIALOG);
+	row[F_IN_DETAILS * MODEL_LANES] = has(s, IN_DETAILS);
+	row[F_IN_HIDDEN * MODEL_LANES] = has(s, IN_HIDDEN);
+	row[F_IN_ARIA_HIDDEN * MODEL_LANES] = has(s, IN_ARIA_HIDDEN);
+	row[F_IN_SELECT * MODEL_LANES] = has(s, IN_SELECT);
+	row[F_IN_NOSCRIPT * MODEL_LANES] = has(s, IN_NOSCRIPT);
+	row[F_IN_OTHERS * MODEL_LANES] = (int16_t)(has(s, IN_FIGURE) + 2 * has(s, IN_QUOTE) +
 				     4 * has(s, IN_PRE) + 8 * has(s, IN_LABEL) +
 				     16 * has(s, IN_DEFINITION));
 }
@@ -99,8 +95,8 @@ static void add_signs(uint32_t s, int16_t *row)
 static void add_scores(const struct token_scores *s, int16_t *to)
 {
 	to[0] = s->low;
-	to[1] = s->high;
-	to[2] = s->sum;
+	to[MODEL_LANES] = s->high;
+	to[2 * MODEL_LANES] = s->sum;
 }
 
 /* A tag's number in an order that groups similar ones. */
@@ -126,134 +122,100 @@ static void add_element(const struct features *f, const struct block *e,
 	const struct block *p = &f->blocks->blocks[e->parent];
 	const struct block *g = &f->blocks->blocks[p->parent];
 
-	row[F_TAG] = tag_number(e->tag);
-	row[F_HEADING] = (int16_t)(e->signs & IN_HEADING ?
+	row[F_TAG * MODEL_LANES] = tag_number(e->tag);
+	row[F_HEADING * MODEL_LANES] = (int16_t)(e->signs & IN_HEADING ?
 				   1 + tag_heading(e->node) : 0);
-	row[F_DEPTH] = (int16_t)e->depth;
-	add_scores(&e->own, &row[F_OWN_LOW]);
-	add_scores(&p->own, &row[F_P_LOW]);
-	add_scores(&g->own, &row[F_G_LOW]);
-	add_scores(&e->chain, &row[F_CHAIN_LOW]);
-	row[F_CHAIN_MEAN] = limit(16 * e->chain.sum / (e->depth + 1));
+	row[F_DEPTH * MODEL_LANES] = (int16_t)e->depth;
+	add_scores(&e->own, &row[F_OWN_LOW * MODEL_LANES]);
+	add_scores(&p->own, &row[F_P_LOW * MODEL_LANES]);
+	add_scores(&g->own, &row[F_G_LOW * MODEL_LANES]);
+	add_scores(&e->chain, &row[F_CHAIN_LOW * MODEL_LANES]);
+	row[F_CHAIN_MEAN * MODEL_LANES] = limit(16 * e->chain.sum / (e->depth + 1));
 	add_signs(e->signs, row);
 }
 
 /* Writes words, share of links and share of prose of an element. */
-static void add_sums(const struct features *f, const struct block *e,
-		     int16_t *to)
+static void add_sums(const struct element_facts *facts, int16_t *to)
 {
-	const struct run_sums s = sums_of(f->blocks, e);
-
-	to[0] = limit(s.words);
-	to[1] = share(s.links, s.words);
-	to[2] = share(s.prose, s.words);
+	to[0] = facts->words;
+	to[MODEL_LANES] = facts->links;
+	to[2 * MODEL_LANES] = facts->prose;
 }
 
-static void add_around(const struct features *f, const struct block *e,
-		       int16_t *row)
+static void add_around(const struct features *f, uint32_t block, int16_t *row)
 {
 	const struct block *all = f->blocks->blocks;
-	const struct block *p = &all[e->parent], *g = &all[p->parent];
-	const struct block *gg = &all[g->parent], *t = &all[gg->parent];
-	const uint32_t prose = f->blocks->sums.prose;
+	const uint32_t p = all[block].parent, g = all[p].parent;
+	const uint32_t gg = all[g].parent, t = all[gg].parent;
 
-	row[F_OWN_WORDS] = limit(sums_of(f->blocks, e).words);
-	row[F_OWN_RUNS] = limit(e->run_end - e->run);
-	add_sums(f, p, &row[F_P_WORDS]);
-	row[F_P_RUNS] = limit(p->run_end - p->run);
-	add_sums(f, g, &row[F_G_WORDS]);
-	row[F_G_RUNS] = limit(g->run_end - g->run);
-	add_sums(f, gg, &row[F_GG_WORDS]);
-	row[F_GG_RUNS] = limit(gg->run_end - gg->run);
-	add_sums(f, t, &row[F_T_WORDS]);
-	row[F_G_SHARE] = share(sums_of(f->blocks, g).prose, prose);
-	row[F_T_SHARE] = share(sums_of(f->blocks, t).prose, prose);
-	row[F_TWINS] = limit(e->twins);
-	row[F_P_TWINS] = limit(p->twins);
-	row[F_G_TWINS] = limit(g->twins);
-	row[F_GG_TWINS] = limit(gg->twins);
+	row[F_OWN_WORDS * MODEL_LANES] = f->facts[block].words;
+	row[F_OWN_RUNS * MODEL_LANES] = f->facts[block].runs;
+	add_sums(&f->facts[p], &row[F_P_WORDS * MODEL_LANES]);
+	row[F_P_RUNS * MODEL_LANES] = f->facts[p].runs;
+	add_sums(&f->facts[g], &row[F_G_WORDS * MODEL_LANES]);
+	row[F_G_RUNS * MODEL_LANES] = f->facts[g].runs;
+	add_sums(&f->facts[gg], &row[F_GG_WORDS * MODEL_LANES]);
+	row[F_GG_RUNS * MODEL_LANES] = f->facts[gg].runs;
+	add_sums(&f->facts[t], &row[F_T_WORDS * MODEL_LANES]);
+	row[F_G_SHARE * MODEL_LANES] = f->facts[g].share;
+	row[F_T_SHARE * MODEL_LANES] = f->facts[t].share;
+	row[F_TWINS * MODEL_LANES] = limit(all[block].twins);
+	row[F_P_TWINS * MODEL_LANES] = limit(all[p].twins);
+	row[F_G_TWINS * MODEL_LANES] = limit(all[g].twins);
+	row[F_GG_TWINS * MODEL_LANES] = limit(all[gg].twins);
 }
 
-static void add_repetition(const struct features *f, const struct block *e,
+static void add_repetition(const struct features *f, uint32_t block,
 			   int16_t *row)
 {
-	const struct group *group = &f->groups[e->group];
-	int distance = 0;
+	const struct block *all = f->blocks->blocks;
+	const struct group *group = &f->groups[all[block].group];
+	const struct element_facts *facts = &f->facts[block];
+	const struct element_facts *repeat = &f->facts[facts->repeat];
 
-	row[F_GROUP_RUNS] = limit(group->runs);
-	row[F_GROUP_WORDS] = limit(10ll * group->words /
+	row[F_GROUP_RUNS * MODEL_LANES] = limit(group->runs);
+	row[F_GROUP_WORDS * MODEL_LANES] = limit(10ll * group->words /
 				   (group->runs + !group->runs));
-	row[F_GROUP_LINKS] = share(group->links, group->words);
-	row[F_GROUP_PROSE] = share(group->proses, group->runs);
-	while (distance < 8 && e->twins < 3) {
-		e = &f->blocks->blocks[e->parent];
-		distance++;
-	}
-	row[F_REPEAT_TWINS] = limit(e->twins);
-	row[F_REPEAT_DISTANCE] = (int16_t)distance;
-	row[F_REPEAT_WORDS] = limit(sums_of(f->blocks, e).words);
-	row[F_REPEAT_LINKS] = share(sums_of(f->blocks, e).links,
-				    sums_of(f->blocks, e).words);
+	row[F_GROUP_LINKS * MODEL_LANES] = share(group->links, group->words);
+	row[F_GROUP_PROSE * MODEL_LANES] = share(group->proses, group->runs);
+	row[F_REPEAT_TWINS * MODEL_LANES] = limit(all[facts->repeat].twins);
+	row[F_REPEAT_DISTANCE * MODEL_LANES] = (int16_t)facts->distance;
+	row[F_REPEAT_WORDS * MODEL_LANES] = repeat->words;
+	row[F_REPEAT_LINKS * MODEL_LANES] = repeat->links;
 }
 
-/* Returns how many levels above the container the first element is that has
- * both. */
-static int16_t levels_to(const struct blocks *b, uint32_t container,
-			 uint32_t block)
+static void add_containers(const struct element_facts *facts, int16_t *row)
 {
-	int16_t levels = 0;
-
-	while (levels < 16 && (block < container ||
-			       block >= b->blocks[container].end)) {
-		container = b->blocks[container].parent;
-		levels++;
-	}
-	return levels;
+	row[F_BEST * MODEL_LANES] = facts->best;
+	row[F_WIDER * MODEL_LANES] = facts->wider;
+	row[F_ARTICLE_SHARE * MODEL_LANES] = facts->article;
+	row[F_MAIN_SHARE * MODEL_LANES] = facts->main;
 }
 
-/* Returns the share of the page's prose in the nearest element around that has
- * the tag; -1: none. */
-static int16_t share_around(const struct blocks *b, const struct block *e,
-			    uint32_t sign)
+static void fill(model_lanes rows[FEATURES], enum feature feature, int16_t value)
 {
-	const struct block *top = NULL;
-
-	for (int i = 0; i < 24 && e->signs & sign; i++) {
-		top = e;
-		if (e == &b->blocks[e->parent])
-			break;
-		e = &b->blocks[e->parent];
-	}
-	return top ? share(sums_of(b, top).prose, b->sums.prose) : -1;
+	for (size_t i = 0; i < MODEL_LANES; i++)
+		rows[feature][i] = value;
 }
 
-static void add_containers(const struct features *f, uint32_t block,
-			   int16_t *row)
-{
-	const struct blocks *b = f->blocks;
-	const struct run_sums best = sums_of(b, &b->blocks[f->best]);
-
-	row[F_BEST] = levels_to(b, f->best, block);
-	row[F_BEST_SHARE] = share(best.prose, b->sums.prose);
-	row[F_BEST_LINKS] = share(best.links, best.words);
-	row[F_WIDER] = levels_to(b, f->wider, block);
-	row[F_ARTICLE_SHARE] = share_around(b, &b->blocks[block], IN_ARTICLE);
-	row[F_MAIN_SHARE] = share_around(b, &b->blocks[block], IN_MAIN);
-}
-
-static void add_page(const struct features *f, int16_t *row)
+void features_of_page(const struct features *f, model_lanes rows[FEATURES])
 {
 	const struct run_sums *s = &f->blocks->sums;
+	const struct element_facts none = {0};
+	const struct element_facts *best =
+		f->blocks->count ? &f->facts[f->best] : &none;
 
-	row[F_PAGE_WORDS] = limit(s->words);
-	row[F_PAGE_RUNS] = limit((int64_t)f->blocks->runs_count);
-	row[F_PAGE_LINKS] = share(s->links, s->words);
-	row[F_PAGE_PROSE] = share(s->prose, s->words);
-	row[F_PAGE_PROSES] = limit(s->proses);
-	row[F_PAGE_ARTICLES] = limit(f->article_count);
-	row[F_PAGE_PRICES] = limit(f->prices);
+	fill(rows, F_BEST_SHARE, best->share);
+	fill(rows, F_BEST_LINKS, best->links);
+	fill(rows, F_PAGE_WORDS, limit(s->words));
+	fill(rows, F_PAGE_RUNS, limit((int64_t)f->blocks->runs_count));
+	fill(rows, F_PAGE_LINKS, share(s->links, s->words));
+	fill(rows, F_PAGE_PROSE, share(s->prose, s->words));
+	fill(rows, F_PAGE_PROSES, limit(s->proses));
+	fill(rows, F_PAGE_ARTICLES, limit(f->article_count));
+	fill(rows, F_PAGE_PRICES, limit(f->prices));
 	for (int i = 0; i < MODEL_TYPES; i++)
-		row[F_PAGE_TYPE_0 + i] = f->types[i];
+		fill(rows, F_PAGE_TYPE_0 + i, f->types[i]);
 }
 
 /* Returns the mean probability over the words of an element. */
@@ -279,36 +241,37 @@ static void add_first(const struct features *f, size_t i, const struct block *e,
 	const struct group *group = &f->groups[e->group];
 	const size_t n = f->blocks->runs_count;
 
-	row[F_FIRST] = f->first[i];
-	row[F_FIRST_PREVIOUS] = i ? f->first[i - 1] : 0;
-	row[F_FIRST_NEXT] = i + 1 < n ? f->first[i + 1] : 0;
-	row[F_FIRST_PREVIOUS_2] = i > 1 ? f->first[i - 2] : 0;
-	row[F_FIRST_NEXT_2] = i + 2 < n ? f->first[i + 2] : 0;
-	row[F_FIRST_OWN] = mean_in(f, e);
-	row[F_FIRST_P] = mean_in(f, p);
-	row[F_FIRST_G] = mean_in(f, g);
-	row[F_FIRST_GG] = mean_in(f, gg);
-	row[F_FIRST_T] = mean_in(f, &all[gg->parent]);
-	row[F_FIRST_GROUP] = group->words ?
+	row[F_FIRST * MODEL_LANES] = f->first[i];
+	row[F_FIRST_PREVIOUS * MODEL_LANES] = i ? f->first[i - 1] : 0;
+	row[F_FIRST_NEXT * MODEL_LANES] = i + 1 < n ? f->first[i + 1] : 0;
+	row[F_FIRST_PREVIOUS_2 * MODEL_LANES] = i > 1 ? f->first[i - 2] : 0;
+	row[F_FIRST_NEXT_2 * MODEL_LANES] = i + 2 < n ? f->first[i + 2] : 0;
+	row[F_FIRST_OWN * MODEL_LANES] = mean_in(f, e);
+	row[F_FIRST_P * MODEL_LANES] = mean_in(f, p);
+	row[F_FIRST_G * MODEL_LANES] = mean_in(f, g);
+	row[F_FIRST_GG * MODEL_LANES] = mean_in(f, gg);
+	row[F_FIRST_T * MODEL_LANES] = mean_in(f, &all[gg->parent]);
+	row[F_FIRST_GROUP * MODEL_LANES] = group->words ?
 		limit((int64_t)(group->content / group->words)) : 0;
-	row[F_FIRST_BEFORE] = share(f->content[i], f->content[n]);
-	row[F_FIRST_PAGE] = mean_of(f, 0, (uint32_t)n);
-	row[F_FIRST_WINDOW] = mean_of(f, (uint32_t)(i > 4 ? i - 4 : 0),
+	row[F_FIRST_BEFORE * MODEL_LANES] = share(f->content[i], f->content[n]);
+	row[F_FIRST_PAGE * MODEL_LANES] = mean_of(f, 0, (uint32_t)n);
+	row[F_FIRST_WINDOW * MODEL_LANES] = mean_of(f, (uint32_t)(i > 4 ? i - 4 : 0),
 				      (uint32_t)(i + 5 < n ? i + 5 : n));
 }
 
-void features_of_run(const struct features *f, size_t i, int16_t row[FEATURES])
+void features_of_run(const struct features *f, size_t i,
+		     model_lanes rows[FEATURES], size_t lane)
 {
 	const struct run *run = &f->blocks->runs[i];
 	const struct block *e = &f->blocks->blocks[run->block];
+	int16_t *row = rows[0] + lane;
 
 	add_text(run, row);
 	add_place(f, i, row);
 	add_element(f, e, row);
-	add_around(f, e, row);
-	add_repetition(f, e, row);
-	add_containers(f, run->block, row);
-	add_page(f, row);
+	add_around(f, run->block, row);
+	add_repetition(f, run->block, row);
+	add_containers(&f->facts[run->block], row);
 	if (f->first)
 		add_first(f, i, e, row);
 }

@@ -21,18 +21,32 @@ struct group {
 	uint32_t runs, words, links, proses;
 	uint64_t content;	/* words times probability */
 	uint32_t scored;	/* runs so far (runs.c) */
-	int16_t last;		/* the last score */
+	uint32_t last;		/* the last one with a score of its own */
+};
+
+/* What the features of all runs in an element have in common. */
+struct element_facts {
+	int16_t words, links, prose;	/* words; shares of them */
+	int16_t runs;
+	int16_t share;		/* of the page's prose */
+	int16_t article, main;	/* that of the outermost <article> and <main>
+				 * around it; -1: none */
+	uint8_t best, wider;	/* levels between it and the likely containers:
+				 * 0 if inside */
+	uint16_t distance;	/* levels up to `repeat` */
+	uint32_t repeat;	/* nearest element with three siblings alike */
 };
 
 struct features {
 	const struct blocks *blocks;	/* borrowed */
+	struct element_facts *facts;	/* of each element */
 	struct group *groups;
 	size_t groups_count;
 	int16_t types[MODEL_TYPES];	/* scores of the page's type */
 	uint32_t best, wider;	/* likely containers */
 	uint32_t article_count, prices;
 	uint32_t h1;		/* the run of the first h1; or runs_count */
-	uint32_t *gap_before, *gap_after;	/* runs to the nearest prose */
+	uint16_t *gap_before, *gap_after;	/* runs to the nearest prose */
 	const int16_t *first;	/* probability of each run by the first trees;
 				 * NULL: not known yet */
 	uint64_t *content;	/* sums of words times probability before each
@@ -46,9 +60,12 @@ void features_init(struct features *f, struct blocks *blocks);
 /* Tells what the first trees say; borrowed. */
 void features_set_first(struct features *f, const int16_t *first);
 
-/* Writes the features of a run. */
+/* Writes the features that all runs of the page share, in all lanes. */
+void features_of_page(const struct features *f, model_lanes rows[FEATURES]);
+
+/* Writes the other features of a run in one lane. */
 void features_of_run(const struct features *f, size_t run,
-		     int16_t row[FEATURES]);
+		     model_lanes rows[FEATURES], size_t lane);
 
 /* Call it before blocks_release(). */
 void features_release(struct features *f);

@@ -46,22 +46,29 @@ static bool is_prose_run(const struct blocks *b, size_t i)
 	return b->runs[i + 1].before.proses != b->runs[i].before.proses;
 }
 
+enum { MAX_GAP = 1000 };
+
+static uint16_t next_gap(uint16_t gap, bool is_prose)
+{
+	return (uint16_t)(is_prose ? 1 : gap < MAX_GAP ? gap + 1 : gap);
+}
+
 static void find_gaps(struct features *f)
 {
 	const struct blocks *b = f->blocks;
 	const size_t n = b->runs_count;
-	uint32_t gap = 1000;
+	uint16_t gap = MAX_GAP;
 
 	f->gap_before = zeroes(n + 1, sizeof(*f->gap_before));
 	f->gap_after = zeroes(n + 1, sizeof(*f->gap_after));
 	for (size_t i = 0; i < n; i++) {
 		f->gap_before[i] = gap;
-		gap = is_prose_run(b, i) ? 1 : gap + 1;
+		gap = next_gap(gap, is_prose_run(b, i));
 	}
-	gap = 1000;
+	gap = MAX_GAP;
 	for (size_t i = n; i--;) {
 		f->gap_after[i] = gap;
-		gap = is_prose_run(b, i) ? 1 : gap + 1;
+		gap = next_gap(gap, is_prose_run(b, i));
 	}
 }
 
@@ -95,6 +102,69 @@ static void fill_groups(struct features *f)
 	}
 }
 
+static int16_t limit(uint64_t n)
+{
+	return (int16_t)(n > INT16_MAX ? INT16_MAX : n);
+}
+
+static int16_t share(uint64_t part, uint64_t all)
+{
+	return all ? limit(1000 * part / all) : 0;
+}
+
+/* Returns how many levels above the container the first element is that has
+ * both it and block i. above: the result for the parent of the block. */
+static uint8_t levels_to(const struct blocks *b, uint32_t container,
+			 uint32_t i, uint8_t above)
+{
+	const struct block *c = &b->blocks[container];
+	int levels;
+
+	if (i >= container && i < c->end)
+		return 0;
+	if (container < i || container >= b->blocks[i].end)
+		return above;
+	levels = c->depth - b->blocks[i].depth;
+	return (uint8_t)(levels < 16 ? levels : 16);
+}
+
+static void find_repeat(struct features *f, uint32_t i)
+{
+	const struct block *e = &f->blocks->blocks[i];
+	const struct element_facts *above = &f->facts[e->parent];
+	struct element_facts *facts = &f->facts[i];
+
+	facts->repeat = i;
+	if (e->twins < 3 && i) {
+		facts->repeat = above->repeat;
+		facts->distance = (uint16_t)(above->distance < 8 ?
+					     above->distance + 1 : 8);
+	}
+}
+
+static void fill_facts(struct features *f, uint32_t i)
+{
+	const struct blocks *b = f->blocks;
+	const struct block *e = &b->blocks[i];
+	const struct element_facts *above = &f->facts[e->parent];
+	const uint32_t signs = i ? b->blocks[e->parent].signs : 0;
+	const struct run_sums s = blocks_sums(b, e->run, e->run_end);
+	struct element_facts *facts = &f->facts[i];
+
+	facts->words = limit(s.words);
+	facts->links = share(s.links, s.words);
+	facts->prose = share(s.prose, s.words);
+	facts->runs = limit(e->run_end - e->run);
+	facts->share = share(s.prose, b->sums.prose);
+	facts->article = signs & IN_ARTICLE ? above->article :
+		e->signs & IN_ARTICLE ? facts->share : -1;
+	facts->main = signs & IN_MAIN ? above->main :
+		e->signs & IN_MAIN ? facts->share : -1;
+	facts->best = levels_to(b, f->best, i, above->best);
+	facts->wider = levels_to(b, f->wider, i, above->wider);
+	find_repeat(f, i);
+}
+
 void features_init(struct features *f, struct blocks *blocks)
 {
 	f->blocks = blocks;
@@ -105,6 +175,9 @@ void features_init(struct features *f, struct blocks *blocks)
 	f->wider = find_container(blocks, 900);
 	count_elements(f);
 	find_gaps(f);
+	f->facts = zeroes(blocks->count + 1, sizeof(*f->facts));
+	for (uint32_t i = 0; i < blocks->count; i++)
+		fill_facts(f, i);
 }
 
 void features_set_first(struct features *f, const int16_t *first)
@@ -129,6 +202,8 @@ void features_release(struct features *f)
 {
 	const size_t runs = f->blocks->runs_count + 1;
 
+	memory_resize(f->facts,
+		      (f->blocks->count + 1) * sizeof(*f->facts), 0);
 	memory_resize(f->groups, f->groups_count * sizeof(*f->groups), 0);
 	memory_resize(f->gap_before, runs * sizeof(*f->gap_before), 0);
 	memory_resize(f->gap_after, runs * sizeof(*f->gap_after), 0);

@@ -52,7 +52,7 @@ static struct slot *find_slot(const struct table *t, uint64_t key)
 /* Returns a key for the siblings that are like the element. */
 static uint64_t sibling_key(const struct block *e)
 {
-	return (e->signature ^ ((uint64_t)e->parent << 32 | e->parent)) *
+	return (e->signature ^ (uint64_t)e->parent << 32) *
 		0xff51afd7ed558ccdu;
 }
 
@@ -63,7 +63,7 @@ static size_t find_groups(struct blocks *b)
 
 	table_init(&t, b->count);
 	for (size_t i = 0; i < b->count; i++) {
-		struct slot *slot = find_slot(&t, b->blocks[i].path);
+		struct slot *slot = find_slot(&t, (uint64_t)b->blocks[i].path << 1);
 
 		if (!slot->value)
 			slot->value = ++groups;

@@ -11,10 +11,13 @@
 
 #include "parse/article/blocks.h"
 
+/* Zero is empty. Nodes are borrowed. */
 struct marks {
 	const xmlNode *root;	/* NULL: no run is chosen */
-	const xmlNode **skipped;	/* for marks_have() */
-	size_t skipped_size;
+	const xmlNode **skipped;	/* in document order */
+	size_t count;
+	const xmlNode **set;	/* the same as a hash table; NULL: not made */
+	size_t set_size;
 };
 
 /* Chooses the runs with at least this probability. An element without any text
@@ -23,10 +26,12 @@ struct marks {
 void marks_find(struct marks *marks, const struct blocks *b, const int16_t *p,
 		int limit);
 
-/* Returns true if the set of nodes has the node. */
-bool marks_have(const xmlNode *const *set, size_t size, const xmlNode *node);
+/* Makes the hash table, for marks_have(). */
+void marks_index(struct marks *marks);
 
-/* Frees a set of nodes. */
-void marks_free(const xmlNode **set, size_t size);
+/* Returns true if the node is skipped. */
+bool marks_have(const struct marks *marks, const xmlNode *node);
+
+void marks_release(struct marks *marks);
 
 #endif

@@ -38,19 +38,45 @@ const int8_t *model_page_token(uint32_t hash)
 	return NULL;
 }
 
-int model_sum(const struct model_trees *trees, const int16_t *features)
+/* Returns the sum of some of the trees. stride: distance of two features. */
+static inline int sum_of(const struct model_trees *trees, size_t from,
+			 size_t to, const int16_t *features, size_t stride)
 {
 	int sum = 0;
 
-	for (size_t t = 0; t < trees->count; t++) {
+	for (size_t t = from; t < to; t++) {
 		const struct model_node *root = trees->nodes + trees->roots[t];
 		const struct model_node *n = root;
 
 		while (n->feature != MODEL_LEAF)
-			n = root + n->left + (features[n->feature] > n->value);
+			n = root + n->left + (features[n->feature * stride] >
+					      n->value);
 		sum += n->value;
 	}
 	return sum;
+}
+
+int model_sum(const struct model_trees *trees, const int16_t *features)
+{
+	return sum_of(trees, 0, trees->count, features, 1);
+}
+
+/* A sum of less means a probability of less than one per cent. */
+enum { HOPELESS = -4800 };
+
+void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
+		const model_lanes *features)
+{
+	const size_t half = trees->count / 2;
+
+	for (size_t i = 0; i < MODEL_LANES; i++) {
+		const int16_t *lane = features[0] + i;
+
+		sums[i] = sum_of(trees, 0, half, lane, MODEL_LANES);
+		if (sums[i] > HOPELESS)
+			sums[i] += sum_of(trees, half, trees->count, lane,
+					  MODEL_LANES);
+	}
 }
 
 /* The logistic function at steps of 256 (a quarter), from 0 to 8. */

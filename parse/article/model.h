@@ -26,6 +26,8 @@ enum model_type {
 
 enum {
 	MODEL_LEAF = 255,	/* instead of a feature */
+	MODEL_LANES = 16,	/* rows of features that model_sums() reads at a
+				 * time */
 	MODEL_ONE = 1024,	/* a probability of 1; a step of 1 on the
 				 * logistic scale of trees and tokens is 1024
 				 * and 16 */
@@ -78,8 +80,16 @@ int model_token(uint32_t hash);
 /* Returns the scores of a token of the page, or NULL. */
 const int8_t *model_page_token(uint32_t hash);
 
-/* Returns the sum of the trees. */
+/* Returns the sum of the trees for a row of features. */
 int model_sum(const struct model_trees *trees, const int16_t *features);
+
+/* Features of MODEL_LANES rows: those of one kind are side by side. */
+typedef int16_t model_lanes[MODEL_LANES];
+
+/* Writes the sums of the trees for MODEL_LANES rows. If half of the trees find a
+ * row hopeless, the others are not asked. */
+void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
+		const model_lanes *features);
 
 /* Returns the probability, 0 to MODEL_ONE, for a sum of trees. */
 int model_probability(int sum);

@@ -117,14 +117,54 @@ static void read_element(struct page *p, const xmlNode *n)
 	read_item(p, n);
 }
 
-void page_tokens(const xmlDoc *doc, const char *url,
+bool page_tokens_note(const xmlNode *n)
+{
+	switch (html_name(n)->id) {
+	case N_META:
+		return *attribute(n, N_NAME) || *attribute(n, N_PROPERTY);
+	case N_LINK:
+		return !strcasecmp(attribute(n, N_REL), "canonical");
+	default:
+		return strstr(attribute(n, N_TYPE), "ld+json");
+	}
+}
+
+/* Reads what is inside an element. */
+static void read_inside(struct page *p, const xmlNode *root)
+{
+	for (const xmlNode *n = root->children; n;) {
+		const bool enter = n->type == XML_ELEMENT_NODE &&
+				   n->children && !html_is(n, N_TEMPLATE);
+
+		if (n->type == XML_ELEMENT_NODE)
+			read_element(p, n);
+		n = enter ? n->children : blocks_skip(n, root, NULL, NULL);
+	}
+}
+
+/* Reads <html>, <head> with what is inside it, and <body>. */
+static void read_html(struct page *p, const xmlNode *html)
+{
+	read_element(p, html);
+	for (const xmlNode *n = html->children; n; n = n->next) {
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		read_element(p, n);
+		if (html_is(n, N_HEAD))
+			read_inside(p, n);
+	}
+}
+
+void page_tokens(const struct blocks *b, const xmlDoc *doc, const char *url,
 		 const struct token_sink *sink)
 {
 	struct page p = {.sink = sink};
 
-	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
+	for (const xmlNode *n = doc->children; n; n = n->next)
 		if (n->type == XML_ELEMENT_NODE)
-			read_element(&p, n);
+			read_html(&p, n);
+	for (size_t i = 0; i < b->notes_count; i++)
+		read_element(&p, b->notes[i]);
 	if (url && strstr(url, "://"))
 		p.url = url;
 	read_url(&p);

@@ -30,15 +30,15 @@ static void on_token(void *ctx, uint32_t hash, char kind, const char *text,
 		s->scores[i] = (int16_t)(s->scores[i] + add[i]);
 }
 
-void page_type_scores(int16_t scores[MODEL_TYPES], const xmlDoc *doc,
-		      const char *url)
+void page_type_scores(int16_t scores[MODEL_TYPES], const struct blocks *b,
+		      const xmlDoc *doc, const char *url)
 {
 	struct scores s = {.scores = scores};
 	const struct token_sink sink = {on_token, &s};
 
 	for (int i = 0; i < MODEL_TYPES; i++)
 		scores[i] = 0;
-	page_tokens(doc, url, &sink);
+	page_tokens(b, doc, url, &sink);
 }
 
 static int16_t limit_to_int16(uint64_t n)

@@ -35,8 +35,8 @@ enum page_feature {
 
 /* Writes how much the page's tokens (page_tokens.h) speak for each type. url:
  * of the page; NULL: unknown. */
-void page_type_scores(int16_t scores[MODEL_TYPES], const xmlDoc *doc,
-		      const char *url);
+void page_type_scores(int16_t scores[MODEL_TYPES], const struct blocks *b,
+		      const xmlDoc *doc, const char *url);
 
 /* Writes the features of a page. p: probabilities of its runs; those of at least
  * `limit` are the content. */

@@ -15,13 +15,44 @@
  * to its neighbours: most runs of most pages. */
 enum { CLEARLY_NOT = MODEL_ONE / 64 };
 
-static int16_t score_run(const struct model_trees *trees,
-			 const struct features *f, size_t i)
-{
-	int16_t row[FEATURES];
+/* Runs whose features are being collected. */
+struct batch {
+	_Alignas(16) model_lanes rows[FEATURES];
+	const struct features *features;
+	const struct model_trees *trees;
+	int16_t *out;		/* a probability for each run of the page */
+	size_t runs[MODEL_LANES];
+	size_t count;
+};
 
-	features_of_run(f, i, row);
-	return (int16_t)model_probability(model_sum(trees, row));
+static void batch_begin(struct batch *batch, const struct features *f,
+			const struct model_trees *trees, int16_t *out)
+{
+	memset(batch->rows, 0, sizeof(batch->rows));
+	features_of_page(f, batch->rows);
+	batch->features = f;
+	batch->trees = trees;
+	batch->out = out;
+	batch->count = 0;
+}
+
+static void batch_flush(struct batch *batch)
+{
+	int sums[MODEL_LANES];
+
+	model_sums(sums, batch->trees, batch->rows);
+	for (size_t i = 0; i < batch->count; i++)
+		batch->out[batch->runs[i]] =
+			(int16_t)model_probability(sums[i]);
+	batch->count = 0;
+}
+
+static void batch_add(struct batch *batch, size_t run)
+{
+	features_of_run(batch->features, run, batch->rows, batch->count);
+	batch->runs[batch->count++] = run;
+	if (batch->count == MODEL_LANES)
+		batch_flush(batch);
 }
 
 static bool is_clear(const struct features *f, size_t i)
@@ -41,9 +72,12 @@ static bool is_clear(const struct features *f, size_t i)
  * time. */
 enum { MANY = 1000, EVERY = 16 };
 
-static bool has_own_score(struct group *group)
+/* Returns the run whose score this one gets: itself, or an earlier one. */
+static size_t model_of(struct group *group, size_t run)
 {
-	return group->scored++ < MANY || group->scored % EVERY == 0;
+	if (group->scored++ < MANY || group->scored % EVERY == 0)
+		group->last = (uint32_t)run;
+	return group->last;
 }
 
 static struct group *group_of(const struct features *f, size_t i)
@@ -53,32 +87,52 @@ static struct group *group_of(const struct features *f, size_t i)
 	return &f->groups[b->blocks[b->runs[i].block].group];
 }
 
-static void score_first(struct features *f, int16_t *first)
+/* Returns true if the run gets a score of these trees, and not that of the first
+ * ones. */
+static bool is_scored(const struct features *f, size_t i)
 {
-	for (size_t i = 0; i < f->blocks->runs_count; i++) {
-		struct group *group = group_of(f, i);
+	return !f->first || !is_clear(f, i);
+}
 
-		if (has_own_score(group))
-			group->last = score_run(&model_get()->first, f, i);
-		first[i] = group->last;
-	}
+static void forget_models(struct features *f)
+{
 	for (size_t i = 0; i < f->groups_count; i++)
 		f->groups[i].scored = 0;
 }
 
-static void score_second(struct features *f, int16_t *second)
+/* Gives runs without a score of their own that of another run. */
+static void copy_scores(struct features *f, int16_t *out)
 {
-	for (size_t i = 0; i < f->blocks->runs_count; i++) {
-		struct group *group = group_of(f, i);
+	forget_models(f);
+	for (size_t i = 0; i < f->blocks->runs_count; i++)
+		if (is_scored(f, i))
+			out[i] = out[model_of(group_of(f, i), i)];
+}
 
-		if (is_clear(f, i)) {
-			second[i] = f->first[i];
-			continue;
-		}
-		if (has_own_score(group))
-			group->last = score_run(&model_get()->second, f, i);
-		second[i] = group->last;
+static void score(struct features *f, const struct model_trees *trees,
+		  int16_t *out)
+{
+	struct batch batch;
+	bool copies = false;
+
+	batch_begin(&batch, f, trees, out);
+	for (size_t i = 0; i < f->blocks->runs_count; i++) {
+		if (!is_scored(f, i))
+			out[i] = f->first[i];
+		else if (model_of(group_of(f, i), i) == i)
+			batch_add(&batch, i);
+		else
+			copies = true;
 	}
+	batch_flush(&batch);
+	if (copies)
+		copy_scores(f, out);
+	forget_models(f);
+}
+
+void runs_score_first(struct features *f, int16_t *probabilities)
+{
+	score(f, &model_get()->first, probabilities);
 }
 
 void runs_score(int16_t *probabilities, int16_t types[MODEL_TYPES],
@@ -89,10 +143,10 @@ void runs_score(int16_t *probabilities, int16_t types[MODEL_TYPES],
 	int16_t *first = memory_resize(NULL, 0, bytes);
 
 	features_init(&f, blocks);
-	page_type_scores(f.types, doc, url);
-	score_first(&f, first);
+	page_type_scores(f.types, blocks, doc, url);
+	runs_score_first(&f, first);
 	features_set_first(&f, first);
-	score_second(&f, probabilities);
+	score(&f, &model_get()->second, probabilities);
 	memcpy(types, f.types, sizeof(f.types));
 	features_release(&f);
 	memory_resize(first, bytes, 0);

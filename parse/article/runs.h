@@ -7,6 +7,7 @@
 #include <libxml/tree.h>
 
 #include "parse/article/blocks.h"
+#include "parse/article/features.h"
 #include "parse/article/model.h"
 
 /* Writes the probability of each run, 0 to MODEL_ONE, and how much the page
@@ -14,5 +15,9 @@
  * blocks. url: of the page; NULL: unknown. */
 void runs_score(int16_t *probabilities, int16_t types[MODEL_TYPES],
 		struct blocks *blocks, const xmlDoc *doc, const char *url);
+
+/* Writes the probabilities that the first trees say, for the program that trains
+ * the model. */
+void runs_score_first(struct features *f, int16_t *probabilities);
 
 #endif

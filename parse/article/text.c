@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "parse/article/blocks.h"
+#include "parse/article/run_text.h"
 #include "parse/article/tags.h"
 #include "parse/html/html.h"
 
@@ -14,6 +15,7 @@ struct writer {
 	int breaks;		/* line ends to be written: 0 to 2 */
 	bool space, tab, item;	/* a space, a tab, "- " is to be written */
 	int pre;		/* open <pre> */
+	size_t skipped;		/* see content_skips_next() */
 };
 
 /* Removes white space from the end, which only <pre> leaves there. */
@@ -39,13 +41,6 @@ static void write_separator(struct writer *w)
 	w->space = w->tab = w->item = false;
 }
 
-static void write_char(struct writer *w, char c)
-{
-	if (w->breaks || w->space || w->tab || w->item)
-		write_separator(w);
-	buf_addch(w->out, c);
-}
-
 /* Writes white space in <pre>, except at the beginning. */
 static void write_pre_space(struct writer *w, char c)
 {
@@ -56,15 +51,32 @@ static void write_pre_space(struct writer *w, char c)
 	buf_addch(w->out, c);
 }
 
+/* Returns the end of the words at s that are separated by single spaces. */
+static const char *words_end(const char *s)
+{
+	while ((unsigned char)*s > ' ' ||
+	       (*s == ' ' && (unsigned char)s[1] > ' ') ||
+	       (*s && !ascii_is_space(*s)))
+		s++;
+	return s;
+}
+
 static void write_text(struct writer *w, const char *s)
 {
-	for (; *s; s++) {
-		if (!ascii_is_space(*s))
-			write_char(w, *s);
-		else if (w->pre)
-			write_pre_space(w, *s);
-		else
+	while (*s) {
+		if (!ascii_is_space(*s)) {
+			const char *end = words_end(s);
+
+			if (w->breaks || w->space || w->tab || w->item)
+				write_separator(w);
+			buf_add(w->out, s, (size_t)(end - s));
+			s = end;
+		} else if (w->pre) {
+			write_pre_space(w, *s++);
+		} else {
 			w->space = true;
+			s++;
+		}
 	}
 }
 
@@ -124,7 +136,7 @@ static void close_element(void *ctx, const xmlNode *n)
 /* Enters a node; returns true if what is inside it is to be written. */
 static bool enter(struct writer *w, const xmlNode *n)
 {
-	if (content_skips(w->content, n))
+	if (content_skips_next(w->content, &w->skipped, n))
 		return false;
 	if (n->type == XML_TEXT_NODE)
 		write_text(w, (const char *)n->content);
@@ -152,22 +164,15 @@ void text_limit(struct buf *text, uint64_t max)
 
 uint64_t text_words(const struct buf *text)
 {
-	uint64_t words = 0;
-	bool inside = false;
-
-	for (size_t i = 0; i < text->len; i++) {
-		const bool space = ascii_is_space(text->data[i]);
-
-		words += !space && !inside;
-		inside = !space;
-	}
-	return words;
+	return run_text_count_words(text->data, text->len);
 }
 
 void text_write(struct buf *out, const struct content *content, uint64_t max)
 {
 	struct writer w = {.out = out, .content = content, .breaks = 2};
 
+	buf_reserve(out, max && max < content->size ? (size_t)max :
+		    content->size);
 	for (size_t i = 0; i < content->count; i++)
 		write_root(&w, content->roots[i]);
 	trim_end(out);

@@ -16,7 +16,7 @@ void text_write(struct buf *out, const struct content *content, uint64_t max);
  * limit. */
 void text_limit(struct buf *text, uint64_t max);
 
-/* Counts the words, separated by white space. */
+/* Counts the words (run_text.h). */
 uint64_t text_words(const struct buf *text);
 
 #endif

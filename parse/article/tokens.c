@@ -7,132 +7,135 @@
 
 /* A token that is being read. */
 struct token {
+	uint32_t hash;
+	uint32_t len;
+	char last;
 	char text[TOKEN_MAX];
-	size_t len;		/* TOKEN_MAX + 1: too long */
-	size_t count;		/* tokens of this element so far */
-	const struct token_sink *sink;
 };
 
-static void begin(struct token *t)
+struct reader {
+	const struct token_sink *sink;
+	size_t count;		/* tokens so far */
+};
+
+/* Bytes as they are in tokens: in lower case; digits are all alike, because
+ * "post-4711" and "post-4712" mean the same. */
+static char fold(char c)
 {
+	return ascii_is_digit(c) ? '0' : ascii_lower(c);
+}
+
+static inline void begin(struct token *t, enum token_kind kind)
+{
+	t->hash = token_begin(kind);
 	t->len = 0;
+	t->last = 0;
 }
 
-/* Adds a byte in lower case; digits are all alike, because "post-4711" and
- * "post-4712" mean the same. */
-static void add(struct token *t, char c)
+/* Adds a folded byte; several digits are one. */
+static inline void add(struct token *t, char c)
 {
-	c = ascii_is_digit(c) ? '0' : ascii_lower(c);
-	if (c == '0' && t->len && t->len <= TOKEN_MAX &&
-	    t->text[t->len - 1] == '0')
+	if (c == '0' && t->last == '0')
 		return;
-	if (t->len < TOKEN_MAX)
+	if (t->len < TOKEN_MAX) {
+		t->hash = token_add(t->hash, (unsigned char)c);
 		t->text[t->len] = c;
-	if (t->len <= TOKEN_MAX)
-		t->len++;
+	}
+	t->len++;
+	t->last = c;
 }
 
-static void end(struct token *t, enum token_kind kind)
+static inline void end(struct reader *r, const struct token *t,
+		       enum token_kind kind)
 {
-	uint32_t hash = token_begin(kind);
-
-	if (!t->len || t->len > TOKEN_MAX || t->count >= TOKENS_MAX)
+	if (!t->len || t->len > TOKEN_MAX || r->count >= TOKENS_MAX)
 		return;
-	for (size_t i = 0; i < t->len; i++)
-		hash = token_add(hash, (unsigned char)t->text[i]);
-	t->count++;
-	t->sink->on_token(t->sink->ctx, token_end(hash), (char)kind, t->text,
+	r->count++;
+	r->sink->on_token(r->sink->ctx, token_end(t->hash), (char)kind, t->text,
 			  t->len);
 }
 
-static void read_parts(struct token *t, const char *s, size_t len)
-{
-	begin(t);
-	for (size_t i = 0; i < len; i++) {
-		const bool starts = s[i] >= 'A' && s[i] <= 'Z' && i &&
-				    s[i - 1] >= 'a' && s[i - 1] <= 'z';
+enum { PARTS_MAX = 64 };	/* bytes of a class or id that have parts */
 
-		if (starts || !ascii_is_letter(s[i])) {
-			end(t, OF_PART);
-			begin(t);
+/* Reads a word of a class or id, and its parts. Returns its end. */
+static const char *read_name(struct reader *r, enum token_kind kind,
+			     const char *s)
+{
+	const char *start = s;
+	struct token whole, part;
+	bool lower = false;	/* the byte before is a letter in lower case */
+
+	begin(&whole, kind);
+	begin(&part, OF_PART);
+	for (; *s && !ascii_is_space(*s); s++) {
+		const char c = fold(*s);
+		const bool letter = c >= 'a' && c <= 'z';
+
+		add(&whole, c);
+		if (s - start >= PARTS_MAX)
+			continue;
+		if (!letter || (lower && c != *s)) {
+			end(r, &part, OF_PART);
+			begin(&part, OF_PART);
 		}
-		if (ascii_is_letter(s[i]))
-			add(t, s[i]);
+		if (letter)
+			add(&part, c);
+		lower = letter && c == *s;
 	}
-	end(t, OF_PART);
+	end(r, &part, OF_PART);
+	end(r, &whole, kind);
+	return s;
 }
 
-/* Reads the tokens of an attribute that has words separated by white space. */
-static void read_list(struct token *t, enum token_kind kind, const char *s)
+static const char *read_word(struct reader *r, enum token_kind kind,
+			     const char *s)
 {
-	const size_t before = t->count;
+	struct token t;
 
-	while (*s && t->count - before < TOKENS_MAX / 2) {
-		size_t len = 0;
+	begin(&t, kind);
+	for (; *s && !ascii_is_space(*s); s++)
+		add(&t, fold(*s));
+	end(r, &t, kind);
+	return s;
+}
 
-		while (ascii_is_space(*s))
+void tokens_of_value(enum token_kind kind, const char *value,
+		     const struct token_sink *sink)
+{
+	const bool parts = kind == OF_CLASS || kind == OF_ID;
+	struct reader r = {.sink = sink};
+	const char *s = value;
+
+	while (*s && r.count < TOKENS_MAX) {
+		if (ascii_is_space(*s))
 			s++;
-		begin(t);
-		while (s[len] && !ascii_is_space(s[len]))
-			add(t, s[len++]);
-		end(t, kind);
-		if (kind == OF_CLASS || kind == OF_ID)
-			read_parts(t, s, len < 64 ? len : 64);
-		s += len;
+		else
+			s = parts ? read_name(&r, kind, s)
+				  : read_word(&r, kind, s);
 	}
 }
 
-static const char *value_of(const xmlAttr *a)
+void tokens_of_tag(const xmlNode *element, const struct token_sink *sink)
 {
-	return a->children && a->children->content ?
-		(const char *)a->children->content : "";
-}
+	struct reader r = {.sink = sink};
 
-static enum token_kind kind_of(const xmlAttr *a)
-{
-	const struct html_name *name = a->psvi;
-
-	switch (name->id) {
-	case N_CLASS:
-		return OF_CLASS;
-	case N_ID:
-		return OF_ID;
-	case N_ROLE:
-		return OF_ROLE;
-	case N_ITEMPROP:
-		return OF_PROPERTY;
-	default:
-		return !strcmp(name->text, "data-testid") ? OF_PROPERTY : 0;
-	}
-}
-
-void tokens_of_element(const xmlNode *element, const struct token_sink *sink)
-{
-	struct token t = {.sink = sink};
-
-	for (const char *s = (const char *)element->name; *s; s++)
-		add(&t, *s);
-	end(&t, OF_TAG);
-	for (const xmlAttr *a = element->properties; a; a = a->next) {
-		const enum token_kind kind = kind_of(a);
-
-		if (kind)
-			read_list(&t, kind, value_of(a));
-	}
+	read_word(&r, OF_TAG, (const char *)element->name);
 }
 
 void tokens_of_words(enum token_kind kind, const char *s, size_t len,
 		     const struct token_sink *sink)
 {
-	struct token t = {.sink = sink};
+	struct reader r = {.sink = sink};
+	struct token t;
 
+	begin(&t, kind);
 	for (size_t i = 0; i < len; i++) {
 		if (ascii_is_letter(s[i]) || (s[i] & 0x80)) {
-			add(&t, s[i]);
+			add(&t, fold(s[i]));
 			continue;
 		}
-		end(&t, kind);
-		begin(&t);
+		end(&r, &t, kind);
+		begin(&t, kind);
 	}
-	end(&t, kind);
+	end(&r, &t, kind);
 }

@@ -27,7 +27,7 @@ enum token_kind {
 
 enum {
 	TOKEN_MAX = 32,		/* bytes of a token; longer ones are left out */
-	TOKENS_MAX = 24,	/* tokens of an element */
+	TOKENS_MAX = 24,	/* tokens of an attribute */
 };
 
 /* Hash of a token, byte by byte. */
@@ -47,6 +47,35 @@ static inline uint32_t token_end(uint32_t hash)
 	return hash ? hash : 1;
 }
 
+/* Scores of several tokens: the lowest, the highest, and their sum. */
+struct token_scores {
+	int16_t low, high, sum;
+};
+
+static inline int16_t token_scores_limit(int sum)
+{
+	return (int16_t)(sum < -2000 ? -2000 : sum > 2000 ? 2000 : sum);
+}
+
+static inline void token_scores_add(struct token_scores *s, int score)
+{
+	if (score < s->low)
+		s->low = (int16_t)score;
+	if (score > s->high)
+		s->high = (int16_t)score;
+	s->sum = token_scores_limit(s->sum + score);
+}
+
+static inline void token_scores_join(struct token_scores *s,
+				     const struct token_scores *add)
+{
+	if (add->low < s->low)
+		s->low = add->low;
+	if (add->high > s->high)
+		s->high = add->high;
+	s->sum = token_scores_limit(s->sum + add->sum);
+}
+
 /* Gets each token: a hash, and for programs that train the model the kind and
  * the text. */
 struct token_sink {
@@ -55,8 +84,12 @@ struct token_sink {
 	void *ctx;
 };
 
-/* Finds the tokens of an element. */
-void tokens_of_element(const xmlNode *element, const struct token_sink *sink);
+/* Finds the token of an element's name. */
+void tokens_of_tag(const xmlNode *element, const struct token_sink *sink);
+
+/* Finds the tokens of an attribute's value. */
+void tokens_of_value(enum token_kind kind, const char *value,
+		     const struct token_sink *sink);
 
 /* Finds the tokens of the words of a text: letters and digits, in lower
  * case. */

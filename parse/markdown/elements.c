@@ -174,17 +174,9 @@ static void write_text(struct md *md, const xmlNode *n)
 	md_run_text(&md->run, s);
 }
 
-static void write_heading(struct md *md, const xmlNode *n)
+/* Writes what has been collected as a heading. */
+static void end_heading(struct md *md, unsigned level)
 {
-	const unsigned level = html_name(n)->id - N_H1 + 1u;
-
-	if (md->run.mode != MD_IN_PARAGRAPH) {
-		md_write_block(md, n);
-		return;
-	}
-	md_flush(md);
-	md->run.mode = MD_IN_HEADING;
-	md_write_children(md, n);
 	md->run.mode = MD_IN_PARAGRAPH;
 	md_run_finish(&md->run);
 	if (!md_run_has_content(&md->run))
@@ -196,6 +188,25 @@ static void write_heading(struct md *md, const xmlNode *n)
 	buf_addf(&md->block, "%.*s ", (int)level, "######");
 	md_escape_heading(&md->block, md->text.data, md->text.len);
 	md_lines_add(&md->lines, MD_HEADING, md->block.data, md->block.len);
+}
+
+static void write_heading(struct md *md, const xmlNode *n)
+{
+	if (md->run.mode != MD_IN_PARAGRAPH) {
+		md_write_block(md, n);
+		return;
+	}
+	md_flush(md);
+	md->run.mode = MD_IN_HEADING;
+	md_write_children(md, n);
+	end_heading(md, html_name(n)->id - N_H1 + 1u);
+}
+
+void md_write_title(struct md *md, const char *title)
+{
+	md->run.mode = MD_IN_HEADING;
+	md_run_text(&md->run, title);
+	end_heading(md, 1);
 }
 
 static void write_rule(struct md *md, const xmlNode *n)

@@ -24,6 +24,8 @@ void markdown_write(struct buf *out, const struct markdown_source *source)
 
 	md_run_init(&md.run);
 	md_notes_find(&md);
+	if (source->title)
+		md_write_title(&md, source->title);
 	for (size_t i = 0; i < source->count; i++)
 		md_write_root(&md, source->roots[i]);
 	md_flush(&md);

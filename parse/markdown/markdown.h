@@ -20,6 +20,8 @@ struct markdown_source {
 	 * be left out. */
 	bool (*skips)(const void *ctx, const xmlNode *node);
 	const void *ctx;
+	const char *title;		/* a heading to be written first, in
+					 * clean UTF-8; NULL: none */
 	const struct url *base;		/* base URL of links and images; NULL:
 					 * unknown */
 	bool whole;			/* the source is a page with all that

@@ -80,6 +80,9 @@ void md_write_root(struct md *md, const xmlNode *n);
 void md_write_node(struct md *md, const xmlNode *n);
 void md_write_children(struct md *md, const xmlNode *n);
 
+/* elements.c: writes a heading of level 1. */
+void md_write_title(struct md *md, const char *title);
+
 /* Returns true if the output has reached its limit, with what has been
  * collected for it. */
 bool md_is_full(const struct md *md);

@@ -142,8 +142,8 @@ static void print_blocks(const xmlDoc *doc)
 	const struct token_sink sink = {on_page_token, NULL};
 
 	tokens_count = 0;
-	page_tokens(doc, NULL, &sink);
 	blocks_find(&b, doc, &listener);
+	page_tokens(&b, doc, NULL, &sink);
 	print_page(&b, &p);
 	release(p.runs, p.runs_count);
 	release(p.run_tokens, tokens_count);
@@ -224,7 +224,11 @@ static void read_model(const char *path)
 				    sizeof(*page_tokens_table));
 	model.tokens = tokens;
 	model.page_tokens = page_tokens_table;
-	while (f && fgets(line, sizeof(line), f)) {
+	if (!f) {
+		perror(path);
+		exit(1);
+	}
+	while (fgets(line, sizeof(line), f)) {
 		if (sscanf(line, "K %u %d", &hash, &a) == 2)
 			add_token(hash, a);
 		if (sscanf(line, "Q %u %n", &hash, &a) == 1)
@@ -237,9 +241,23 @@ static void read_model(const char *path)
 			grow_trees(trees, nodes, &(struct model_node){
 				(int16_t)b, (uint16_t)c, (uint8_t)a});
 	}
-	if (f)
-		fclose(f);
+	fclose(f);
 	model_set(&model);
+}
+
+/* Writes the features of all runs. */
+static void write_features(const struct features *f)
+{
+	static _Alignas(16) model_lanes rows[FEATURES];
+	int16_t row[FEATURES];
+
+	features_of_page(f, rows);
+	for (size_t i = 0; i < f->blocks->runs_count; i++) {
+		features_of_run(f, i, rows, 0);
+		for (size_t k = 0; k < FEATURES; k++)
+			row[k] = rows[k][0];
+		fwrite(row, sizeof(row), 1, stdout);
+	}
 }
 
 static void write_rows(const xmlDoc *doc)
@@ -247,24 +265,16 @@ static void write_rows(const xmlDoc *doc)
 	struct blocks b = {0};
 	struct features f = {0};
 	int16_t *first;
-	int16_t row[FEATURES] = {0};
 
 	blocks_find(&b, doc, NULL);
 	features_init(&f, &b);
-	page_type_scores(f.types, doc, NULL);
+	page_type_scores(f.types, &b, doc, NULL);
 	first = xcalloc(b.runs_count + 1, sizeof(*first));
 	if (model.first.count) {
-		for (size_t i = 0; i < b.runs_count; i++) {
-			features_of_run(&f, i, row);
-			first[i] = (int16_t)model_probability(
-				model_sum(&model.first, row));
-		}
+		runs_score_first(&f, first);
 		features_set_first(&f, first);
 	}
-	for (size_t i = 0; i < b.runs_count; i++) {
-		features_of_run(&f, i, row);
-		fwrite(row, sizeof(row), 1, stdout);
-	}
+	write_features(&f);
 	free(first);
 	features_release(&f);
 	blocks_release(&b);

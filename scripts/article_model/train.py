@@ -123,12 +123,18 @@ def token(data):
     return hashes[data]
 
 
+# What separates words, besides white space: see parse/article/run_text.c.
+SEPARATOR = re.compile(
+    b"\xc2\xa0|\xe3..|[\xe4-\xe9]..|\xf0[\xa0-\xb3]..|"
+    b"\xef\xbc[\x81-\x8f\x9a-\x9f]", re.DOTALL)
+
+
 def tokens_of_text(text):
     """Returns the tokens of the first words of a run, and of all of it if it is
     short."""
     words = [token(b"=" + w.translate(LOWER, OTHERS)) for w in
-             text.replace(b"\xc2\xa0", b" ").split()[:12]]
-    if len(words) <= 6:
+             SEPARATOR.sub(b" ", text).split()[:12]]
+    if 0 < len(words) <= 6:
         line = b"".join(bytes((w & 255, w >> 8 & 255, w >> 16 & 255))
                         for w in words)
         return set(words) | {token(b'"' + line)}
@@ -388,7 +394,7 @@ def main():
         part, parts = map(int, args.without.split("/"))
         names = [n for n in names if hash_of(n) % parts != part]
     with tempfile.TemporaryDirectory() as folder:
-        work = args.work or folder
+        work = os.path.abspath(args.work or folder)
         os.makedirs(work, exist_ok=True)
         pages = read_pages(tools, args.data, names)
         model = Trainer(tools, args.data, work, pages).train()

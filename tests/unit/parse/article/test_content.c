@@ -8,8 +8,12 @@
 
 #include "base/buf.h"
 #include "parse/article/article.h"
+#include "parse/article/between.h"
 #include "parse/article/blocks.h"
+#include "parse/article/features.h"
 #include "parse/article/marks.h"
+#include "parse/article/model.h"
+#include "parse/article/run_text.h"
 #include "parse/article/text.h"
 #include "parse/html/html.h"
 #include "parse/library.h"
@@ -275,6 +279,7 @@ static void root_is_the_deepest_element_around_the_content(void **state)
 	(void)state;
 	assert_int_equal(a.content.count, 1);
 	assert_true(html_is(a.content.roots[0], N_DIV));
+	content_index(&a.content);
 	assert_false(content_skips(&a.content, a.content.roots[0]));
 	article_release(&a);
 	html_text_free(doc);
@@ -323,35 +328,190 @@ static const xmlNode *find_element(const xmlDoc *doc, enum html_id id)
 	return NULL;
 }
 
-/* The text of this page has no code, by the scores of the model. */
-static void markdown_has_code_between_two_parts_of_the_content(void **state)
+#define SENTENCE "The writer of this page explains at some length how a program " \
+	"is built and run, with several sentences, commas, and words that a " \
+	"reader would want to keep. "
+
+/* Appends paragraphs of text with the piece in the middle. */
+static void page_around(struct buf *html, const char *piece)
 {
 	enum { PARAGRAPHS = 6 };
-	struct content content = {0};
-	struct buf html = {0};
-	xmlDoc *doc;
-	const xmlNode *pre;
+
+	buf_addstr(html, "<nav><a href=/>Home</a></nav><article><h1>Title</h1>");
+	for (int i = 0; i < 2 * PARAGRAPHS; i++)
+		buf_addf(html, "%s<p>" SENTENCE SENTENCE,
+			 i == PARAGRAPHS ? piece : "");
+}
+
+/* The text of these pages has no code, table or details, by the scores of the
+ * model. */
+static void markdown_has_code_tables_and_details_between_two_parts(void **state)
+{
+	static const struct {
+		const char *piece;
+		enum html_id id;
+		bool kept;
+	} rows[] = {
+		{"<pre>x</pre>", N_PRE, true},
+		{"<table><tr><td>7<td>8<tr><td>9<td>0</table>", N_TABLE, true},
+		{"<details><summary>More</summary>x</details>", N_DETAILS,
+		 true},
+		{"<div><pre>x</pre><table><tr><td>7</table></div>", N_TABLE,
+		 true},
+		{"<table><tr><td><a href=/a>Back</a><td><a href=/b>Next</a>"
+		 "</table>", N_TABLE, false},
+		{"<div>Share</div><table><tr><td>7</table>", N_TABLE, false},
+	};
 
 	(void)state;
-	buf_addstr(&html, "<nav><a href=/>Home</a></nav><article><h1>Title</h1>");
-	for (int i = 0; i < 2 * PARAGRAPHS; i++) {
-		if (i == PARAGRAPHS)
-			buf_addstr(&html, "<pre>x</pre>");
-		for (int k = 0; k < 2; k++)
-			buf_addf(&html, "%sThe writer of this page explains at "
-				 "some length how a program is built and run, "
-				 "with several sentences, commas, and words "
-				 "that a reader would want to keep. ",
-				 k ? "" : "<p>");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct content content = {0};
+		struct buf html = {0};
+		const xmlNode *piece;
+		struct blocks b = {0};
+		int16_t p[64];
+		xmlDoc *doc;
+
+		page_around(&html, rows[i].piece);
+		doc = html_text_parse(html.data, html.len);
+		piece = find_element(doc, rows[i].id);
+		assert_non_null(piece);
+		blocks_find(&b, doc, NULL);
+		assert_in_range(b.runs_count, 14, 64);
+		for (size_t k = 0; k < b.runs_count; k++)
+			p[k] = b.runs[k].words > 20 ? 900 : 100;
+		assert_int_equal(between_raise(&b, p, 500), rows[i].kept);
+		marks_find(&content.skipped, &b, p, 500);
+		content_index(&content);
+		for (const xmlNode *n = piece; n; n = n->parent)
+			if (content_skips(&content, n))
+				piece = NULL;
+		assert_int_equal(piece != NULL, rows[i].kept);
+		blocks_release(&b);
+		content_release(&content);
+		html_text_free(doc);
+		buf_release(&html);
 	}
-	doc = html_text_parse(html.data, html.len);
-	content_find(&content, doc, NULL);
-	pre = find_element(doc, N_PRE);
-	assert_non_null(pre);
-	assert_false(content_skips_in_markdown(&content, pre));
-	content_release(&content);
-	html_text_free(doc);
-	buf_release(&html);
+}
+
+static void title_is_the_heading_of_content_that_has_none(void **state)
+{
+	static const struct {
+		const char *before, *inside, *heading;
+	} rows[] = {
+		{"<h1>Boats at sea</h1><hr>", "", "Boats at sea"},
+		{"", "<h1>Boats at sea</h1>", NULL},
+		{"", "<h2>Boats, at sea</h2>", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct article a = {0};
+		struct buf html = {0};
+		const char *heading;
+		xmlDoc *doc;
+
+		buf_addf(&html, "<title>Boats at sea</title><header>%s</header>"
+			 "<main>%s<p>The harbour was empty.</main>",
+			 rows[i].before, rows[i].inside);
+		doc = html_text_parse(html.data, html.len);
+		article_read(&a, doc, &(struct article_options){
+			.content_only = true});
+		heading = article_heading(&a, doc, NULL);
+		if (rows[i].heading)
+			assert_string_equal(heading, rows[i].heading);
+		else
+			assert_null(heading);
+		article_release(&a);
+		html_text_free(doc);
+		buf_release(&html);
+	}
+}
+
+static void words_are_counted_as_word_processors_count_them(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t words;
+	} rows[] = {
+		{"", 0}, {" \n ", 0}, {"one", 1}, {"it's well-known - yes", 4},
+		{"one\xc2\xa0two", 2},
+		/* Chinese: four ideographs around a comma. */
+		{"\xe4\xbd\xa0\xe5\xa5\xbd\xef\xbc\x8c\xe4\xb8\x96"
+		 "\xe7\x95\x8c", 4},
+		/* Kana, an ideographic full stop. */
+		{"\xe3\x82\xab\xe3\x81\x8b\xe3\x80\x82", 2},
+		{"abc\xe6\xbc\xa2 def", 3},
+		/* Korean is written with spaces. */
+		{"\xed\x95\x9c\xea\xb5\xad \xeb\xa7\x90", 2},
+		{"\xf0\xa0\x80\x80\xf0\xa0\x80\x81", 2},
+		{"\xf0\x9f\x98\x80", 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const size_t len = strlen(rows[i].text);
+
+		assert_int_equal(run_text_count_words(rows[i].text, len),
+				 rows[i].words);
+		assert_int_equal(run_text_has_word(rows[i].text),
+				 rows[i].words > 0);
+	}
+}
+
+/* A text that is read in pieces has the same counts as one that is whole. */
+static void run_counts_the_same_words_in_pieces(void **state)
+{
+	static const char text[] =
+		"Eight, 4711 words. And more; and more! Is this the end? No\xc2"
+		"\xa0no, \xe4\xbd\xa0\xe5\xa5\xbd\xe3\x80\x82 some (C) words go "
+		"on, and on, and on: they cost $5 or \xe2\x82\xac 6";
+
+	(void)state;
+	for (size_t cut = 0; cut < sizeof(text); cut++) {
+		struct run_text whole = {0}, parts = {0};
+		char first[sizeof(text)] = "";
+
+		/* Not in the middle of a character, or between a full stop
+		 * and the space that makes it one. */
+		if ((text[cut] & 0xc0) == 0x80 || text[cut] == ' ')
+			continue;
+		memcpy(first, text, cut);
+		run_text_begin(&whole);
+		run_text_add(&whole, text);
+		run_text_end(&whole);
+		run_text_begin(&parts);
+		run_text_add(&parts, first);
+		run_text_add(&parts, text + cut);
+		run_text_end(&parts);
+		assert_memory_equal(&whole.run, &parts.run, sizeof(whole.run));
+		assert_int_equal(whole.run.words, run_text_count_words(
+			text, sizeof(text) - 1));
+	}
+}
+
+static void sums_of_many_rows_are_those_of_each(void **state)
+{
+	const struct model_trees *trees = &model_get()->first;
+	static _Alignas(16) model_lanes rows[FEATURES];
+	int sums[MODEL_LANES];
+	unsigned seed = 1;
+
+	(void)state;
+	for (size_t i = 0; i < FEATURES; i++)
+		for (size_t k = 0; k < MODEL_LANES; k++) {
+			seed = seed * 1103515245 + 12345;
+			rows[i][k] = (int16_t)((seed >> 16) %
+				(k % 2 ? 100 : 20000));
+		}
+	model_sums(sums, trees, rows);
+	for (size_t k = 0; k < MODEL_LANES; k++) {
+		int16_t row[FEATURES];
+
+		for (size_t i = 0; i < FEATURES; i++)
+			row[i] = rows[i][k];
+		assert_int_equal(model_sum(trees, row), sums[k]);
+	}
 }
 
 static void no_break_spaces_at_the_end_are_not_chosen(void **state)
@@ -360,16 +520,15 @@ static void no_break_spaces_at_the_end_are_not_chosen(void **state)
 	xmlDoc *doc = html_text_parse(html, strlen(html));
 	struct marks marks = {0};
 	struct blocks b = {0};
-	/* The second number is beyond those of the runs. */
+	/* The second number is not that of a run. */
 	const int16_t p[] = {500, 1000};
 
 	(void)state;
 	blocks_find(&b, doc, NULL);
 	assert_int_equal(b.runs_count, 1);
-	assert_int_equal(b.texts_count, 2);
 	marks_find(&marks, &b, p, 500);
 	assert_ptr_equal(marks.root, find_element(doc, N_P));
-	marks_free(marks.skipped, marks.skipped_size);
+	marks_release(&marks);
 	blocks_release(&b);
 	html_text_free(doc);
 }
@@ -384,7 +543,11 @@ int main(void)
 		cmocka_unit_test(forum_is_the_sequence_of_its_posts),
 		cmocka_unit_test(hidden_parts_and_scripts_are_never_content),
 		cmocka_unit_test(
-			markdown_has_code_between_two_parts_of_the_content),
+			markdown_has_code_tables_and_details_between_two_parts),
+		cmocka_unit_test(title_is_the_heading_of_content_that_has_none),
+		cmocka_unit_test(words_are_counted_as_word_processors_count_them),
+		cmocka_unit_test(run_counts_the_same_words_in_pieces),
+		cmocka_unit_test(sums_of_many_rows_are_those_of_each),
 		cmocka_unit_test(page_without_text_has_no_content),
 		cmocka_unit_test(small_page_is_decided_by_its_elements),
 		cmocka_unit_test(
