@@ -140,10 +140,27 @@ static void find_insecure(struct audit *a, const struct facts *f,
 	url_release(&parsed);
 }
 
+/* Returns true if the certificate of this server was reported already. */
+static bool is_reported(struct audit *a, const char *url)
+{
+	unsigned long number = 0;
+	struct url parsed;
+	bool is;
+
+	if (!url || url_parse(&parsed, url, strlen(url), NULL))
+		return false;
+	is = digest_set_add(&a->hosts,
+			    (struct slice){parsed.href, parsed.path_start},
+			    &number);
+	url_release(&parsed);
+	return is;
+}
+
 static void find_certificate(struct audit *a, const struct facts *f,
 			     const char *url, const char *page)
 {
-	if (!f->has_tls || f->days_left > (long)a->options->cert_days)
+	if (!f->has_tls || f->days_left > (long)a->options->cert_days ||
+	    is_reported(a, f->final_url))
 		return;
 	finding_list_add(a->findings,
 		     f->days_left < 0 ? SEVERITY_ERROR : SEVERITY_WARNING,
@@ -419,6 +436,7 @@ void audit_release(struct audit *a)
 	release_texts(&a->descriptions);
 	release_texts(&a->canonicals);
 	digest_set_release(&a->seen);
+	digest_set_release(&a->hosts);
 	digest_set_release(&a->anchors);
 	digest_set_release(&a->anchored);
 }

@@ -34,6 +34,8 @@ struct audit {
 	struct status_set accepted;
 	struct unique_texts titles, descriptions, canonicals;
 	struct digest_set seen;		/* final URLs of pages */
+	struct digest_set hosts;	/* servers whose certificate was
+					 * reported */
 	struct digest_set anchors;	/* "URL#name" */
 	struct digest_set anchored;	/* URLs whose names are known */
 	struct fragment_link *links;

@@ -113,6 +113,7 @@ void facts_read(struct facts *f, struct slice record)
 		.url = facts_text(member(record, "url")),
 		.final_url = facts_text(member(record, "final_url")),
 		.title = facts_text(member(record, "title")),
+		.ip = facts_text(member(record, "ip")),
 		.status = (unsigned)number(member(record, "status")),
 		.seconds = number(member(member(record, "time"), "total")),
 		.is_html = count.p && count.p[0] != 'n',
@@ -140,5 +141,6 @@ void facts_release(struct facts *f)
 	free(f->canonical);
 	free(f->robots);
 	free(f->not_after);
+	free(f->ip);
 	*f = (struct facts){0};
 }

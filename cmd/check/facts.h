@@ -17,6 +17,7 @@ struct facts {
 	char *title, *description, *canonical;
 	char *robots;		/* of a meta element, or of X-Robots-Tag */
 	char *not_after;	/* when the certificate expires */
+	char *ip;		/* address of the server */
 
 	unsigned status;	/* 0: none */
 	double seconds;		/* time on the network */

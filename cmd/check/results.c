@@ -99,6 +99,13 @@ static void end_target(struct check *c, struct target *t, const struct facts *f)
 		report_broken(c, t, &c->targets.list[t->pages[i]]);
 }
 
+/* Returns true if a saved page was, or may have been, on a public server. */
+static bool is_public(const struct facts *f, const struct url *url)
+{
+	return f->ip ? policy_text_is_public(f->ip, strlen(f->ip))
+		     : policy_may_be_public(url);
+}
+
 static void take_page(struct check *c, size_t target, const struct facts *f,
 		      const struct job *job)
 {
@@ -113,7 +120,7 @@ static void take_page(struct check *c, size_t target, const struct facts *f,
 				   job->res.from_public;
 		from.no_credentials = job->hop.no_credentials;
 	} else {
-		from.from_public = is_url && policy_may_be_public(&from.url);
+		from.from_public = is_url && is_public(f, &from.url);
 	}
 	take_links(c, f, &from);
 	url_release(&from.url);

@@ -350,6 +350,28 @@ def saved_records_are_audited_without_requests(tmp):
 
 
 @test
+def links_of_saved_pages_are_those_of_their_network(tmp):
+    """A page of a public server must not lead the program to private
+    addresses; a page of a private server may."""
+    with Site(b=good("b")) as site:
+        port = site.root.split(":")[2].strip("/")
+        url = "http://shop.test:%s/" % port
+        for ip, kinds in (("127.0.0.1", {"insecure"}), ("192.0.2.1",
+                          {"insecure"}), ("8.8.8.8", {"broken", "insecure"}),
+                          (None, {"broken", "insecure"})):
+            write(tmp, "saved", json.dumps({
+                "url": url + "a", "status": 200, "links_count": 1, "ip": ip,
+                "title": "T", "links": [url + "b"]}))
+            code, out, err = call(tmp, "check", "--from-page", "--resolve",
+                                  "shop.test:%s:127.0.0.1" % port, "saved")
+            found = [json.loads(x) for x in out.splitlines()]
+            assert code == ("broken" in kinds) and not err, (ip, code, err)
+            assert {x["kind"] for x in found} == kinds, (ip, found)
+            assert all(x["detail"].startswith("blocked: ") for x in found
+                       if x["kind"] == "broken"), found
+
+
+@test
 def slow_and_insecure_pages_and_certificates_are_found(tmp):
     behaviour(tmp, "page", 'reply 200 text/html\nbody "<title>a</title>'
               '<script src=http://x.test/a.js></script><img src=b.png>'
@@ -367,6 +389,10 @@ def slow_and_insecure_pages_and_certificates_are_found(tmp):
         found = {(x["kind"], x["url"], x["page"])
                  for x in map(json.loads, out.splitlines())
                  if not x["kind"].startswith(("no-", "dup"))}
+        # A server's certificate is reported once.
+        twice = call(tmp, *args, "--cert-days", "10000", secure,
+                     secure + "?2", secure + "?3")[1]
+        assert twice.count(b'"kind":"certificate"') == 1, twice
         assert code == 0 and not err, (code, err)
         assert found == {
             ("mixed-content", "http://x.test/a.js", secure),
