@@ -18,12 +18,17 @@ static bool has_table(sqlite3 *db, const char *table)
 					      NULL, NULL, NULL, NULL);
 }
 
-static void add_column(struct buf *sql, const struct columns *c,
-		       const char *member)
+/* Appends the name of the member's column; if the table does not have it,
+ * NULL: SQLite would take the name for a text
+ * (https://www.sqlite.org/quirks.html, 8). */
+static void add_column(struct buf *sql, sqlite3 *db, const char *table,
+		       const struct columns *c, const char *member)
 {
 	size_t at;
 
-	if (columns_find(c, member, &at))
+	if (columns_find(c, member, &at) &&
+	    !sqlite3_table_column_metadata(db, "main", table, c->list[at].name,
+					   NULL, NULL, NULL, NULL, NULL))
 		sql_add_name(sql, c->list[at].name);
 	else
 		buf_addstr(sql, "NULL");
@@ -36,15 +41,15 @@ static sqlite3_stmt *prepare(sqlite3 *db, const struct database *from,
 	sqlite3_stmt *rows = NULL;
 
 	buf_addstr(&sql, "SELECT ");
-	add_column(&sql, c, "index");
+	add_column(&sql, db, from->table, c, "index");
 	buf_addstr(&sql, ", ");
-	add_column(&sql, c, "url");
+	add_column(&sql, db, from->table, c, "url");
 	buf_addstr(&sql, ", ");
-	add_column(&sql, c, "error");
+	add_column(&sql, db, from->table, c, "error");
 	buf_addstr(&sql, " IS NOT NULL FROM main.");
 	sql_add_name(&sql, from->table);
 	buf_addstr(&sql, " WHERE ");
-	add_column(&sql, c, "index");
+	add_column(&sql, db, from->table, c, "index");
 	buf_addstr(&sql, " IS NOT NULL ORDER BY 1");
 	if (sqlite3_prepare_v2(db, buf_cstr(&sql), -1, &rows, NULL))
 		sqlite_add_error(why, db);

@@ -219,6 +219,9 @@ def databases_are_resumed_or_left_alone(tmp):
         for why in ("", "nothing to do"):
             code, err = go_on(tmp, *short)
             assert code == 0 and why in err, err
+        # Nor are its rows those of failed requests.
+        code, err = go_on(tmp, *args[:-1], "short", "-f")
+        assert code == 0 and "nothing to do" in err, (code, err)
         # A relative and an absolute name are those of the same file.
         code, _, err = run(tmp, *args, "-o", path, "--resume", "list")
         assert code == 0 and "nothing to do" in err, err
