@@ -7,6 +7,7 @@
  */
 #include <fcntl.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -45,6 +46,9 @@ int main(int argc, char **argv)
 
 	if (occupy_standard_streams())
 		return EXIT_NOT_COMPLETED;
+	/* A write beyond the limit of a file's size (ulimit -f) then fails with
+	 * a message instead of ending the program without one. */
+	signal(SIGXFSZ, SIG_IGN);
 	mode_prefork(argv);
 	json_set_alloc_funcs(xmalloc, free);
 	switch (options_parse(&options, commands, command, argc - words,

@@ -47,6 +47,13 @@ def slow_down():
     return max(1, sorted(took)[2] / (idle * SLOWER))
 
 
+def limit_files(size):
+    """Limits the size of files that this process writes, as a full disk does.
+    Programs that gcov counts lift the limit for the files of gcov."""
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+
+
 def wait_until(condition, what):
     """Waits until condition() is true; fails after HANG seconds."""
     end = time.monotonic() + HANG

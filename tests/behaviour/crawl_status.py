@@ -3,7 +3,6 @@ tests/behaviour/run."""
 import json
 import os
 import re
-import resource
 import shlex
 import signal
 import sqlite3
@@ -336,11 +335,6 @@ def interrupted_crawl_says_so_and_continues(tmp):
     assert status_json(tmp)["crawl"]["end"] == "complete"
 
 
-def limit_files():
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (500000, 500000))
-
-
 @test
 def crawl_that_cannot_write_says_how_it_continues(tmp):
     pages = tree(40)
@@ -353,7 +347,8 @@ def crawl_that_cannot_write_says_how_it_continues(tmp):
         return status, headers, body + "x" * 30000
     with Served(page) as site:
         args = (*CRAWL, "--body", "--resume", site.url + "/p0")
-        code, _, err = run(tmp, *args, preexec_fn=limit_files)
+        code, _, err = run(tmp, *args,
+                           preexec_fn=lambda: harness.limit_files(500000))
         assert code == 3 and "File too large" in err, (code, err)
         assert "the same command with --resume continues it" in err, err
         code, _, err = run(tmp, *args)

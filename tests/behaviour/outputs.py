@@ -135,3 +135,23 @@ def replaced_files_keep_their_mode_and_links_are_not_followed(tmp):
                 == 0o600
             assert read(tmp, "s") != "old"
             assert not [n for n in os.listdir(tmp) if n.endswith(".tmp")]
+
+
+@test
+def file_that_exceeds_the_limit_of_sizes_is_exit_3_with_a_message(tmp):
+    """ulimit -f: the signal for it would end the program without a message."""
+    behaviour(tmp, "json", 'reply 200 application/json\nbody "[1,2]"\n'.replace(
+        "[1,2]", "[%s]" % ("1," * 200 + "1")))
+    with harness.Server(tmp) as server:
+        url = server.url("json")
+        assert run(tmp, "-o", "saved", url)[0] == 0
+        for args in (["-o", "out", url],
+                     ["--format", "csv", "-o", "out", url],
+                     ["--format", "md", "-o", "pages", url],
+                     ["--report", "report.html", url],
+                     ["gather", "-o", "document", "a=" + url],
+                     ["table", "saved", "-o", "table.csv"],
+                     ["crawl", "-o", "crawled", url]):
+            code, _, err = run(tmp, *args,
+                               preexec_fn=lambda: harness.limit_files(100))
+            assert code == 3 and "File too large" in err, (args, code, err)

@@ -119,6 +119,24 @@ def changed_list_requests_only_its_new_lines(tmp):
 
 
 @test
+def record_of_a_url_with_several_lines_keeps_its_index_if_it_can(tmp):
+    a, b = REFUSED + "a", REFUSED + "b"
+    for old, new in (((a, b, a), (a, a, b)), ((a, a, b), (b, a, a)),
+                     ((a, b, b, a), (b, a, a, b))):
+        write(tmp, "list", old)
+        damaged(tmp, b"")
+        assert continue_by_url(tmp)[0] == 0
+        before = {r["index"]: r["fetched_at"] for r in records(tmp)}
+        write(tmp, "list", new)
+        code, err = continue_by_url(tmp)
+        assert code == 0 and "nothing to do" in err, err
+        assert by_index(tmp) == list(new)
+        now = {r["index"]: r["fetched_at"] for r in records(tmp)}
+        for i, url in enumerate(new):
+            assert old[i] != url or now[i] == before[i], (old, new, i)
+
+
+@test
 def records_of_several_runs_are_continued_by_url(tmp):
     write(tmp, "list", [REFUSED + "a", REFUSED + "b"])
     assert continue_by_url(tmp)[0] == 0
@@ -161,6 +179,25 @@ def file_that_cannot_be_continued_by_url_is_left_alone(tmp):
     code, err = continue_by_url(tmp)
     assert code == 3 and "out.removed: Is a directory" in err, err
     assert read(tmp) == text
+    # Nor is there a place for the records that are removed if the disk is full.
+    os.rmdir(os.path.join(tmp, "out.removed"))
+    code, _, err = run(
+        tmp, "--retry", "0", "-o", "out", "--resume=url", "list",
+        preexec_fn=lambda: harness.limit_files(100))
+    assert code == 3 and "out.removed: File too large" in err, err
+    assert read(tmp) == text
+    # A pipe with a reader, which opening would not wait for.
+    os.remove(os.path.join(tmp, "out.removed"))
+    os.mkfifo(os.path.join(tmp, "out.removed"))
+    reader = os.open(os.path.join(tmp, "out.removed"),
+                     os.O_RDONLY | os.O_NONBLOCK)
+    code, err = continue_by_url(tmp)
+    assert code == 3 and "out.removed: File exists" in err, err
+    assert os.read(reader, 1) == b"" and read(tmp) == text
+    os.close(reader)
+    for name, why in (("list/x", "Not a directory"), (".", "directory")):
+        code, _, err = run(tmp, "--resume=url", "-o", name, "list")
+        assert code == 2 and why in err, (code, err)
     os.mkfifo(os.path.join(tmp, "fifo"))
     for args, why in ((["--resume=url", "-o", "out", "fifo"], "a pipe"),
                       (["--resume=url", "-o", "out", "-"], "standard input"),

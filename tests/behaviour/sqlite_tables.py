@@ -1,7 +1,6 @@
 """Tests of --format sqlite: its table, the types of its columns, --upsert, and
 files to which nothing can be written. A part of tests/behaviour/run."""
 import os
-import resource
 import sqlite3
 
 import harness
@@ -305,13 +304,10 @@ def full_disk_keeps_the_rows_before(tmp):
               "body-repeat 20000 \"x\"\n")
     path = os.path.join(tmp, "out.db")
 
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (300000, 300000))
-
     with harness.Server(tmp) as server:
         store(tmp, path, lines=[server.url("big")])
         err = refused(tmp, path, "--body", lines=[server.url("big")] * 100,
-                      preexec_fn=limit)
+                      preexec_fn=lambda: harness.limit_files(300000))
     assert "writing to" in err and "File too large" in err, err
     assert rows_of(path, "pragma integrity_check") == [("ok",)]
     assert rows_of(path, "select count(*) from records")[0][0] >= 1

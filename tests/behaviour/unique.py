@@ -3,7 +3,6 @@ import csv
 import json
 import os
 import random
-import resource
 import signal
 
 import harness
@@ -147,15 +146,12 @@ def killed_runs_with_unique_go_on_with_the_records_they_have(tmp):
 @test
 def records_that_cannot_be_kept_end_the_run(tmp):
     """Files may have no more than a few bytes, as on a full disk."""
-    def limit_files():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
-
     behaviour(tmp, "page", HELLO)
     with harness.Server(tmp) as server:
         write(tmp, "list", [server.url("page?%d" % (i % 2))
                             for i in range(2000)])
-        p = start(tmp, "--unique", "list", preexec_fn=limit_files)
+        p = start(tmp, "--unique", "list",
+                  preexec_fn=lambda: harness.limit_files(10))
         try:
             _, err = p.communicate(timeout=harness.HANG)
         finally:
