@@ -12,6 +12,9 @@
 
 /* --- HTML ----------------------------------------------------------------- */
 
+/* A cell whose text stays on one line. */
+#define WHOLE "style=\"white-space:nowrap\""
+
 static const char *const columns[] = {"Severity", "Kind", "URL", "Detail",
 				      NULL};
 
@@ -23,16 +26,37 @@ static bool begins_group(const struct finding_list *f, size_t i)
 	return !i || (page && (!before || strcmp(page, before) != 0));
 }
 
+/* Begins a table of texts, whose lines are broken where the screen ends. */
 static void begin_group(struct report *r, const char *page)
 {
-	struct buf caption = {0};
+	report_add(r, "<div class=\"card\"><table><caption class=\"text\">%s",
+		   page ? "Links of " : "Pages");
+	report_text(r->out, page ? page : "");
+	report_add(r, "</caption>\n<thead><tr>");
+	for (size_t i = 0; columns[i]; i++)
+		report_add(r, "<th scope=\"col\" class=\"text\" " WHOLE
+			   ">%s</th>", columns[i]);
+	report_add(r, "</tr></thead>\n<tbody>\n");
+}
 
-	if (page)
-		buf_addf(&caption, "Links of %s", page);
-	else
-		buf_addstr(&caption, "Pages");
-	report_table_begin(r, buf_cstr(&caption), columns);
-	buf_release(&caption);
+static void end_group(struct report *r)
+{
+	report_add(r, "</tbody></table></div>\n");
+}
+
+/* Begins a row with the names of severity and kind, which are not broken. */
+static void begin_row(struct report *r, const struct finding *f)
+{
+	report_add(r, "<tr><th scope=\"row\" " WHOLE ">%s</th>"
+		   "<td class=\"text\" " WHOLE ">%s</td>",
+		   severity_name(f->severity), finding_name(f->kind));
+}
+
+static void add_cell(struct report *r, const char *text)
+{
+	report_add(r, "<td class=\"text\">");
+	report_text(r->out, text);
+	report_add(r, "</td>");
 }
 
 void finding_list_write_html(struct buf *to, const struct finding_list *f)
@@ -48,17 +72,16 @@ void finding_list_write_html(struct buf *to, const struct finding_list *f)
 
 		if (begins_group(f, i)) {
 			if (i)
-				report_table_end(&r);
+				end_group(&r);
 			begin_group(&r, finding->page);
 		}
-		report_row_begin(&r, severity_name(finding->severity));
-		report_cell_text(&r, finding_name(finding->kind));
-		report_cell_text(&r, finding->url);
-		report_cell_text(&r, finding->detail);
+		begin_row(&r, finding);
+		add_cell(&r, finding->url);
+		add_cell(&r, finding->detail);
 		report_row_end(&r);
 	}
 	if (f->len)
-		report_table_end(&r);
+		end_group(&r);
 	report_end(&r);
 }
 
