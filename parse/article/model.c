@@ -1,5 +1,7 @@
 #include "parse/article/model.h"
 
+#include <limits.h>
+
 static const struct model *current = &model_data;
 
 void model_set(const struct model *model)
@@ -61,22 +63,34 @@ int model_sum(const struct model_trees *trees, const int16_t *features)
 	return sum_of(trees, 0, trees->count, features, 1);
 }
 
-/* A sum of less means a probability of less than one per cent. */
-enum { HOPELESS = -4800 };
+/* A row is hopeless if the sum of the first quarters of the trees is less than
+ * this. Its sum is then multiplied, as the other trees would agree. */
+static const struct {
+	int least;
+	int percent;
+} hopeless[] = {{-2200, 160}, {-2900, 125}, {-3600, 110}, {INT_MIN, 100}};
+
+enum { QUARTERS = sizeof(hopeless) / sizeof(*hopeless) };
+
+static int sum_of_lane(const struct model_trees *trees, const int16_t *lane)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < QUARTERS; i++) {
+		sum += sum_of(trees, trees->count * i / QUARTERS,
+			      trees->count * (i + 1) / QUARTERS, lane,
+			      MODEL_LANES);
+		if (sum < hopeless[i].least)
+			return sum * hopeless[i].percent / 100;
+	}
+	return sum;
+}
 
 void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
-		const model_lanes *features)
+		const model_lanes *features, size_t count)
 {
-	const size_t half = trees->count / 2;
-
-	for (size_t i = 0; i < MODEL_LANES; i++) {
-		const int16_t *lane = features[0] + i;
-
-		sums[i] = sum_of(trees, 0, half, lane, MODEL_LANES);
-		if (sums[i] > HOPELESS)
-			sums[i] += sum_of(trees, half, trees->count, lane,
-					  MODEL_LANES);
-	}
+	for (size_t i = 0; i < count; i++)
+		sums[i] = sum_of_lane(trees, features[0] + i);
 }
 
 /* The logistic function at steps of 256 (a quarter), from 0 to 8. */

@@ -86,10 +86,10 @@ int model_sum(const struct model_trees *trees, const int16_t *features);
 /* Features of MODEL_LANES rows: those of one kind are side by side. */
 typedef int16_t model_lanes[MODEL_LANES];
 
-/* Writes the sums of the trees for MODEL_LANES rows. If half of the trees find a
- * row hopeless, the others are not asked. */
+/* Writes the sums of the trees for the first `count` of MODEL_LANES rows. If the
+ * first trees find a row hopeless, the others are not asked. */
 void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
-		const model_lanes *features);
+		const model_lanes *features, size_t count);
 
 /* Returns the probability, 0 to MODEL_ONE, for a sum of trees. */
 int model_probability(int sum);

@@ -13,7 +13,7 @@
 
 /* A run is clearly not content if the first trees give less than this to it and
  * to its neighbours: most runs of most pages. */
-enum { CLEARLY_NOT = MODEL_ONE / 64 };
+enum { CLEARLY_NOT = MODEL_ONE / 24 };
 
 /* Runs whose features are being collected. */
 struct batch {
@@ -40,7 +40,7 @@ static void batch_flush(struct batch *batch)
 {
 	int sums[MODEL_LANES];
 
-	model_sums(sums, batch->trees, batch->rows);
+	model_sums(sums, batch->trees, batch->rows, batch->count);
 	for (size_t i = 0; i < batch->count; i++)
 		batch->out[batch->runs[i]] =
 			(int16_t)model_probability(sums[i]);

@@ -490,12 +490,14 @@ static void run_counts_the_same_words_in_pieces(void **state)
 	}
 }
 
+/* Rows for which the first trees are enough have another low sum. */
 static void sums_of_many_rows_are_those_of_each(void **state)
 {
+	enum { LOW = -2000 };
 	const struct model_trees *trees = &model_get()->first;
 	static _Alignas(16) model_lanes rows[FEATURES];
 	int sums[MODEL_LANES];
-	unsigned seed = 1;
+	unsigned seed = 1, equal = 0;
 
 	(void)state;
 	for (size_t i = 0; i < FEATURES; i++)
@@ -504,14 +506,18 @@ static void sums_of_many_rows_are_those_of_each(void **state)
 			rows[i][k] = (int16_t)((seed >> 16) %
 				(k % 2 ? 100 : 20000));
 		}
-	model_sums(sums, trees, rows);
+	model_sums(sums, trees, rows, MODEL_LANES);
 	for (size_t k = 0; k < MODEL_LANES; k++) {
 		int16_t row[FEATURES];
+		int sum;
 
 		for (size_t i = 0; i < FEATURES; i++)
 			row[i] = rows[i][k];
-		assert_int_equal(model_sum(trees, row), sums[k]);
+		sum = model_sum(trees, row);
+		assert_true(sum == sums[k] || (sum < LOW && sums[k] < LOW));
+		equal += sum == sums[k];
 	}
+	assert_true(equal > 0);
 }
 
 static void no_break_spaces_at_the_end_are_not_chosen(void **state)
