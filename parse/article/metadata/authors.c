@@ -19,18 +19,50 @@ enum {
 				 * farther from the title */
 };
 
+/* Appends the letters and digits of a text, in lower case. */
+static void add_letters(struct buf *out, struct slice text)
+{
+	struct buf words = {0};
+
+	words_add_folded(&words, text);
+	for (size_t i = 0; i < words.len; i++)
+		if (words.data[i] != ' ')
+			buf_addch(out, words.data[i]);
+	buf_release(&words);
+}
+
+/* Returns true if the text is the site's name, written with other spaces and
+ * signs perhaps. */
+static bool is_site_name(struct slice text, struct slice site)
+{
+	struct buf letters[2] = {0};
+	bool same;
+
+	if (!site.len)
+		return false;
+	add_letters(&letters[0], text);
+	add_letters(&letters[1], site);
+	same = letters[0].len &&
+	       slice_equal(slice_of(&letters[0]), slice_of(&letters[1]));
+	buf_release(&letters[0]);
+	buf_release(&letters[1]);
+	return same;
+}
+
+/* Adds the names, but not that of the site, which is not split: "Doe & Roe". */
 static void add_json_name(const struct json_items *items, struct people *out,
-			  struct slice value)
+			  struct slice value, struct slice site)
 {
 	struct buf name = {0};
 
 	json_items_name(items, &name, value);
-	people_add(out, slice_of(&name));
+	if (!is_site_name(slice_of(&name), site))
+		people_add(out, slice_of(&name));
 	buf_release(&name);
 }
 
 static void add_json(const struct json_items *items, struct people *out,
-		     struct slice value)
+		     struct slice value, struct slice site)
 {
 	struct slice name, element;
 	size_t at = 0;
@@ -38,11 +70,11 @@ static void add_json(const struct json_items *items, struct people *out,
 	if (!value.len)
 		return;
 	if (*value.p != '[') {
-		add_json_name(items, out, value);
+		add_json_name(items, out, value, site);
 		return;
 	}
 	while (json_next(value, &at, &name, &element))
-		add_json_name(items, out, element);
+		add_json_name(items, out, element, site);
 }
 
 /* Returns the distance of a byline from the title. */
@@ -195,7 +227,7 @@ static const char *choose(const struct findings *f,
 
 	if (item)
 		add_json(&f->json, out, item->author.len ? item->author
-							 : item->creator);
+							 : item->creator, site);
 	if (is_found(out, site))
 		return "json-ld";
 	take_meta(f, out);

@@ -255,12 +255,21 @@ static bool is_like_name(struct slice text)
 	return words;
 }
 
+/* Returns true for two capital letters: the initials in place of a picture. */
+static bool is_initials(const char *name)
+{
+	return name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'A' &&
+	       name[1] <= 'Z' && !name[2];
+}
+
 bool byline_is_like_name(const char *name)
 {
 	const struct slice text = {name, strlen(name)};
 	struct slice word;
 	size_t at = 0, words = 0;
 
+	if (is_initials(name))
+		return false;
 	while (words < 3 && words_next(text, &at, &word))
 		words++;
 	return words < 3 || is_like_name(text);

@@ -214,6 +214,7 @@ static void add_text_date(struct walk *w, const xmlNode *n,
 	if (!d)
 		return;
 	memcpy(d->iso, found->iso, sizeof(d->iso));
+	d->ambiguous = found->ambiguous;
 	d->place = html_is(n->parent, N_TIME) ? DATE_IN_TIME : DATE_IN_TEXT;
 	d->at = w->at + found->start;
 	if (!judge_by_text(d, before.len ? before : label_before(w)))
@@ -223,6 +224,8 @@ static void add_text_date(struct walk *w, const xmlNode *n,
 		return;
 	if (d->role == DATE_UNKNOWN)
 		judge_by_class(d, n->parent);
+	w->f->days_first |= found->written == DAY_FIRST;
+	w->f->months_first |= found->written == MONTH_FIRST;
 	w->f->dates_count++;
 }
 
@@ -239,5 +242,21 @@ void date_marks_text(struct walk *w, const xmlNode *n, struct slice text)
 			      (struct slice){text.p + from,
 					     found.start - from});
 		from = found.end;
+	}
+}
+
+void date_marks_settle(struct findings *f)
+{
+	if (!slice_is(slice_of(&f->language), "en") || !f->days_first ||
+	    f->months_first)
+		return;
+	for (size_t i = 0; i < f->dates_count; i++) {
+		char *iso = f->dates[i].iso, month[2];
+
+		if (!f->dates[i].ambiguous)
+			continue;
+		memcpy(month, iso + 5, 2);
+		memcpy(iso + 5, iso + 8, 2);
+		memcpy(iso + 8, month, 2);
 	}
 }

@@ -18,4 +18,8 @@ void date_marks_itemprop(struct walk *w, const xmlNode *n,
 void date_marks_time(struct walk *w, const xmlNode *n);
 void date_marks_text(struct walk *w, const xmlNode *n, struct slice text);
 
+/* Reads dates such as 3/4/2024 again, with the day first, if the language is
+ * English of no country and all other dates of the page have the day first. */
+void date_marks_settle(struct findings *f);
+
 #endif

@@ -34,6 +34,8 @@ struct tokens {
 struct parts {
 	int year, month, day;
 	int first, last;	/* indexes of tokens */
+	bool ambiguous;
+	enum day_order written;
 };
 
 static int number_of(struct slice s)
@@ -156,6 +158,8 @@ static bool read_named(const struct tokens *t, int year, struct parts *p)
 	if (p->day <= 0 || p->day > 31)
 		return false;
 	p->month = month_at(t, day_first ? second : first);
+	if (p->month)
+		p->written = day_first ? DAY_FIRST : MONTH_FIRST;
 	return p->month;
 }
 
@@ -212,10 +216,16 @@ static bool read_year_last(const struct tokens *t, int year,
 		return false;
 	a = t->list[year - 2].number;
 	b = t->list[year - 1].number;
+	if (a > 12)
+		p->written = DAY_FIRST;
+	else if (b > 12)
+		p->written = MONTH_FIRST;
 	if (separator == '.' || a > 12)
 		order = DAY_FIRST;
 	else if (b > 12 || a == b)
 		order = MONTH_FIRST;
+	else
+		p->ambiguous = true;
 	p->first = year - 2;
 	p->last = year;
 	p->month = order == DAY_FIRST ? b : a;
@@ -230,6 +240,8 @@ static bool read_at(const struct tokens *t, int i, enum day_order order,
 	    t->list[i].number > 2100)
 		return false;
 	p->year = t->list[i].number;
+	p->ambiguous = false;
+	p->written = DAY_ORDER_UNKNOWN;
 	return read_named(t, i, p) || read_year_first(t, i, p) ||
 	       read_year_last(t, i, order, p) || read_year_month_day(t, i, p);
 }
@@ -268,6 +280,8 @@ bool date_text_find(struct date_text *found, struct slice text, size_t from,
 		last = &t.list[p.last];
 		found->start = (size_t)(first->text.p - text.p);
 		found->end = (size_t)(last->text.p - text.p) + last->text.len;
+		found->ambiguous = p.ambiguous;
+		found->written = p.written;
 		return true;
 	}
 	return false;

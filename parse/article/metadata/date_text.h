@@ -21,6 +21,10 @@ enum { DATE_TEXT_MAX = 40 };
 struct date_text {
 	char iso[DATE_TEXT_MAX];	/* YYYY-MM-DD */
 	size_t start, end;		/* offsets in the text */
+	bool ambiguous;			/* only the given order decided which
+					 * number is the day */
+	enum day_order written;		/* the order of a date that has only one
+					 * reading */
 };
 
 /* Returns the order that is usual in a language ("en-GB"; NULL or empty:

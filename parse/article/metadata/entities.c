@@ -16,6 +16,10 @@ static const struct {
 	{"amp", "&"}, {"quot", "\""}, {"apos", "'"}, {"lt", "<"}, {"gt", ">"},
 	{"nbsp", "\xc2\xa0"}, {"ndash", "–"}, {"mdash", "—"}, {"rsquo", "’"},
 	{"lsquo", "‘"}, {"ldquo", "“"}, {"rdquo", "”"}, {"hellip", "…"},
+	{"reg", "®"}, {"trade", "™"}, {"copy", "©"}, {"middot", "·"},
+	{"eacute", "é"}, {"egrave", "è"}, {"agrave", "à"}, {"ccedil", "ç"},
+	{"auml", "ä"}, {"ouml", "ö"}, {"uuml", "ü"}, {"szlig", "ß"},
+	{"ntilde", "ñ"},
 };
 
 /* Appends the character with the number in "#8217" or "#x2019". Returns false

@@ -47,6 +47,8 @@ struct date_finding {
 	enum date_place place;
 	bool labelled;		/* text or class say that it is a date of the
 				 * page */
+	bool ambiguous;		/* only the page's language decided which number
+				 * is the day */
 	const xmlNode *node;	/* the element, or the text node */
 	size_t at;
 };
@@ -79,6 +81,8 @@ struct findings {
 	struct heading headings[HEADINGS_MAX];
 	size_t headings_count;
 	size_t dates_count, bylines_count;
+	bool days_first, months_first;	/* the page writes dates in this order,
+					 * where it is certain */
 	/* findings_init() leaves the lists unset, as they are large. */
 	struct json_items json;
 	struct byline bylines[BYLINES_MAX];

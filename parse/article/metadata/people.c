@@ -74,6 +74,19 @@ bool people_is_by(struct slice text)
 	return text.len && text.len < 64 && !people_after_by(text).len;
 }
 
+/* Returns true if the text at s is the end of a sentence with the beginning of
+ * a credit: ". Photos:". */
+static bool ends_credit(const char *s, size_t left)
+{
+	size_t i = 2;
+
+	if (left < 4 || s[0] != '.' || s[1] != ' ')
+		return false;
+	while (i < left && words_is_inside(s[i]))
+		i++;
+	return i > 2 && i < left && s[i] == ':';
+}
+
 /* Returns the length of a separator at s: a character, or a word for "and" with
  * spaces around it; 0: none. */
 static size_t separator_length(const char *s, size_t left)
@@ -87,6 +100,8 @@ static size_t separator_length(const char *s, size_t left)
 		if (left >= strlen(marks[i]) &&
 		    !memcmp(s, marks[i], strlen(marks[i])))
 			return strlen(marks[i]);
+	if (ends_credit(s, left))
+		return 2;
 	if (*s != ' ')
 		return 0;
 	for (const char *const *word = people_and; *word; word++) {
@@ -99,15 +114,31 @@ static size_t separator_length(const char *s, size_t left)
 	return 0;
 }
 
+/* Returns the text before a parenthesis, unless the name goes on after it:
+ * "Robert (Bob) Doe". */
+static struct slice without_parenthesis(struct slice text)
+{
+	const char *open = memchr(text.p, '(', text.len);
+	const char *close = open ? memchr(open, ')', text.len -
+					  (size_t)(open - text.p)) : NULL;
+	const size_t left = close ? text.len - (size_t)(close - text.p) : 0;
+
+	if (!open || (left > 2 && close[1] == ' ' && close[2] >= 'A' &&
+		      close[2] <= 'Z'))
+		return text;
+	text.len = (size_t)(open - text.p);
+	return text;
+}
+
 /* Returns the text up to what cannot be part of names: a dash between spaces, a
  * parenthesis, or a date. */
 static struct slice names_part(struct slice text)
 {
 	static const char *const ends[] = {
-		" - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", "(", "<", " in ",
+		" - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", "<", " in ",
 		" on ", " at ", " for ", " updated", " Updated", " published",
 		" Published", " posted ", " last ", " Last ", "[", "\xe2\x80\xba",
-		" Posted ", " from ", " von ", " via ", "...",
+		" Posted ", " from ", " via ", "...",
 	};
 	struct date_text date;
 
@@ -125,7 +156,7 @@ static struct slice names_part(struct slice text)
 		if (end)
 			text.len = (size_t)(end - text.p);
 	}
-	return text;
+	return without_parenthesis(text);
 }
 
 static bool is_listed(struct slice name, const char *const *list)
@@ -242,8 +273,24 @@ static struct slice without_address(struct slice name)
 	return words_trim(name);
 }
 
+/* Returns the name after a label that says that it is the one of who wrote the
+ * text; empty if the label says something else. */
+static struct slice without_label(struct slice name)
+{
+	const char *colon = memchr(name.p, ':', name.len);
+	const struct slice label = {name.p, colon ? (size_t)(colon - name.p)
+						  : 0};
+
+	if (!colon || (colon + 1 < name.p + name.len && colon[1] == '/'))
+		return name;
+	if (!is_listed(words_trim(label), people_text_credits))
+		return (struct slice){"", 0};
+	return skip(name, label.len + 1);
+}
+
 static struct slice clean(struct slice name)
 {
+	name = without_label(slice_trim(name, " :"));
 	name = people_after_by(without_address(words_trim(name)));
 	return words_trim(slice_trim(name, "\"'*:-_,;|()[] ."));
 }

@@ -118,7 +118,14 @@ const char *const people_nobody[] = {
 	"about the author", "facebook", "twitter", "linkedin", "instagram",
 	"follow", "subscribe", "read more", "x", "by", "updated", "published",
 	"posted", "guide", "review", "news", "blog", "home", "article",
-	"articles", "date", "share this", "profile", "all posts", NULL,
+	"articles", "date", "share this", "profile", "all posts", "username",
+	"user name", "login", "log in", "sign in", "sign up", "register", NULL,
+};
+
+const char *const people_text_credits[] = {
+	"words", "text", "story", "author", "authors", "writer", "writers",
+	"reporting", "interview", "article", "texte", "texto", "testo",
+	"tekst", NULL,
 };
 
 const char *const people_roles[] = {

@@ -17,6 +17,10 @@ extern const char *const people_and[];
 /* Words of which a text that is no name consists: "admin", "contact". */
 extern const char *const people_nobody[];
 
+/* Words before the names of those who wrote a text, and not of those who took
+ * its photos: "Words: Jane Doe. Photos: John Roe". */
+extern const char *const people_text_credits[];
+
 /* Words in the descriptions of people, after a comma: "editor", "phd". */
 extern const char *const people_roles[];
 

@@ -8,6 +8,7 @@
 #include "parse/article/metadata/bylines.h"
 #include "parse/article/metadata/date_marks.h"
 #include "parse/article/metadata/element_text.h"
+#include "parse/article/metadata/entities.h"
 #include "parse/article/metadata/people.h"
 #include "parse/article/metadata/walk_state.h"
 #include "parse/article/metadata/words.h"
@@ -32,6 +33,21 @@ static void set_text(struct buf *to, const char *s, size_t max)
 	text_collapse(to, text.p, text.len);
 }
 
+/* As set_text(), with character references decoded: many pages escape what is
+ * escaped already. */
+static void set_decoded(struct buf *to, const char *s, size_t max)
+{
+	struct buf text = {0};
+
+	if (!strchr(s, '&')) {
+		set_text(to, s, max);
+		return;
+	}
+	entities_decode(&text, words_clip(s, max));
+	set_text(to, buf_cstr(&text), max);
+	buf_release(&text);
+}
+
 /* Keeps the content of a meta element if its rank is the lowest so far. */
 static void set_meta(struct findings *f, const struct meta_name *name,
 		     const char *content)
@@ -41,7 +57,7 @@ static void set_meta(struct findings *f, const struct meta_name *name,
 	if (to->len && name->rank >= f->meta_rank[name->kind])
 		return;
 	buf_clear(to);
-	set_text(to, content, META_VALUE_MAX);
+	set_decoded(to, content, META_VALUE_MAX);
 	f->meta_rank[name->kind] = name->rank;
 }
 
@@ -141,7 +157,7 @@ static void read_title(struct walk *w, const xmlNode *n)
 	if (w->f->title.len || html_space(n) != HTML_SPACE)
 		return;
 	text_of(&text, n);
-	set_text(&w->f->title, buf_cstr(&text), TITLE_MAX_BYTES);
+	set_decoded(&w->f->title, buf_cstr(&text), TITLE_MAX_BYTES);
 	buf_release(&text);
 }
 
@@ -275,6 +291,7 @@ void findings_collect(struct findings *f, const xmlDoc *doc)
 		else if (n->type == XML_TEXT_NODE)
 			read_text(&w, n);
 	}
+	date_marks_settle(f);
 	json_items_read(&f->json);
 	buf_release(&w.scratch);
 }

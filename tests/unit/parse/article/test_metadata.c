@@ -357,6 +357,25 @@ static void date_called_one_may_be_farther_from_the_title(void **state)
 	}
 }
 
+static void other_dates_of_the_page_tell_the_order_of_day_and_month(
+	void **state)
+{
+	(void)state;
+	check("<html lang=en><h1>A</h1><p>03/10/2023<p>16 February 2022",
+	      "A[heading]|[-]|2023-10-03[text]|-|-|en");
+	check("<html lang=en><h1>A</h1><p>03/10/2023<p>23/02/2022",
+	      "A[heading]|[-]|2023-10-03[text]|-|-|en");
+	check("<html lang=en><h1>A</h1><p>03/10/2023",
+	      "A[heading]|[-]|2023-03-10[text]|-|-|en");
+	check("<html lang=en><h1>A</h1><p>03/10/2023<p>February 16, 2022",
+	      "A[heading]|[-]|2023-03-10[text]|-|-|en");
+	check("<html lang=en><h1>A</h1><p>03/10/2023<p>16 February 2022"
+	      "<p>March 3, 2022",
+	      "A[heading]|[-]|2023-03-10[text]|-|-|en");
+	check("<html lang=en-US><h1>A</h1><p>03/10/2023<p>16 February 2022",
+	      "A[heading]|[-]|2023-03-10[text]|-|-|en-US");
+}
+
 static void date_is_read_from_the_url(void **state)
 {
 	(void)state;
@@ -366,6 +385,31 @@ static void date_is_read_from_the_url(void **state)
 		 "A[heading]|[-]|-[-]|-|-|-");
 	check("<link rel=canonical href=https://a.example/n/2024-10-08-sail>",
 	      "-[-]|[-]|2024-10-08[url]|-|-|-");
+}
+
+static void references_escaped_twice_are_decoded(void **state)
+{
+	(void)state;
+	check("<title>Row &amp;amp; sail&amp;reg;</title>",
+	      "Row & sail®[title]|[-]|-[-]|-|-|-");
+	check("<meta property=og:title content='Row &amp;amp; sail'>",
+	      "Row & sail[meta]|[-]|-[-]|-|-|-");
+}
+
+static void initials_are_no_author(void **state)
+{
+	(void)state;
+	check("<h1>A</h1><i class=author>JD</i><b class=author>Jane Doe</b>",
+	      "A[heading]|Jane Doe[byline]|-[-]|-|-|-");
+}
+
+static void firm_named_after_people_is_one_author(void **state)
+{
+	(void)state;
+	check("<meta property=og:site_name content='Doe &amp; Roe'>"
+	      JSON_LD("\"author\":{\"name\":\"Doe & Roe\"}")
+	      "<h1>A</h1><p>By Jane Li",
+	      "A[heading]|Jane Li[byline]|-[-]|-|Doe & Roe|-");
 }
 
 static void byline_near_the_title_names_the_authors(void **state)
@@ -504,7 +548,12 @@ int main(void)
 			date_inside_of_a_sentence_is_not_that_of_the_page),
 		cmocka_unit_test(date_of_a_members_registration_is_left_out),
 		cmocka_unit_test(date_called_one_may_be_farther_from_the_title),
+		cmocka_unit_test(
+			other_dates_of_the_page_tell_the_order_of_day_and_month),
 		cmocka_unit_test(date_is_read_from_the_url),
+		cmocka_unit_test(references_escaped_twice_are_decoded),
+		cmocka_unit_test(initials_are_no_author),
+		cmocka_unit_test(firm_named_after_people_is_one_author),
 		cmocka_unit_test(byline_near_the_title_names_the_authors),
 		cmocka_unit_test(shown_authors_are_preferred_to_hidden_ones),
 		cmocka_unit_test(text_of_a_byline_that_is_no_name_is_left_out),

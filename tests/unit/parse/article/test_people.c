@@ -97,7 +97,8 @@ static void what_is_no_name_is_left_out(void **state)
 		{"12345", ""}, {"Contributing Writer", ""},
 		{"Jane Doe, MD, PhD", "Jane Doe"},
 		{"Jane Doe, Senior Editor", "Jane Doe"},
-		{"Jane Doe (Acme)", "Jane Doe"},
+		{"Jane Doe (Acme)", "Jane Doe"}, {"Username", ""},
+		{"Jane Doe (Acme) editor", "Jane Doe"},
 		{"Jane Doe | March 3, 2024", "Jane Doe"},
 		{"By Jane Doe March 3, 2024", "Jane Doe"},
 		{"March 3, 2024 | By Jane Doe", "Jane Doe"},
@@ -108,6 +109,24 @@ static void what_is_no_name_is_left_out(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		check(rows[i].text, rows[i].names);
+}
+
+static void name_is_not_cut_at_its_parts(void **state)
+{
+	(void)state;
+	check("Robert (Bob) Doe", "Robert (Bob) Doe");
+	check("Max von Berg", "Max von Berg");
+	check("Von Max von Berg und Jan van Dam",
+	      "Max von Berg+Jan van Dam");
+}
+
+static void credits_name_who_wrote_the_text(void **state)
+{
+	(void)state;
+	check("Words: Jane Doe. Photos: John Roe", "Jane Doe");
+	check("Text: Jane Doe, Fotos: John Roe", "Jane Doe");
+	check("Photography: John Roe", "");
+	check("Jane B. Doe", "Jane B. Doe");
 }
 
 static void family_name_before_a_comma_is_put_last(void **state)
@@ -145,6 +164,8 @@ int main(void)
 		cmocka_unit_test(
 			words_before_a_name_are_left_out_in_ten_languages),
 		cmocka_unit_test(what_is_no_name_is_left_out),
+		cmocka_unit_test(name_is_not_cut_at_its_parts),
+		cmocka_unit_test(credits_name_who_wrote_the_text),
 		cmocka_unit_test(family_name_before_a_comma_is_put_last),
 		cmocka_unit_test(list_of_names_is_limited),
 	};
