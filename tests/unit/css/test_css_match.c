@@ -16,6 +16,7 @@
 #include "parse/html/ids.h"
 #include "parse/library.h"
 #include "tests/unit/html_text.h"
+#include "tests/unit/rounds.h"
 
 #define STRICT "<!DOCTYPE html>"
 
@@ -1073,7 +1074,7 @@ static void many_siblings_take_linear_time(void **state)
 		"div:has(p) > b", "p:not(.none ~ p)", "p:is(.none ~ *, p ~ b)",
 		"option:checked", "option:disabled", "p:lang(en)",
 	};
-	enum { N = 20000 };
+	enum { N = ROUNDS(20000) };
 	static const size_t counts[] = {
 		0, N, N / 2, 7, N / 2, 1, 0, 0, 0, 0, N, N, 0, 0, 0, N, N, 0,
 		1, 0, 0};
@@ -1100,7 +1101,7 @@ static void deep_trees_take_linear_time(void **state)
 		"div:has(.none) a", "div:has(a) > a", "p ~ a div a",
 		"div:has(.none)", "a:lang(en)",
 	};
-	enum { N = 60000 };
+	enum { N = ROUNDS(60000) };
 	static const size_t counts[] = {N, 0, 0, N, 0, N, 0, 0, 0};
 	struct buf page = {0};
 	const double start = seconds();
