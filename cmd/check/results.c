@@ -152,7 +152,14 @@ static void take_sitemap(struct check *c, const struct job *job)
 	size_t at = 0;
 
 	facts_read(&f, slice_of(&job->record));
-	audit_page(&c->audit, &f);
+	/* A page that cannot be parsed is there; a sitemap that cannot be read
+	 * leaves pages unchecked. */
+	if (f.url && f.status && f.status < 300 && f.error_kind)
+		finding_list_add(&c->findings, SEVERITY_ERROR, FINDING_BROKEN,
+				 f.url, NULL, "%s: %s", f.error_kind,
+				 f.error_message ? f.error_message : "");
+	else if (f.url)
+		audit_page(&c->audit, &f);
 	facts_release(&f);
 	while (sitemap_list_next(slice_of(&job->links), &at, &entry)) {
 		char *url = xmemdup(entry.url.p, entry.url.len);

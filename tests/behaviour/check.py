@@ -244,6 +244,11 @@ def sitemaps_name_the_pages(tmp):
         code, found, _ = site.audit(tmp, "--sitemap", site.root + "map")
         assert (code, found) == (0, set()), found
         assert site.asked == {"GET map": 1, "GET a": 1}, site.asked
+        # A page in the place of a sitemap is no site without faults.
+        site.pages["no.xml"] = good("no.xml")
+        code, found, list_ = site.audit(tmp, site.root + "no.xml")
+        assert (code, found) == (1, {("broken", "no.xml", None)}), found
+        assert list_[0]["detail"].startswith("parse: "), list_
 
 
 @test
