@@ -94,8 +94,6 @@ struct html_builder {
 	bool skip_newline;		/* ignore a line feed at the start of
 					 * the next token */
 	bool stopped;
-	bool skips_text;		/* only in outlines: text in the body is
-					 * not needed */
 	bool selectedcontent;		/* the page has a <selectedcontent>
 					 * element */
 	enum html_quirks quirks;

@@ -96,13 +96,23 @@ static inline bool is_in_body(const struct html_builder *b)
 	return BODY_MODES >> b->mode & 1;
 }
 
-/* Returns true if text has no effect here: in the body of an outline that has
- * no text. */
+/* Returns true if text has no effect here but that the sink gets the text: in
+ * the body of an outline. */
 static inline bool is_text_idle(const struct html_builder *b)
 {
-	return b->skips_text && !b->frameset_ok &&
+	return b->nodes.outline && !b->frameset_ok &&
 	       b->tokenizer.content == CONTENT_DATA &&
 	       builder_is_reconstructed(b);
+}
+
+/* Skips text that has no effect, or passes it on to the sink. Text with
+ * references stays, to be decoded. */
+static inline void take_idle_text(struct html_builder *b)
+{
+	if (!b->nodes.sink)
+		html_tokenizer_skip_text(&b->tokenizer);
+	else if (!b->skip_newline && html_tokenizer_plain_text(&b->tokenizer))
+		outline_text(b);
 }
 
 /* Processes an end tag if all it does is to pop the current node. Otherwise
@@ -160,7 +170,7 @@ static inline void process_next_token(struct html_builder *b)
 
 	b->tokenizer.foreign = foreign;
 	if (in_body && *b->tokenizer.p != '<' && is_text_idle(b))
-		html_tokenizer_skip_text(&b->tokenizer);
+		take_idle_text(b);
 	html_tokenizer_next(&b->tokenizer);
 	if (__builtin_expect(b->skip_newline, 0) && skip_newline(b))
 		return;
@@ -203,7 +213,6 @@ static void begin_page(struct html_builder *b, const char *text, size_t len)
 	b->frameset_ok = true;
 	b->has_head = b->has_form = b->foster = b->skip_newline = false;
 	b->stopped = false;
-	b->skips_text = b->nodes.outline && !b->nodes.sink;
 	b->selectedcontent = b->given_up = b->disordered = false;
 	b->kept_in_select = false;
 	b->quirks = HTML_NO_QUIRKS;

@@ -129,6 +129,11 @@ void html_tokenizer_next(struct html_tokenizer *t);
  * content must be CONTENT_DATA. */
 void html_tokenizer_skip_text(struct html_tokenizer *t);
 
+/* Reads text up to a tag into t->token. Returns false, with nothing read, if
+ * there is anything else that needs attention. The content must be
+ * CONTENT_DATA. */
+bool html_tokenizer_plain_text(struct html_tokenizer *t);
+
 /* Returns the name of the current token, a start tag. If the name is
  * html_names.unknown, finds the true name and sets it in the token. */
 struct html_name *html_tokenizer_name(struct html_tokenizer *t);

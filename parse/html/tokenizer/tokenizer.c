@@ -164,6 +164,11 @@ void html_tokenizer_next(struct html_tokenizer *t)
 	while (t->token.kind == TOKEN_NONE);
 }
 
+bool html_tokenizer_plain_text(struct html_tokenizer *t)
+{
+	return read_plain_text(t);
+}
+
 void html_tokenizer_skip_text(struct html_tokenizer *t)
 {
 	const char *p = find1(t->p, t->end, '<');
