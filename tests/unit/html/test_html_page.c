@@ -203,6 +203,40 @@ static char *repeat(const char *s, size_t times, const char *end)
 	return buf_detach(&b);
 }
 
+/* Most end tags of the current node only pop the node; these do more. */
+static void some_end_tags_do_more_than_to_end_an_element(void **state)
+{
+	static const struct row rows[] = {
+		{"<form id=a></form><form id=b></form>",
+		 "<form id=\"a\"></form><form id=\"b\"></form>"},
+		{"x</body><!--c-->", "x"},
+		{"<p><b><object></object></p>y",
+		 "<p><b><object></object></b></p><b>y</b>"},
+		{"<table><tr><td>a</td>x", "x<table><tbody><tr><td>a</td></tr>"
+		 "</tbody></table>"},
+		{"<table><caption>a</caption><tr>", "<table><caption>a</caption>"
+		 "<tbody><tr></tr></tbody></table>"},
+		{"<p><b></b></p>y", "<p><b></b></p>y"},
+		{"<p><b><i></b>x</i></p>y", "<p><b><i></i></b><i>x</i></p>y"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void attributes_without_a_value_are_empty(void **state)
+{
+	static const struct row rows[] = {
+		{"<p a=\"\" b=\"x\" c='' d=&amp; e>y",
+		 "<p a=\"\" b=\"x\" c=\"\" d=\"&amp;\" e=\"\">y</p>"},
+		{"<p a=\"\" b='x' c = \"z\" d=\"\">y",
+		 "<p a=\"\" b=\"x\" c=\"z\" d=\"\">y</p>"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
 static void a_tree_grows_down_to_a_depth_of_512(void **state)
 {
 	char *text;
@@ -407,6 +441,8 @@ int main(void)
 		cmocka_unit_test(invalid_markup_is_text_or_a_comment),
 		cmocka_unit_test(text_that_is_not_markup_is_kept),
 		cmocka_unit_test(elements_are_where_browsers_put_them),
+		cmocka_unit_test(some_end_tags_do_more_than_to_end_an_element),
+		cmocka_unit_test(attributes_without_a_value_are_empty),
 		cmocka_unit_test(a_tree_grows_down_to_a_depth_of_512),
 		cmocka_unit_test(hostile_pages_take_little_time),
 		cmocka_unit_test(
