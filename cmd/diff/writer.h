@@ -12,7 +12,11 @@
 #include "base/slice.h"
 #include "cmd/diff/fields.h"
 
-enum difference { DIFFERENCE_CHANGED, DIFFERENCE_APPEARED, DIFFERENCE_VANISHED };
+enum difference {
+	DIFFERENCE_CHANGED,
+	DIFFERENCE_APPEARED,
+	DIFFERENCE_VANISHED,
+};
 enum { DIFFERENCES = 3 };	/* number of kinds */
 
 struct difference_counts {
