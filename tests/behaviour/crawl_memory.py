@@ -35,8 +35,8 @@ def peak_memory(tmp, site, pages):
 def memory_of_a_crawl_does_not_grow_with_the_urls_that_it_knows(tmp):
     not_under_sanitizers("memory")
     with Served(archive) as site:
-        # More than the 4,096 pages that may wait in memory.
-        few = peak_memory(tmp, site, 8)
+        # More than the 8,192 pages that may wait in memory.
+        few = peak_memory(tmp, site, 16)
         many = peak_memory(tmp, site, 50)
     # The URLs alone are 25 MB. The database may keep 8 of them.
     assert many - few < 15 * MB, (few, many)
