@@ -67,7 +67,7 @@ static int read_rows(sqlite3 *db, sqlite3_stmt *rows,
 		const int64_t index = sqlite3_column_int64(rows, 0);
 		const char *url = (const char *)sqlite3_column_text(rows, 1);
 
-		if (index <= last || index < 0) {
+		if (index <= last) {
 			buf_addf(why, "its table has two rows with the index "
 				 "%lld, of several runs: give each run that is "
 				 "to be continued a --table of its own",

@@ -593,3 +593,42 @@ def selectors_of_links_that_no_page_has_are_named_at_the_end(tmp):
         state = (*wrong, "--state", "d", "-o", "out.jsonl", site.url)
         assert end(*state, "--max-pages", "3") == lines
         assert end(*state, "--resume") == []
+
+
+@test
+def fields_of_several_roles_share_their_column(tmp):
+    """With the type that all of them have, if they have one."""
+    pages = {
+        "/": html("<div><h1>A</h1><b>1.5</b><a class=x href=/x>x</a></div>"),
+        "/x": html("<h1>X</h1><b>2</b><u>own</u><a class=y href=/y>y</a>"
+                   "<a class=z href=/z>z</a>"),
+        "/y": html("<p>nothing</p>"), "/z": html("<b>2.5</b>")}
+    spec = {"pages": {
+        "first": {"each": "div", "fields": {
+            "name": "h1", "n": {"select": "b", "type": "number"}},
+            "follow": {"second": ".x"}, "carry": ["n"]},
+        "second": {"fields": {
+            "name": {"select": "h1", "required": True}, "own": "u",
+            "n": {"select": "b", "type": "integer"}},
+            "follow": {"third": ".y", "fourth": ".z"}, "carry": ["name"]},
+        "third": {},
+        "fourth": {"fields": {"n": {"select": "b", "type": "number"}}}}}
+    with Served(pages.get) as site:
+        write(tmp, "roles.json", spec)
+        for rows, columns in (
+                ("second", {"name": "TEXT", "own": "TEXT", "n": "INTEGER"}),
+                ("second,third", {"name": "", "own": "TEXT", "n": "INTEGER"}),
+                ("second,fourth", {"name": "", "own": "TEXT", "n": ""}),
+                ("third", {"name": "", "n": None, "own": None})):
+            name = rows + ".db"
+            code, _, err = run(tmp, "crawl", "--extract", "roles.json",
+                               "--format", "sqlite", "-o", name, "--rows",
+                               rows, site.url + "/")
+            assert code == 0, err
+            with sqlite3.connect(os.path.join(tmp, name)) as db:
+                types = {row[1]: row[2] for row in
+                         db.execute("pragma table_info(records)")}
+                for column, kind in columns.items():
+                    assert types.get(column) == kind, (rows, column, types)
+                assert db.execute("select count(*) from records").fetchone()[
+                    0] == len(rows.split(",")), rows

@@ -27,6 +27,7 @@
 #include "cmd/output/format.h"
 #include "cmd/output/output.h"
 #include "cmd/scrape/record_order.h"
+#include "cmd/scrape/renumber.h"
 #include "cmd/scrape/resume.h"
 #include "cmd/scrape/table_rows.h"
 #include "pool/loop.h"
@@ -290,6 +291,48 @@ static void sorted_table_is_complete_or_absent(void **state)
 	assert_true(failures > 10);
 	table_rows_free(table);
 	buf_release(&why);
+}
+
+/* The list has changed: its first request is new, the second had another index,
+ * and the others are gone. */
+static void renumbered_output_is_complete_or_unchanged(void **state)
+{
+	static const char moved[] = "{\"index\":1,\"url\":\"http://a/2\","
+				    "\"final_url\":null,\"status\":200,"
+				    "\"ok\":true,\"error\":null,"
+				    "\"attempts\":1}\n",
+			  gone[] = RECORD("0") "\n" RECORD("3") "\n"
+				   RECORD("1") "\n";
+	const char *urls[] = {"http://a/4", "http://a/2"};
+	struct options o = {.output = (char[]){"a"}, .resume = RESUME_BY_URL};
+	struct loop *loop = loop_open(LOOP_EPOLL);
+	unsigned failures = 0;
+	bool failed = true;
+
+	(void)state;
+	o.sources.items = urls;
+	o.sources.len = 2;
+	for (unsigned n = 1; failed; n++) {
+		int code;
+
+		clear_folder();
+		put("a", jumbled);
+		fail_at(n);
+		code = renumber_records(loop, &o);
+		failed = has_failed();
+		assert_true(failed || !code);
+		expect("a", code ? jumbled : moved);
+		failures += code != 0;
+		/* The next run moves them; a record may be moved twice, but
+		 * none is lost. */
+		if (code)
+			unlink("a.removed");
+		assert_int_equal(renumber_records(loop, &o), 0);
+		expect("a", moved);
+		expect("a.removed", gone);
+	}
+	assert_true(failures > 20);
+	loop_close(loop);
 }
 
 static void signal_while_sorting_leaves_the_file_unchanged(void **state)
@@ -755,6 +798,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(sorted_output_is_complete_or_absent),
 		TEST(sorted_table_is_complete_or_absent),
+		TEST(renumbered_output_is_complete_or_unchanged),
 		TEST(signal_while_sorting_leaves_the_file_unchanged),
 		TEST(sorting_without_space_leaves_the_file_unchanged),
 		TEST(file_that_has_changed_is_left_alone),
