@@ -47,8 +47,10 @@ enum {
 };
 static const msec longest_pause = 1000;
 
-/* Waiting jobs get an error if all starts fail for so long (msec). */
+/* Waiting jobs get an error if all starts fail for so long (msec), and at least
+ * so many of them: on a busy machine one start alone can take seconds. */
 static const msec give_up_after = 5e3;
+enum { GIVE_UP_FAILURES = 10 };
 
 struct procs {
 	struct stage stage;
@@ -169,7 +171,8 @@ static void count_failure(struct procs *p, const char *why)
 		p->failures = 0;
 	else if (!p->failures++)
 		p->failing_since = now;
-	if (!p->failures || now < p->failing_since + give_up_after)
+	if (p->failures < GIVE_UP_FAILURES ||
+	    now < p->failing_since + give_up_after)
 		return;
 	if (!p->gave_up)
 		log_warn("pages cannot be parsed: no worker process could be "

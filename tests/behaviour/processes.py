@@ -85,18 +85,23 @@ class Killer(threading.Thread):
         self.p, self.dice, self.kills = p, dice, 0
         self.slower = harness.SLOWER * harness.slow_down()
         self.stopped = False
+        # Records read until now, and at the last kill.
+        self.records, self.records_at_kill = 0, None
 
     def run(self):
         while self.p.poll() is None and not self.stopped:
             # Kill slowly enough that a new zygote has time to start; its death
             # before that is not a fault of the program. A process alone may
-            # be a zygote that starts.
+            # be a zygote that starts. However slow the machine is, a page is
+            # parsed between two kills.
             if self.kills % 10 == 9:
                 self.slower = harness.SLOWER * harness.slow_down()
             time.sleep(self.dice.uniform(0.02, 0.05) * self.slower)
             victims = children(self.p)
-            if len(victims) < 2 or self.stopped:
+            if len(victims) < 2 or self.stopped or \
+                    self.records == self.records_at_kill:
                 continue
+            self.records_at_kill = self.records
             try:
                 os.kill(self.dice.choice(victims), signal.SIGKILL)
                 self.kills += 1
@@ -121,7 +126,10 @@ def killed_parsers_lose_only_their_current_page(tmp):
         try:
             feed(p, [server.url("page?%d" % i) for i in range(lines)])
             killer.start()
-            out = [p.stdout.readline() for _ in range(lines)]
+            out = []
+            for _ in range(lines):
+                out.append(p.stdout.readline())
+                killer.records += 1
             killer.stopped = True
             killer.join()
             records = b.read_records(b"".join(out) + p.stdout.read())
