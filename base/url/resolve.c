@@ -208,7 +208,8 @@ static bool resolve_relative(struct buf *out, const char *s, const char *end,
 }
 
 /* Resolves a link without a base: an absolute one, or one without a scheme,
- * which is added as it is. Sets *failed in the second case. */
+ * which is added as it is. Sets *failed in the second case. A link of URL_MAX
+ * bytes is left to the parser, because a '/' may have to be added. */
 static bool resolve_alone(struct buf *out, const char *s, size_t len,
 			  bool *failed)
 {
@@ -216,7 +217,7 @@ static bool resolve_alone(struct buf *out, const char *s, size_t len,
 
 	*failed = !may_have_scheme(s, end);
 	if (!*failed)
-		return len <= URL_MAX && resolve_absolute(out, s, end);
+		return len < URL_MAX && resolve_absolute(out, s, end);
 	buf_add(out, s, len);
 	return true;
 }

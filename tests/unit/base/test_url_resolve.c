@@ -4,10 +4,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "base/url/url.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -211,6 +214,28 @@ static void links_without_a_base_are_as_by_the_parser(void **state)
 	}
 }
 
+/* A '/' before the query makes the URL longer than the link. */
+static void longest_link_without_a_base_is_as_by_the_parser(void **state)
+{
+	static const char start[] = "http://h.org?";
+
+	(void)state;
+	for (size_t len = URL_MAX - 1; len <= URL_MAX; len++) {
+		struct buf fast = {0}, slow;
+		char *link = xmalloc(len);
+
+		memset(link, 'a', len);
+		memcpy(link, start, sizeof(start) - 1);
+		slow = resolve_slowly(link, len, NULL);
+		assert_int_equal(url_resolve(&fast, link, len, NULL),
+				 len < URL_MAX ? 0 : -1);
+		assert_int_equal(fast.len, slow.len);
+		buf_release(&fast);
+		buf_release(&slow);
+		free(link);
+	}
+}
+
 static void invalid_link_is_left_as_it_is(void **state)
 {
 	struct buf out = {0};
@@ -233,6 +258,8 @@ int main(void)
 		cmocka_unit_test(hostile_input_takes_linear_time),
 		cmocka_unit_test(fast_path_and_parser_give_the_same),
 		cmocka_unit_test(links_without_a_base_are_as_by_the_parser),
+		cmocka_unit_test(
+			longest_link_without_a_base_is_as_by_the_parser),
 		cmocka_unit_test(invalid_link_is_left_as_it_is),
 	};
 
