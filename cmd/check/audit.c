@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/percent.h"
 #include "base/url/url.h"
+#include "base/utf8.h"
 #include "fetch/policy.h"
 
 static bool is_one_of(const char *word, const char *const *words)
@@ -197,6 +198,13 @@ static bool is_blank(const char *text)
 	return !text || !text[strspn(text, " \t\n\r\f")];
 }
 
+/* Returns the length of the beginning of a text that a detail shows: at most
+ * 100 bytes, without a part of a character. */
+static int shown_length(const char *text)
+{
+	return (int)utf8_valid_prefix(text, strnlen(text, 100));
+}
+
 /* Reports a text that an earlier page has, too. */
 static void find_same(struct audit *a, struct unique_texts *u, const char *text,
 		      const char *url, enum severity severity,
@@ -207,8 +215,8 @@ static void find_same(struct audit *a, struct unique_texts *u, const char *text,
 	if (digest_set_add(&u->known, (struct slice){text, strlen(text)},
 			   &number)) {
 		finding_list_add(a->findings, severity, kind, url, NULL,
-			     "the same as on %s: %.100s", u->pages[number],
-			     text);
+			     "the same as on %s: %.*s", u->pages[number],
+			     shown_length(text), text);
 		return;
 	}
 	u->pages = xgrow(u->pages, u->len, 1, sizeof(*u->pages));

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/printable.h"
 
@@ -92,17 +93,43 @@ void finding_list_write_text(struct buf *to, const struct finding_list *f)
 
 /* --- Markdown ------------------------------------------------------------- */
 
-/* Appends a text in which nothing is markup: a cell of a table. */
+static void add_escaped(struct buf *to, struct slice text, const char *markup)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (strchr(markup, text.p[i]))
+			buf_addch(to, '\\');
+		buf_addch(to, text.p[i]);
+	}
+}
+
+/* Appends a text in which nothing is markup, nor a link (GitHub makes links of
+ * URLs, and takes the backslashes in them for a part): a cell of a table. */
 static void add_cell(struct buf *to, const char *text)
 {
 	struct buf line = {0};
 
 	add_text(&line, text);
-	for (size_t i = 0; i < line.len; i++) {
-		if (strchr("\\`*_[]<>|~&#", line.data[i]))
-			buf_addch(to, '\\');
-		buf_addch(to, line.data[i]);
+	add_escaped(to, slice_of(&line), "\\`*_[]<>|~&#:");
+	buf_release(&line);
+}
+
+/* Appends a URL as a link (https://spec.commonmark.org/0.31.2/#autolinks), in
+ * which nothing but a table's | needs a backslash; or a URL with characters that
+ * would end the link, or be an entity, as text. */
+static void add_url(struct buf *to, const char *url)
+{
+	const bool is_http = !strncasecmp(url, "http://", 7) ||
+			     !strncasecmp(url, "https://", 8);
+	struct buf line = {0};
+
+	if (!is_http || strpbrk(url, " \\<>;")) {
+		add_cell(to, url);
+		return;
 	}
+	add_text(&line, url);
+	buf_addch(to, '<');
+	add_escaped(to, slice_of(&line), "|");
+	buf_addch(to, '>');
 	buf_release(&line);
 }
 
@@ -117,13 +144,13 @@ void finding_list_write_markdown(struct buf *to, const struct finding_list *f)
 		if (begins_group(f, i)) {
 			buf_addstr(to, finding->page ? "\n## Links of "
 						     : "\n## Pages");
-			add_cell(to, finding->page ? finding->page : "");
+			add_url(to, finding->page ? finding->page : "");
 			buf_addstr(to, "\n\n| severity | kind | url | detail |"
 				       "\n| --- | --- | --- | --- |\n");
 		}
 		buf_addf(to, "| %s | %s | ", severity_name(finding->severity),
 			 finding_name(finding->kind));
-		add_cell(to, finding->url);
+		add_url(to, finding->url);
 		buf_addstr(to, " | ");
 		add_cell(to, finding->detail);
 		buf_addstr(to, " |\n");

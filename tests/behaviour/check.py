@@ -455,6 +455,38 @@ def findings_are_written_in_each_format(tmp):
 
 
 @test
+def long_titles_that_are_not_ascii_leave_reports_valid(tmp):
+    for title in ("a" + "\xe9" * 90, "\u65e5\u672c" * 90,
+                  "ab" + "\U0001f600" * 90):
+        write(tmp, "saved", *(json.dumps({
+            "url": "http://127.0.0.1:1/%d" % i, "status": 200,
+            "links_count": 0, "title": title}) for i in range(2)))
+        _, out, _ = call(tmp, "check", "saved")
+        shown = json.loads(out)["detail"].partition(": ")[2]
+        assert title.startswith(shown) and len(shown.encode()) > 96, shown
+        for name in ("html", "junit"):
+            _, out, _ = call(tmp, "check", "--format", name, "saved")
+            text = "".join(ElementTree.fromstring(out).itertext())
+            assert shown in text, (name, text)
+
+
+@test
+def urls_in_markdown_are_links_to_themselves(tmp):
+    urls = ["http://127.0.0.1:1/a_b*c?x=1&y=%C3%A9|z~#t", "http://a`",
+            "http://a.test/?x&lt;y", "_x_ https://a.test/b"]
+    write(tmp, "saved", *(json.dumps({"url": x, "status": 404, "redirects": [
+        {"status": 301, "url": x}], "final_url": urls[0]}) for x in urls))
+    _, out, _ = call(tmp, "check", "--format", "md", "saved")
+    lines = out.decode().splitlines()
+    for shown in ("<http://127.0.0.1:1/a_b*c?x=1&y=%C3%A9\\|z~#t>",
+                  "<http://a`>", r"http\://a.test/?x\&lt;y",
+                  r"\_x\_ https\://a.test/b"):
+        assert "| error | broken | %s | status 404 |" % shown in lines, lines
+    # A text that has a URL is not made a link.
+    assert out.decode().count("http:") == 4, lines
+
+
+@test
 def junit_is_valid_for_its_schema(tmp):
     schema = os.path.join(harness.TESTS, "behaviour", "junit.xsd")
     if not shutil.which("xmllint"):
