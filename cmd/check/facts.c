@@ -1,12 +1,14 @@
 /* Members are found by their names, whatever their order. */
 #include "cmd/check/facts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json/compact.h"
 #include "base/json/string.h"
 #include "base/mem.h"
+#include "cmd/check/status_set.h"
 #include "cmd/options/audit.h"
 
 /* Returns the value of a member; p is NULL if there is none. */
@@ -47,6 +49,22 @@ static double number(struct slice value)
 	memcpy(text, value.p, value.len);
 	text[value.len] = '\0';
 	return strtod(text, NULL);
+}
+
+/* Returns the HTTP status; 0 if the value is not one. */
+static unsigned status_of(struct slice value)
+{
+	const double status = number(value);
+
+	return status >= 100 && status <= STATUS_MAX ? (unsigned)status : 0;
+}
+
+/* Returns the number as an integer that is not far from 0. */
+static long limited(struct slice value)
+{
+	const double most = 1e9;
+
+	return (long)fmax(-most, fmin(number(value), most));
 }
 
 static struct slice array(struct slice value)
@@ -94,7 +112,7 @@ static void read_certificate(struct facts *f, struct slice tls)
 	const struct slice days = member(tls, "days_left");
 
 	f->has_tls = days.p && days.p[0] != 'n';
-	f->days_left = (long)number(days);
+	f->days_left = limited(days);
 	f->not_after = facts_text(member(tls, "not_after"));
 }
 
@@ -114,7 +132,7 @@ void facts_read(struct facts *f, struct slice record)
 		.final_url = facts_text(member(record, "final_url")),
 		.title = facts_text(member(record, "title")),
 		.ip = facts_text(member(record, "ip")),
-		.status = (unsigned)number(member(record, "status")),
+		.status = status_of(member(record, "status")),
 		.seconds = number(member(member(record, "time"), "total")),
 		.is_html = count.p && count.p[0] != 'n',
 		.redirects = array(member(record, "redirects")),

@@ -53,26 +53,45 @@ const char *finding_name(enum finding_kind kind)
 
 /* --- The baseline --------------------------------------------------------- */
 
-/* Adds a finding to the set. Returns true if the set had it already. */
-static bool is_known(struct finding_list *f, const char *kind, const char *url,
-		     const char *page, bool adds)
+/* Returns the text by which a finding is known. */
+static struct buf key_of(const char *kind, const char *url, const char *page)
 {
 	struct buf key = {0};
-	unsigned long number = 0;
-	bool known;
 
 	buf_addf(&key, "%s\n%s\n%s", kind, url, page ? page : "");
-	known = adds ? digest_set_add(&f->known, slice_of(&key), &number)
-		     : digest_set_has(&f->known, slice_of(&key));
-	buf_release(&key);
-	return known;
+	return key;
 }
 
-static void read_known(struct finding_list *f, struct slice object)
+/* Adds a finding to the set. Returns true if the set had it already. */
+static bool add_known(struct digest_set *set, const char *kind, const char *url,
+		      const char *page)
+{
+	struct buf key = key_of(kind, url, page);
+	unsigned long number = 0;
+	const bool had = digest_set_add(set, slice_of(&key), &number);
+
+	buf_release(&key);
+	return had;
+}
+
+/* Returns true if the set has the finding. */
+static bool is_known(const struct digest_set *set, const char *kind,
+		     const char *url, const char *page)
+{
+	struct buf key = key_of(kind, url, page);
+	const bool has = digest_set_has(set, slice_of(&key));
+
+	buf_release(&key);
+	return has;
+}
+
+/* Reads a finding of the baseline. Returns false if the object is none. */
+static bool read_known(struct finding_list *f, struct slice object)
 {
 	char *kind = NULL, *url = NULL, *page = NULL;
 	struct slice name, value;
 	size_t at = 0;
+	bool is_finding;
 
 	while (json_next(object, &at, &name, &value)) {
 		char **to = slice_is(name, "kind")   ? &kind
@@ -85,11 +104,13 @@ static void read_known(struct finding_list *f, struct slice object)
 		free(*to);
 		*to = facts_text(value);
 	}
-	if (kind && url)
-		(void)is_known(f, kind, url, page, true);
+	is_finding = kind && url;
+	if (is_finding)
+		(void)add_known(&f->known, kind, url, page);
 	free(kind);
 	free(url);
 	free(page);
+	return is_finding;
 }
 
 static int fail_baseline(const struct source *s, const char *why)
@@ -113,8 +134,10 @@ static int read_baseline(struct finding_list *f, struct source *s)
 		}
 		switch (record_line_read(s, line, &object, &why)) {
 		case LINE_RECORD:
-			read_known(f, slice_of(&object));
-			break;
+			if (read_known(f, slice_of(&object)))
+				break;
+			why = "it has no kind";
+			/* fall through */
 		case LINE_OTHER:
 			buf_release(&object);
 			return fail_baseline(s, why);
@@ -154,7 +177,9 @@ void finding_list_add(struct finding_list *f, enum severity severity,
 	struct finding finding = {severity, kind, .number = f->len};
 	va_list args;
 
-	if (is_known(f, kinds[kind], url, page, false)) {
+	if (add_known(&f->made, kinds[kind], url, page))
+		return;
+	if (is_known(&f->known, kinds[kind], url, page)) {
 		f->old++;
 		return;
 	}
@@ -242,5 +267,6 @@ void finding_list_release(struct finding_list *f)
 	free(f->list);
 	free(f->urls);
 	digest_set_release(&f->known);
+	digest_set_release(&f->made);
 	*f = (struct finding_list){0};
 }

@@ -53,10 +53,11 @@ struct finding_list {
 	struct finding *list;
 	size_t len;
 	struct digest_set known;	/* findings of the baseline */
+	struct digest_set made;		/* findings of this run */
 	uint64_t counts[SEVERITIES];
 	uint64_t old;			/* number of findings left out, because
 					 * the baseline has them */
-	/* Checked URLs with the number of errors of each, for formats that
+	/* Checked URLs, each with its time on the network, for formats that
 	 * list all URLs; kept only if keeps_urls. */
 	bool keeps_urls;
 	struct checked_url {
@@ -72,7 +73,8 @@ const char *finding_name(enum finding_kind kind);
 /* Reads the findings of an earlier run. Returns 0, or -1 after a message. */
 int finding_list_read_baseline(struct finding_list *f, const char *path);
 
-/* Adds a finding, unless the baseline has it. page NULL: none. */
+/* Adds a finding, unless the baseline has it or it was added before. page NULL:
+ * none. */
 void finding_list_add(struct finding_list *f, enum severity severity,
 		  enum finding_kind kind, const char *url, const char *page,
 		  const char *fmt, ...) __attribute__((format(printf, 6, 7)));

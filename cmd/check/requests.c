@@ -42,7 +42,8 @@ static struct job *sitemap_job(struct check *c)
 }
 
 /* Returns the job of a request that was given, unless the same URL was given
- * before; otherwise frees the job and returns NULL. */
+ * before; otherwise frees the job and returns NULL. The fragment is looked for
+ * all the same. */
 static struct job *page_job(struct check *c, struct job *job)
 {
 	struct target *t;
@@ -52,6 +53,8 @@ static struct job *page_job(struct check *c, struct job *job)
 		t->is_page = true;
 		if (!t->is_started)
 			return start(c, t, job);
+		if (c->options->check.fragments && strchr(job->req.url, '#'))
+			audit_add_fragment(&c->audit, job->req.url, NULL);
 	}
 	job_free(job);
 	return NULL;

@@ -97,6 +97,7 @@ static void end_target(struct check *c, struct target *t, const struct facts *f)
 	t->broken = audit_broken(&c->audit, f);
 	for (size_t i = 0; i < t->pages_len; i++)
 		report_broken(c, t, &c->targets.list[t->pages[i]]);
+	target_drop_pages(t);
 }
 
 /* Returns true if a saved page was, or may have been, on a public server. */

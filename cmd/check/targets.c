@@ -65,6 +65,13 @@ void targets_add_link(struct targets *t, size_t target, size_t page)
 	to->pages[to->pages_len++] = page;
 }
 
+void target_drop_pages(struct target *target)
+{
+	free(target->pages);
+	target->pages = NULL;
+	target->pages_len = 0;
+}
+
 /* Returns the first target of the kind that was not started, from *next on. */
 static struct target *find_next(struct targets *t, size_t *next, bool is_page)
 {

@@ -50,6 +50,9 @@ void targets_make_page(struct targets *t, struct target *target);
 /* Notes that a page has a link to the target; both are indexes. */
 void targets_add_link(struct targets *t, size_t target, size_t page);
 
+/* Forgets the pages with a link to the target. */
+void target_drop_pages(struct target *target);
+
 /* Return the next page or link that was not started; NULL: none now. The caller
  * sets is_started. */
 struct target *targets_next_page(struct targets *t);

@@ -223,6 +223,11 @@ def fragments_that_do_not_exist_are_found(tmp):
         assert "HEAD b" not in site.asked, site.asked
         code, found, _ = site.audit(tmp, "--fragments", site.root + "b#no")
         assert (code, found) == (1, {("fragment", "b#no", None)}), found
+        code, found, _ = site.audit(tmp, "--fragments",
+                                    *(site.root + x for x in (
+                                        "b#one", "b#no", "b#two")))
+        assert (code, found) == (1, {("fragment", "b#no", None),
+                                     ("fragment", "b#two", None)}), found
 
 
 @test
@@ -487,6 +492,34 @@ def urls_in_markdown_are_links_to_themselves(tmp):
 
 
 @test
+def each_finding_is_reported_once(tmp):
+    with Site(a=good("a", ["gone", "gone#x", "gone#y"])) as site:
+        for args in ((), ("--fragments",)):
+            code, _, list_ = site.audit(tmp, "--from-page", *args,
+                                        site.root + "a")
+            assert code == 1 and len(list_) == 1, list_
+        record = json.dumps({"url": site.root + "gone", "status": 404})
+        write(tmp, "saved", record, record)
+        write(tmp, "last", *map(json.dumps, list_))
+        code, found, list_ = site.audit(tmp, "saved", "saved")
+        assert found == {("broken", "gone", None)} and len(list_) == 1, list_
+        # The baseline leaves it out once.
+        write(tmp, "last", *map(json.dumps, list_))
+        code, out, err = call(tmp, "check", "--baseline", "last", "saved")
+        assert code == 0 and not out and "1 finding of the" in err, err
+
+
+@test
+def numbers_that_are_no_statuses_are_unknown(tmp):
+    write(tmp, "saved", *('{"url":"http://127.0.0.1:1/%d","status":%s,'
+                          '"tls":{"days_left":%s}}' % (i, x, x)
+                          for i, x in enumerate(("1e30", "1e999", "4e9",
+                                                 "99999", "1000"))))
+    code, out, err = call(tmp, "check", "saved")
+    assert (code, out, err) == (0, b"", ""), out
+
+
+@test
 def junit_is_valid_for_its_schema(tmp):
     schema = os.path.join(harness.TESTS, "behaviour", "junit.xsd")
     if not shutil.which("xmllint"):
@@ -541,11 +574,14 @@ def people_get_findings_grouped_by_page(tmp):
 @test
 def wrong_uses_of_check_are_explained(tmp):
     write(tmp, "f", "http://127.0.0.1:1/")
+    write(tmp, "records", '{"url":"http://127.0.0.1:1/","status":404}')
     for args, message in ((("--accept", "20", "f"), "200..=299,429"),
                           (("--accept", "300..200", "f"), "200..=299,429"),
                           (("--exclude", "(", "f"), "--exclude"),
                           (("--baseline", "none", "f"), "No such file"),
                           (("--baseline", "f", "f"), "line 1"),
+                          (("--baseline", "records", "f"), "line 1: it has no "
+                           "kind"),
                           (("--format", "xml", "f"), "junit"),
                           (("--data", "x", "f"), "--data"),
                           (("--select", "a=b", "f"), "--select"),
