@@ -94,6 +94,15 @@ static void report_other(struct diff *d, const struct source *s,
 			 "out: %s", source_name(s), s->line, why);
 }
 
+/* Reads more of the source. The differences so far are written first, because
+ * the next bytes of a pipe may be long in coming. */
+static int fill(struct diff *d, struct source *s)
+{
+	if (s->is_pipe)
+		(void)output_flush(d->output);
+	return source_fill(s);
+}
+
 /* Stores the next record in d->record, and the place of its line. Returns false
  * at the end, or after reporting an error. */
 static bool next_record(struct diff *d, struct source *s, uint64_t *at,
@@ -106,7 +115,7 @@ static bool next_record(struct diff *d, struct source *s, uint64_t *at,
 		while (!source_next(s, &line)) {
 			if (s->ended)
 				return false;
-			if (source_fill(s)) {
+			if (fill(d, s)) {
 				fail_read(d, s);
 				return false;
 			}
@@ -144,7 +153,9 @@ static void read_old(struct diff *d)
 /* Reads a record of the first file again. Returns false after an error. */
 static bool read_again(struct diff *d, const struct old_record *r)
 {
-	if (old_records_read(&d->old, r, &d->old_record))
+	if (old_records_read(&d->old, r, &d->old_record) &&
+	    digest_equal(r->fields, fields_digest(&d->choice,
+						  slice_of(&d->old_record))))
 		return true;
 	log_fatal("%.200s has changed while it was read",
 		  source_name(&d->before));

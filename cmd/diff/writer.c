@@ -1,11 +1,11 @@
-/* Strings of records are JSON, in which control characters are escaped, so they
- * are harmless on a terminal. */
+/* Text for a terminal is made printable: in JSON control characters are escaped,
+ * but not those that change the reading order of a line. */
 #include "cmd/diff/writer.h"
 
 #include <inttypes.h>
 
 #include "base/json/compact.h"
-#include "base/utf8.h"
+#include "base/printable.h"
 
 /* Columns of a terminal, and of the longest name that other names are aligned
  * with. */
@@ -116,12 +116,12 @@ static void add_cut(struct buf *to, struct slice value, size_t most)
 	if (!value.p)
 		value = (struct slice){"(none)", strlen("(none)")};
 	if (count_characters(value) <= most) {
-		add_slice(to, value);
+		printable_add(to, value.p, value.len);
 		return;
 	}
 	while (count < most - 3 || (value.p[len] & 0xc0) == 0x80)
 		count += (value.p[len++] & 0xc0) != 0x80;
-	buf_add(to, value.p, len);
+	printable_add(to, value.p, len);
 	buf_addstr(to, "...");
 }
 
@@ -146,7 +146,7 @@ static void add_field_text(struct buf *to, const struct fields *f,
 	size_t used = count_characters(path), left;
 
 	buf_addstr(to, "    ");
-	add_slice(to, path);
+	printable_add(to, path.p, path.len);
 	for (; used < columns; used++)
 		buf_addch(to, ' ');
 	buf_addstr(to, "  ");
@@ -165,7 +165,7 @@ static void add_part(struct buf *to, struct slice record, const char *name)
 	if (!value.p)
 		return;
 	buf_addf(to, " (%s ", name);
-	add_slice(to, value);
+	printable_add(to, value.p, value.len);
 	buf_addch(to, ')');
 }
 
@@ -178,7 +178,7 @@ void difference_add_text(struct buf *to, enum difference kind,
 	buf_addf(to, "%-9s ", names[kind]);
 	/* The quotes are left out. */
 	if (url.len > 2)
-		buf_add(to, url.p + 1, url.len - 2);
+		printable_add(to, url.p + 1, url.len - 2);
 	add_part(to, record, "id");
 	add_part(to, record, "item");
 	buf_addch(to, '\n');

@@ -228,6 +228,38 @@ def people_get_a_table_that_fits_a_terminal(tmp):
 
 
 @test
+def text_that_changes_the_reading_order_is_not_shown_to_people(tmp):
+    for name, value in (("old", "a"), ("new", "\u202eb")):
+        write(tmp, name, json.dumps({"url": "u\u202e", "id": "\u2067",
+                                     "k\u202d": value}, ensure_ascii=False))
+    code, out, _ = call(tmp, "diff", "--format", "table", "old", "new")
+    assert code == 1 and out.decode().splitlines()[:2] == [
+        'changed   u? (id "?")', '    k?  "a" -> "?b"'], out
+    _, out, _ = call(tmp, "diff", "old", "new")
+    assert json.loads(out)["url"] == "u\u202e", out
+
+
+@test
+def old_file_that_changes_is_no_source_of_wrong_values(tmp):
+    write(tmp, "old", *(json.dumps(record("u%d" % i)) for i in range(2)))
+    p = start(tmp, "diff", "old", "-", stdin=subprocess.PIPE)
+    try:
+        p.stdin.write(json.dumps(record("new")).encode() + b"\n")
+        p.stdin.flush()
+        assert b"appeared" in p.stdout.readline()
+        # Another program writes other records of the same length.
+        with open(os.path.join(tmp, "old"), "r+", encoding="utf-8") as f:
+            f.write(json.dumps(record("x0")))
+        out, err = p.communicate(
+            json.dumps(record("u0", title="T")).encode(),
+            timeout=harness.HANG)
+    finally:
+        finish(p)
+    assert p.returncode == 3 and not out, out
+    assert b"old has changed while it was read" in err, err
+
+
+@test
 def memory_does_not_grow_with_the_size_of_records(tmp):
     body = "x" * 100000
     for name, char in (("old", "y"), ("new", "z")):
