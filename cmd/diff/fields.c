@@ -1,9 +1,11 @@
-/* Records of the same run have their members in the same order, so the search
- * for a member begins behind the one found last. */
+/* Records of the same run have their members in the same order, so a member is
+ * first looked for behind the one found last. An index has the others: an object
+ * of a page may have 100,000 members, and other ones on the next day. */
 #include "cmd/diff/fields.h"
 
 #include <stdlib.h>
 
+#include "base/digest_set.h"
 #include "base/json/compact.h"
 #include "base/mem.h"
 
@@ -90,21 +92,46 @@ struct comparing {
 	struct buf path;
 };
 
-/* Returns the value of a member, with p NULL if there is none. The search
- * begins at *at, and goes on from the beginning. */
-static struct slice find(struct slice object, struct slice wanted, size_t *at)
+/* An object whose members are found by their names. */
+struct lookup {
+	struct slice object;
+	size_t at;		/* behind the member found last */
+	struct digest_set places;	/* names; number: offset of the member */
+	bool has_places;
+};
+
+static void find_places(struct lookup *l)
 {
 	struct slice name, value;
-	size_t from_start = 0;
+	unsigned long place = 0;
+	size_t at = 0;
 
-	if (json_next(object, at, &name, &value) && slice_equal(name, wanted))
-		return value;
-	while (json_next(object, &from_start, &name, &value)) {
-		*at = from_start;
-		if (slice_equal(name, wanted))
-			return value;
+	while (json_next(l->object, &at, &name, &value)) {
+		(void)digest_set_add(&l->places, name, &place);
+		place = at;
 	}
-	return (struct slice){0};
+	l->has_places = true;
+}
+
+/* Returns the value of a member, with p NULL if there is none. */
+static struct slice find(struct lookup *l, struct slice wanted)
+{
+	struct slice name, value;
+	unsigned long place;
+	size_t at = l->at;
+
+	if (!json_next(l->object, &at, &name, &value) ||
+	    !slice_equal(name, wanted)) {
+		if (!l->has_places)
+			find_places(l);
+		if (!digest_set_has(&l->places, wanted))
+			return (struct slice){0};
+		(void)digest_set_add(&l->places, wanted, &place);
+		at = place;
+		(void)json_next(l->object, &at, &name, &value);
+	}
+	l->at = at;
+	return value;
 }
 
 static void add_field(struct comparing *c, struct slice before,
@@ -147,24 +174,27 @@ static void compare_values(struct comparing *c, struct slice before,
 static void compare_objects(struct comparing *c, struct slice before,
 			    struct slice after)
 {
+	struct lookup old = {.object = before}, new = {.object = after};
 	struct slice name, value;
-	size_t at = 0, other = 0;
+	size_t at = 0;
 
 	while (json_next(before, &at, &name, &value)) {
 		const size_t len = enter(&c->path, name);
 
-		compare_values(c, value, find(after, name, &other));
+		compare_values(c, value, find(&new, name));
 		c->path.len = len;
 	}
-	at = other = 0;
+	at = 0;
 	while (json_next(after, &at, &name, &value)) {
 		const size_t len = enter(&c->path, name);
-		const struct slice found = find(before, name, &other);
+		const struct slice found = find(&old, name);
 
 		if (!found.p)
 			compare_values(c, found, value);
 		c->path.len = len;
 	}
+	digest_set_release(&old.places);
+	digest_set_release(&new.places);
 }
 
 void fields_compare(struct fields *f, const struct field_choice *c,
