@@ -158,7 +158,35 @@ static void add_case(struct buf *to, const char *url, double seconds,
 	buf_addstr(to, "</testcase>\n");
 }
 
-static double seconds_of(const struct finding_list *f)
+/* Returns the numbers of the checked URLs, each the first one with its text. */
+static struct digest_set number_urls(const struct finding_list *f)
+{
+	struct digest_set numbers = {0};
+
+	for (unsigned long i = 0; i < f->urls_len; i++) {
+		const char *url = f->urls[i].url;
+		unsigned long number = i;
+
+		(void)digest_set_add(&numbers, (struct slice){url, strlen(url)},
+				     &number);
+	}
+	return numbers;
+}
+
+/* Returns the time of a URL; 0 if it was not checked by itself. */
+static double seconds_of(const struct finding_list *f,
+			 struct digest_set *numbers, const char *url)
+{
+	const struct slice text = {url, strlen(url)};
+	unsigned long number;
+
+	if (!digest_set_has(numbers, text))
+		return 0;
+	(void)digest_set_add(numbers, text, &number);
+	return f->urls[number].seconds;
+}
+
+static double all_seconds(const struct finding_list *f)
 {
 	double sum = 0;
 
@@ -187,9 +215,11 @@ static uint64_t add_passed(struct buf *to, const struct finding_list *f,
 }
 
 /* Adds a case for each URL with findings. Returns their number. */
-static uint64_t add_found(struct buf *to, const struct finding *const *list,
+static uint64_t add_found(struct buf *to, const struct finding_list *f,
+			  const struct finding *const *list,
 			  struct digest_set *known)
 {
+	struct digest_set numbers = number_urls(f);
 	uint64_t cases = 0;
 
 	for (size_t i = 0, end; list[i]; i = end) {
@@ -198,11 +228,13 @@ static uint64_t add_found(struct buf *to, const struct finding *const *list,
 
 		for (end = i + 1; list[end] && !strcmp(list[end]->url, url);)
 			end++;
-		add_case(to, url, 0, list + i, end - i);
+		add_case(to, url, seconds_of(f, &numbers, url), list + i,
+			 end - i);
 		(void)digest_set_add(known, (struct slice){url, strlen(url)},
 				     &number);
 		cases++;
 	}
+	digest_set_release(&numbers);
 	return cases;
 }
 
@@ -211,14 +243,14 @@ void finding_list_write_junit(struct buf *to, const struct finding_list *f)
 	const struct finding **list = sort_by_url(f);
 	struct digest_set known = {0};
 	struct buf cases = {0};
-	uint64_t count = add_found(&cases, list, &known);
+	uint64_t count = add_found(&cases, f, list, &known);
 
 	count += add_passed(&cases, f, &known);
 	buf_addf(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		 "<testsuites>\n<testsuite name=\"scrape check\" tests=\"%"
 		 PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"0\" "
 		 "skipped=\"0\" time=\"%.3f\">\n", count,
-		 f->counts[SEVERITY_ERROR], seconds_of(f));
+		 f->counts[SEVERITY_ERROR], all_seconds(f));
 	buf_add(to, cases.data, cases.len);
 	buf_addstr(to, "</testsuite>\n</testsuites>\n");
 	buf_release(&cases);

@@ -543,6 +543,18 @@ def junit_is_valid_for_its_schema(tmp):
 
 
 @test
+def junit_has_the_time_of_each_url(tmp):
+    write(tmp, "saved", *(json.dumps({
+        "url": "http://127.0.0.1:1/%d" % x, "status": x,
+        "time": {"total": x / 1000}}) for x in (200, 404, 500)))
+    _, out, _ = call(tmp, "check", "--format", "junit", "saved")
+    suite = ElementTree.fromstring(out).find("testsuite")
+    assert {x.get("name")[-3:]: x.get("time") for x in suite} == {
+        "200": "0.200", "404": "0.404", "500": "0.500"}, out
+    assert suite.get("time") == "1.104", out
+
+
+@test
 def people_get_findings_grouped_by_page(tmp):
     with LINKS as site:
         master, slave = pty.openpty()
