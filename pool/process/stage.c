@@ -19,10 +19,8 @@
  * times and apparently never started is given up, too.
  *
  * After a process that ends before it is ready, or an order that the zygote
- * refuses, starting is paused; the pause doubles each time. If jobs have waited
- * for some seconds and no process has become ready, they get an error; the
- * attempts go on. The limit is in seconds, not in attempts, because a cause
- * outside may kill the processes as fast as they are started.
+ * refuses, starting is paused; the pause doubles each time. Waiting jobs get an
+ * error if all starts fail for some time; the attempts go on.
  */
 #include "pool/process/stage.h"
 
@@ -47,8 +45,8 @@ enum {
 };
 static const msec longest_pause = 1000;
 
-/* Waiting jobs get an error if all starts fail for so long (msec), and at least
- * so many of them: on a busy machine one start alone can take seconds. */
+/* Waiting jobs get an error if all starts fail for so long (msec): many may fail
+ * at once. At least so many must fail: one alone may take seconds. */
 static const msec give_up_after = 5e3;
 enum { GIVE_UP_FAILURES = 10 };
 
