@@ -1,5 +1,6 @@
-/* A finding is known by its URL, kind and page: details such as times differ
- * from run to run. */
+/* A finding is known by its URL and kind, and by its page if there is one for
+ * each page: details such as times, and which page came first, differ from run to
+ * run. */
 #include "cmd/check/findings.h"
 
 #include <errno.h>
@@ -53,12 +54,22 @@ const char *finding_name(enum finding_kind kind)
 
 /* --- The baseline --------------------------------------------------------- */
 
+/* Returns true if there is such a finding for each page with the URL, and not
+ * only for the page that came first. */
+static bool is_for_each_page(const char *kind)
+{
+	return !strcmp(kind, kinds[FINDING_BROKEN]) ||
+	       !strcmp(kind, kinds[FINDING_FRAGMENT]) ||
+	       !strcmp(kind, kinds[FINDING_MIXED]);
+}
+
 /* Returns the text by which a finding is known. */
 static struct buf key_of(const char *kind, const char *url, const char *page)
 {
 	struct buf key = {0};
 
-	buf_addf(&key, "%s\n%s\n%s", kind, url, page ? page : "");
+	buf_addf(&key, "%s\n%s\n%s", kind, url,
+		 page && is_for_each_page(kind) ? page : "");
 	return key;
 }
 
