@@ -41,8 +41,11 @@ const struct command commands[] = {
 	 "redirected,\nslow or insecure, and what search engines miss. A "
 	 "SOURCE is a URL, a list,\nthe URL of a sitemap, or a file of saved "
 	 "records, which are not requested again.",
-	 "  scrape check https://shop.example/sitemap.xml\n"
-	 "  scrape check --from-page --fragments https://shop.example/\n"
+	 "  scrape check --from-page --fragments "
+	 "https://shop.example/sitemap.xml\n"
+	 "  scrape crawl --links --meta --headers -o site.jsonl "
+	 "https://shop.example/\n"
+	 "  scrape check --from-page site.jsonl\n"
 	 "  scrape check --baseline last.jsonl pages.txt > new.jsonl\n",
 	 FOR_CHECK, check_command},
 	{"diff", "OLD NEW", "records that changed between two runs",

@@ -170,6 +170,19 @@ static void write_findings(struct check *c)
 	put(c, &text);
 }
 
+/* Logs the summary, unless standard output has it. */
+static void log_summary(const struct check *c)
+{
+	struct buf text = {0};
+
+	if ((c->format == AUDIT_TABLE && !c->options->output) ||
+	    !(c->requests || c->records))
+		return;
+	finding_list_add_summary(&text, &c->findings);
+	log_warn("%s", buf_cstr(&text));
+	buf_release(&text);
+}
+
 static int exit_code(struct check *c)
 {
 	if (session_close_output(&c->session))
@@ -177,6 +190,7 @@ static int exit_code(struct check *c)
 	if (c->findings.old)
 		log_warn("%" PRIu64 " finding%s of the baseline left out",
 			 c->findings.old, c->findings.old == 1 ? "" : "s");
+	log_summary(c);
 	if (signals_caught()) {
 		log_warn("stopped: %" PRIu64 " URLs were checked",
 			 stats_done(c->session.stats) + c->records);

@@ -95,6 +95,9 @@ static void end_target(struct check *c, struct target *t, const struct facts *f)
 		return;
 	t->is_done = true;
 	t->broken = audit_broken(&c->audit, f);
+	/* A URL that robots.txt forbids has an error, and is not broken. */
+	if (t->broken || !f->error_kind)
+		(*(t->is_page ? &c->findings.pages : &c->findings.links))++;
 	for (size_t i = 0; i < t->pages_len; i++)
 		report_broken(c, t, &c->targets.list[t->pages[i]]);
 	target_drop_pages(t);

@@ -65,7 +65,7 @@ void finding_list_write_html(struct buf *to, const struct finding_list *f)
 
 	report_begin(&r, "Check");
 	report_add(&r, "<p>");
-	finding_list_add_counts(to, f);
+	finding_list_add_summary(to, f);
 	report_add(&r, ".</p>\n");
 	for (size_t i = 0; i < f->len; i++) {
 		const struct finding *finding = &f->list[i];

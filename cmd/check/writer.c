@@ -24,8 +24,11 @@ static bool begins_group(const struct finding_list *f, size_t i)
 	return !i || !is_same_page(&f->list[i - 1], &f->list[i]);
 }
 
-void finding_list_add_counts(struct buf *to, const struct finding_list *f)
+void finding_list_add_summary(struct buf *to, const struct finding_list *f)
 {
+	buf_addf(to, "%" PRIu64 " page%s and %" PRIu64 " link%s checked: ",
+		 f->pages, f->pages == 1 ? "" : "s",
+		 f->links, f->links == 1 ? "" : "s");
 	for (int s = 0; s < SEVERITIES; s++)
 		buf_addf(to, "%s%" PRIu64 " %s%s", s ? ", " : "", f->counts[s],
 			 severity_name((enum severity)s),
@@ -87,7 +90,7 @@ void finding_list_write_text(struct buf *to, const struct finding_list *f)
 		add_finding_text(to, &f->list[i]);
 	}
 	buf_addstr(to, f->len ? "\n" : "");
-	finding_list_add_counts(to, f);
+	finding_list_add_summary(to, f);
 	buf_addch(to, '\n');
 }
 
@@ -136,7 +139,7 @@ static void add_url(struct buf *to, const char *url)
 void finding_list_write_markdown(struct buf *to, const struct finding_list *f)
 {
 	buf_addstr(to, "# Check\n\n");
-	finding_list_add_counts(to, f);
+	finding_list_add_summary(to, f);
 	buf_addstr(to, ".\n");
 	for (size_t i = 0; i < f->len; i++) {
 		const struct finding *finding = &f->list[i];

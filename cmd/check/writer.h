@@ -9,8 +9,8 @@
 void finding_list_write(struct buf *to, const struct finding_list *f,
 		    enum audit_format format);
 
-/* Appends "2 errors, 1 warning, 0 notices". */
-void finding_list_add_counts(struct buf *to, const struct finding_list *f);
+/* Appends "1 page and 3 links checked: 2 errors, 1 warning, 0 notices". */
+void finding_list_add_summary(struct buf *to, const struct finding_list *f);
 
 /* The formats, for finding_list_write(). */
 void finding_list_write_text(struct buf *to, const struct finding_list *f);

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,10 @@ from saved_tables import call, write
 
 GOOD = ('<title>%s</title><meta name=description content="d %s">'
         '<link rel=canonical href="%s">')
+
+
+SUMMARY = re.compile(r"scrape: \d+ pages? and \d+ links? checked: "
+                     r"\d+ errors?, \d+ warnings?, \d+ notices?")
 
 
 class Site:
@@ -81,7 +86,8 @@ class Site:
         """Exit code, the findings as (kind, path, page), and the findings."""
         code, out, err = call(tmp, "check", "--retry", "0", *args,
                               data=data.replace("{S}", self.root).encode())
-        assert not err, err
+        self.summary, line, rest = err.partition("\n")
+        assert SUMMARY.fullmatch(self.summary) and line and not rest, err
         found = [json.loads(x) for x in out.splitlines()]
         return code, {(x["kind"], self.path(x["url"]), self.path(x["page"]))
                       for x in found}, found
@@ -172,6 +178,36 @@ def links_of_pages_are_checked_with_head_where_that_is_enough(tmp):
         assert ("broken", "first", "second") in found and \
             ("broken", "first", None) in found, found
         site.pages["first"] = good("first", ["gone"])
+
+
+@test
+def summary_says_how_many_pages_and_links_were_checked(tmp):
+    with Site(**{"robots.txt": page("User-agent: *\nDisallow: /p",
+                                    Content_Type="text/plain"),
+                 "sitemap.xml": page("<urlset><url><loc>{S}a</loc></url>"
+                                     "<url><loc>{S}private</loc></url>"
+                                     "</urlset>"),
+                 "a": good("a", ["b", "gone", "a"]), "b": good("b")}) as site:
+        url = site.root + "a"
+        none = "0 errors, 0 warnings, 0 notices"
+        for args, want in (
+                ((url,), "1 page and 0 links checked: " + none),
+                ((url, site.root + "b"), "2 pages and 0 links checked: " +
+                 none),
+                (("--from-page", url), "1 page and 2 links checked: 1 error, "
+                 "0 warnings, 0 notices"),
+                # Neither sitemaps are pages, nor URLs that robots.txt forbids.
+                (("--robots", site.root + "sitemap.xml"), "1 page and 0 links "
+                 "checked: 0 errors, 0 warnings, 1 notice")):
+            site.audit(tmp, *args)
+            assert site.summary == "scrape: " + want, (args, site.summary)
+            # The table ends with the summary, which is printed once.
+            _, out, err = call(tmp, "check", "--format", "table", *args)
+            assert not err and out.decode().splitlines()[-1] == want, (out, err)
+            _, out, err = call(tmp, "check", "--format", "table", "-o",
+                               "/dev/null", *args)
+            assert not out and err == "scrape: %s\n" % want, (out, err)
+        assert not call(tmp, "check", "-s", url)[2]
 
 
 @test
@@ -375,7 +411,8 @@ def links_of_saved_pages_are_those_of_their_network(tmp):
             code, out, err = call(tmp, "check", "--from-page", "--resolve",
                                   "shop.test:%s:127.0.0.1" % port, "saved")
             found = [json.loads(x) for x in out.splitlines()]
-            assert code == ("broken" in kinds) and not err, (ip, code, err)
+            assert code == ("broken" in kinds), (ip, code, err)
+            assert SUMMARY.fullmatch(err.rstrip("\n")), err
             assert {x["kind"] for x in found} == kinds, (ip, found)
             assert all(x["detail"].startswith("blocked: ") for x in found
                        if x["kind"] == "broken"), found
@@ -403,7 +440,7 @@ def slow_and_insecure_pages_and_certificates_are_found(tmp):
         twice = call(tmp, *args, "--cert-days", "10000", secure,
                      secure + "?2", secure + "?3")[1]
         assert twice.count(b'"kind":"certificate"') == 1, twice
-        assert code == 0 and not err, (code, err)
+        assert code == 0 and SUMMARY.fullmatch(err.rstrip("\n")), (code, err)
         assert found == {
             ("mixed-content", "http://x.test/a.js", secure),
             ("mixed-content", "HTTP://x.test/c.css", secure),
@@ -463,7 +500,8 @@ def findings_are_written_in_each_format(tmp):
         assert sorted(map(tuple, rows[1:])) == want, rows
         _, out, _ = call(tmp, *args, "--format", "md")
         text = out.decode()
-        assert text.startswith("# Check\n\n2 errors, 0 warnings, 2 notices.\n")
+        assert text.startswith("# Check\n\n2 pages and 2 links checked: 2 "
+                               "errors, 0 warnings, 2 notices.\n")
         assert text.count("\n| ") == 4 + 2 * 2 and "\\|x" in text, text
         _, out, _ = call(tmp, *args, "--format", "html", "-o", "page.html")
         assert not out
@@ -532,7 +570,7 @@ def numbers_that_are_no_statuses_are_unknown(tmp):
                           for i, x in enumerate(("1e30", "1e999", "4e9",
                                                  "99999", "1000"))))
     code, out, err = call(tmp, "check", "saved")
-    assert (code, out, err) == (0, b"", ""), out
+    assert code == 0 and not out and SUMMARY.fullmatch(err.rstrip("\n")), out
 
 
 @test
@@ -596,7 +634,8 @@ def people_get_findings_grouped_by_page(tmp):
         first = lines.index("Links of %sfirst" % site.root)
         assert lines[first + 1].split() == ["error", "broken",
                                             site.root + "gone"], lines
-        assert lines[-1] == "4 errors, 1 warning, 0 notices", lines
+        assert lines[-1] == ("3 pages and 5 links checked: 4 errors, "
+                             "1 warning, 0 notices"), lines
 
 
 @test
