@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "base/percent.h"
 #include "base/url/url.h"
-#include "base/utf8.h"
 #include "fetch/policy.h"
 
 static bool is_one_of(const char *word, const char *const *words)
@@ -141,38 +140,39 @@ static void find_insecure(struct audit *a, const struct facts *f,
 	url_release(&parsed);
 }
 
-/* Returns true if the certificate of this server was reported already. */
-static bool is_reported(struct audit *a, const char *url)
+/* Returns the URL of the server; NULL: it is unknown. */
+static char *server_url(const char *url)
 {
-	unsigned long number = 0;
 	struct url parsed;
-	bool is;
+	char *server;
 
 	if (!url || url_parse(&parsed, url, strlen(url), NULL))
-		return false;
-	is = digest_set_add(&a->hosts,
-			    (struct slice){parsed.href, parsed.path_start},
-			    &number);
+		return NULL;
+	server = xasprintf("%.*s/", (int)parsed.path_start, parsed.href);
 	url_release(&parsed);
-	return is;
+	return server;
 }
 
+/* A certificate is one of the server, whichever of its URLs was first. */
 static void find_certificate(struct audit *a, const struct facts *f,
-			     const char *url, const char *page)
+			     const char *page)
 {
-	if (!f->has_tls || f->days_left > (long)a->options->cert_days ||
-	    is_reported(a, f->final_url))
+	char *server;
+
+	if (!f->has_tls || f->days_left > (long)a->options->cert_days)
 		return;
+	server = server_url(f->final_url);
 	finding_list_add(a->findings,
 		     f->days_left < 0 ? SEVERITY_ERROR : SEVERITY_WARNING,
-		     FINDING_CERTIFICATE, url, page,
+		     FINDING_CERTIFICATE, server ? server : f->url, page,
 		     f->days_left < 0 ? "the certificate has expired (%s)"
 				      : "the certificate expires soon (%s)",
 		     f->not_after ? f->not_after : "");
+	free(server);
 }
 
 static void find_mixed(struct audit *a, const struct facts *f,
-		       struct slice resources)
+		       struct slice resources, const char *name)
 {
 	struct slice none, value;
 	size_t at = 0;
@@ -185,7 +185,7 @@ static void find_mixed(struct audit *a, const struct facts *f,
 
 		if (resource && !strncasecmp(resource, "http:", 5))
 			finding_list_add(a->findings, SEVERITY_WARNING,
-				     FINDING_MIXED, resource, f->url,
+				     FINDING_MIXED, resource, name,
 				     "loaded by http from an https page");
 		free(resource);
 	}
@@ -198,43 +198,19 @@ static bool is_blank(const char *text)
 	return !text || !text[strspn(text, " \t\n\r\f")];
 }
 
-/* Returns the length of the beginning of a text that a detail shows: at most
- * 100 bytes, without a part of a character. */
-static int shown_length(const char *text)
-{
-	return (int)utf8_valid_prefix(text, strnlen(text, 100));
-}
-
-/* Reports a text that an earlier page has, too. */
-static void find_same(struct audit *a, struct unique_texts *u, const char *text,
-		      const char *url, enum severity severity,
-		      enum finding_kind kind)
-{
-	unsigned long number = u->len;
-
-	if (digest_set_add(&u->known, (struct slice){text, strlen(text)},
-			   &number)) {
-		finding_list_add(a->findings, severity, kind, url, NULL,
-			     "the same as on %s: %.*s", u->pages[number],
-			     shown_length(text), text);
-		return;
-	}
-	u->pages = xgrow(u->pages, u->len, 1, sizeof(*u->pages));
-	u->pages[u->len++] = xstrdup(url);
-}
-
-static void find_missing(struct audit *a, const struct facts *f)
+static void find_missing(struct audit *a, const struct facts *f,
+			 const char *name)
 {
 	if (is_blank(f->title))
 		finding_list_add(a->findings, SEVERITY_WARNING, FINDING_NO_TITLE,
-			     f->url, NULL, "the page has no title");
+			     name, NULL, "the page has no title");
 	if (f->has_meta && is_blank(f->description))
 		finding_list_add(a->findings, SEVERITY_NOTICE,
-			     FINDING_NO_DESCRIPTION, f->url, NULL,
+			     FINDING_NO_DESCRIPTION, name, NULL,
 			     "the page has no meta description");
 	if (f->has_meta && is_blank(f->canonical))
 		finding_list_add(a->findings, SEVERITY_NOTICE,
-			     FINDING_NO_CANONICAL, f->url, NULL,
+			     FINDING_NO_CANONICAL, name, NULL,
 			     "the page has no link rel=canonical");
 }
 
@@ -245,44 +221,33 @@ static bool is_variant(const struct facts *f)
 	       strcmp(f->canonical, f->final_url) != 0;
 }
 
-/* Only pages that are meant for an index count. */
-static void find_duplicates(struct audit *a, const struct facts *f)
+/* Notes the texts that other pages should not have. Only pages that are meant
+ * for an index count. */
+static void add_texts(struct audit *a, const struct facts *f, const char *name,
+		      uint64_t order)
 {
 	if (!is_blank(f->canonical))
-		find_same(a, &a->canonicals, f->canonical, f->url,
-			  SEVERITY_NOTICE, FINDING_SAME_CANONICAL);
+		duplicates_add(&a->canonicals, f->canonical, name, order);
 	if (is_variant(f) || f->robots)
 		return;
 	if (!is_blank(f->title))
-		find_same(a, &a->titles, f->title, f->url, SEVERITY_WARNING,
-			  FINDING_SAME_TITLE);
+		duplicates_add(&a->titles, f->title, name, order);
 	if (!is_blank(f->description))
-		find_same(a, &a->descriptions, f->description, f->url,
-			  SEVERITY_WARNING, FINDING_SAME_DESCRIPTION);
+		duplicates_add(&a->descriptions, f->description, name, order);
 }
 
-/* Returns true if several of the given URLs lead to this page, and it was
- * looked at already. */
-static bool is_seen(struct audit *a, const struct facts *f)
+static void find_in_page(struct audit *a, const struct facts *f,
+			 const char *name, uint64_t order)
 {
-	const char *url = f->final_url ? f->final_url : f->url;
-	unsigned long number = 0;
-
-	return digest_set_add(&a->seen, (struct slice){url, strlen(url)},
-			      &number);
-}
-
-static void find_in_page(struct audit *a, const struct facts *f)
-{
-	if (!f->is_html || f->status >= 300 || is_seen(a, f))
+	if (!f->is_html || f->status >= 300)
 		return;
 	if (f->robots)
 		finding_list_add(a->findings, SEVERITY_WARNING, FINDING_NOINDEX,
-			     f->url, NULL, "%s", f->robots);
-	find_missing(a, f);
-	find_duplicates(a, f);
-	find_mixed(a, f, f->insecure);
-	find_mixed(a, f, f->styles);
+			     name, NULL, "%s", f->robots);
+	find_missing(a, f, name);
+	add_texts(a, f, name, order);
+	find_mixed(a, f, f->insecure, name);
+	find_mixed(a, f, f->styles, name);
 }
 
 /* --- Fragments ------------------------------------------------------------ */
@@ -394,15 +359,16 @@ void audit_add_fragment(struct audit *a, const char *url, const char *page)
 
 /* --- All records ---------------------------------------------------------- */
 
-void audit_page(struct audit *a, const struct facts *f)
+void audit_page(struct audit *a, const struct facts *f, const char *name,
+		uint64_t order)
 {
 	finding_list_note_url(a->findings, f->url, f->seconds);
 	find_broken(a, f);
 	find_redirects(a, f, f->url, NULL);
 	find_slow(a, f, f->url, NULL);
 	find_insecure(a, f, f->url, NULL);
-	find_certificate(a, f, f->url, NULL);
-	find_in_page(a, f);
+	find_certificate(a, f, NULL);
+	find_in_page(a, f, name, order);
 	add_all_anchors(a, f);
 	if (a->options->fragments && strchr(f->url, '#'))
 		audit_add_fragment(a, f->url, NULL);
@@ -415,22 +381,20 @@ void audit_link(struct audit *a, const struct facts *f, const char *url,
 	find_redirects(a, f, url, page);
 	find_slow(a, f, url, page);
 	find_insecure(a, f, url, page);
-	find_certificate(a, f, url, page);
+	find_certificate(a, f, page);
 	add_all_anchors(a, f);
 }
 
 void audit_end(struct audit *a)
 {
+	duplicates_report(&a->titles, a->findings, SEVERITY_WARNING,
+			  FINDING_SAME_TITLE);
+	duplicates_report(&a->descriptions, a->findings, SEVERITY_WARNING,
+			  FINDING_SAME_DESCRIPTION);
+	duplicates_report(&a->canonicals, a->findings, SEVERITY_NOTICE,
+			  FINDING_SAME_CANONICAL);
 	for (size_t i = 0; i < a->links_len; i++)
 		find_fragment(a, &a->links[i]);
-}
-
-static void release_texts(struct unique_texts *u)
-{
-	for (size_t i = 0; i < u->len; i++)
-		free(u->pages[i]);
-	free(u->pages);
-	digest_set_release(&u->known);
 }
 
 void audit_release(struct audit *a)
@@ -440,11 +404,9 @@ void audit_release(struct audit *a)
 		free(a->links[i].page);
 	}
 	free(a->links);
-	release_texts(&a->titles);
-	release_texts(&a->descriptions);
-	release_texts(&a->canonicals);
-	digest_set_release(&a->seen);
-	digest_set_release(&a->hosts);
+	duplicates_release(&a->titles);
+	duplicates_release(&a->descriptions);
+	duplicates_release(&a->canonicals);
 	digest_set_release(&a->anchors);
 	digest_set_release(&a->anchored);
 }

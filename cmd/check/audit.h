@@ -6,20 +6,14 @@
 #define CMD_CHECK_AUDIT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/digest_set.h"
+#include "cmd/check/duplicates.h"
 #include "cmd/check/facts.h"
 #include "cmd/check/findings.h"
 #include "cmd/check/status_set.h"
 #include "cmd/options/audit.h"
-
-/* Texts that should be different on all pages, with the first page that has
- * each. Zero is empty. */
-struct unique_texts {
-	struct digest_set known;
-	char **pages;
-	size_t len;
-};
 
 /* A link with a fragment. */
 struct fragment_link {
@@ -32,10 +26,7 @@ struct audit {
 	struct finding_list *findings;		/* borrowed */
 	bool has_accepted;			/* --accept was given: */
 	struct status_set accepted;
-	struct unique_texts titles, descriptions, canonicals;
-	struct digest_set seen;		/* final URLs of pages */
-	struct digest_set hosts;	/* servers whose certificate was
-					 * reported */
+	struct duplicates titles, descriptions, canonicals;
 	struct digest_set anchors;	/* "URL#name" */
 	struct digest_set anchored;	/* URLs whose names are known */
 	struct fragment_link *links;
@@ -45,8 +36,11 @@ struct audit {
 /* Returns why the URL of the record is broken, to be freed; NULL: it is not. */
 char *audit_broken(const struct audit *a, const struct facts *f);
 
-/* Makes the findings about a page that was given. */
-void audit_page(struct audit *a, const struct facts *f);
+/* Makes the findings about a page that was given. Its name is its URL after
+ * redirects, so that a page to which several URLs lead is reported once. The
+ * page is number `order` of all. */
+void audit_page(struct audit *a, const struct facts *f, const char *name,
+		uint64_t order);
 
 /* Makes the findings about a link of a page, except that it is broken. */
 void audit_link(struct audit *a, const struct facts *f, const char *url,

@@ -13,6 +13,7 @@
  *	results.c	takes the records, and finds links
  *	facts.c		what a record says about its page
  *	audit.c		from the facts to findings
+ *	duplicates.c	texts that several pages have
  *	findings.c	collects findings, without those of --baseline
  *	writer.c, write_markup.c, write_csv.c	write findings
  *	check.c		the command

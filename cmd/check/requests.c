@@ -35,6 +35,7 @@ static struct job *sitemap_job(struct check *c)
 	struct job *job = job_new();
 
 	job->req.url = xstrdup(c->sitemaps.items[c->next_sitemap++]);
+	job->owner_data = (void *)(uintptr_t)c->next_sitemap;
 	job->req.is_sitemap = true;
 	job->req.index = c->requests++;
 	c->sitemaps_in_flight++;
@@ -50,7 +51,7 @@ static struct job *page_job(struct check *c, struct job *job)
 
 	if (!check_excludes(c, job->req.url)) {
 		t = targets_find(&c->targets, job->req.url);
-		t->is_page = true;
+		targets_make_page(&c->targets, t, page_order(0, c->given++));
 		if (!t->is_started)
 			return start(c, t, job);
 		if (c->options->check.fragments && strchr(job->req.url, '#'))

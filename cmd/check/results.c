@@ -110,14 +110,25 @@ static bool is_public(const struct facts *f, const struct url *url)
 		     : policy_may_be_public(url);
 }
 
+/* Returns the target whose URL names the page: that of the URL after redirects,
+ * so that its links are reported once if several URLs lead to it. */
+static size_t named_page(struct check *c, size_t target, const struct facts *f)
+{
+	if (!f->final_url || !f->status || f->status >= 300)
+		return target;
+	return target_index(&c->targets,
+			    targets_find(&c->targets, f->final_url));
+}
+
 static void take_page(struct check *c, size_t target, const struct facts *f,
 		      const struct job *job)
 {
 	const char *url = f->final_url ? f->final_url : f->url;
-	struct origin from = {.page = target};
+	struct origin from = {.page = named_page(c, target, f)};
 	const bool is_url = !url_parse(&from.url, url, strlen(url), NULL);
 
-	audit_page(&c->audit, f);
+	audit_page(&c->audit, f, c->targets.list[from.page].url,
+		   c->targets.list[target].order);
 	end_target(c, &c->targets.list[target], f);
 	if (job) {
 		from.from_public = job->hop.from_public ||
@@ -132,7 +143,8 @@ static void take_page(struct check *c, size_t target, const struct facts *f,
 
 /* --- Results -------------------------------------------------------------- */
 
-static void take_entry(struct check *c, const struct job *job, const char *url)
+static void take_entry(struct check *c, const struct job *job, const char *url,
+		       size_t entry)
 {
 	struct target *t;
 	struct url parsed;
@@ -140,7 +152,8 @@ static void take_entry(struct check *c, const struct job *job, const char *url)
 	if (check_excludes(c, url) || url_parse(&parsed, url, strlen(url), NULL))
 		return;
 	t = targets_find(&c->targets, url);
-	targets_make_page(&c->targets, t);
+	targets_make_page(&c->targets, t,
+			  page_order((uintptr_t)job->owner_data, entry));
 	t->from_public = job->hop.from_public || job->res.from_public;
 	t->no_credentials = job->hop.no_credentials ||
 			    !url_same_origin(&job->hop.url, &parsed);
@@ -153,7 +166,7 @@ static void take_sitemap(struct check *c, const struct job *job)
 {
 	struct sitemap_entry entry;
 	struct facts f;
-	size_t at = 0;
+	size_t at = 0, entries = 0;
 
 	facts_read(&f, slice_of(&job->record));
 	/* A page that cannot be parsed is there; a sitemap that cannot be read
@@ -163,7 +176,7 @@ static void take_sitemap(struct check *c, const struct job *job)
 				 f.url, NULL, "%s: %s", f.error_kind,
 				 f.error_message ? f.error_message : "");
 	else if (f.url)
-		audit_page(&c->audit, &f);
+		audit_page(&c->audit, &f, f.url, 0);
 	facts_release(&f);
 	while (sitemap_list_next(slice_of(&job->links), &at, &entry)) {
 		char *url = xmemdup(entry.url.p, entry.url.len);
@@ -171,7 +184,7 @@ static void take_sitemap(struct check *c, const struct job *job)
 		if (entry.is_sitemap)
 			check_add_sitemap(c, url);
 		else
-			take_entry(c, job, url);
+			take_entry(c, job, url, entries++);
 		free(url);
 	}
 	c->sitemaps_in_flight--;
@@ -242,7 +255,8 @@ void check_take_record(struct check *c, const struct job *job)
 	facts_read(&f, slice_of(&job->record));
 	if (f.url && !check_excludes(c, f.url)) {
 		t = targets_find(&c->targets, f.url);
-		t->is_page = t->is_started = true;
+		t->is_started = true;
+		targets_make_page(&c->targets, t, page_order(0, c->given++));
 		take_page(c, target_index(&c->targets, t), &f, NULL);
 	}
 	facts_release(&f);

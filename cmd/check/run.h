@@ -32,6 +32,7 @@ struct check {
 	uint64_t requests;		/* number of requests; index of the
 					 * next */
 	uint64_t records;		/* number of saved records */
+	size_t given;			/* number of pages of the lists */
 	uint64_t lines;			/* number of lines written */
 };
 

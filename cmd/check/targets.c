@@ -48,10 +48,18 @@ size_t target_index(const struct targets *t, const struct target *target)
 	return (size_t)(target - t->list);
 }
 
-void targets_make_page(struct targets *t, struct target *target)
+uint64_t page_order(size_t sitemap, size_t entry)
+{
+	return (uint64_t)sitemap << 32 | entry;
+}
+
+void targets_make_page(struct targets *t, struct target *target,
+		       uint64_t order)
 {
 	const size_t index = target_index(t, target);
 
+	if (!target->is_page || target->order > order)
+		target->order = order;
 	target->is_page = true;
 	if (t->next_page > index)
 		t->next_page = index;
@@ -63,6 +71,8 @@ void targets_add_link(struct targets *t, size_t target, size_t page)
 
 	to->pages = xgrow(to->pages, to->pages_len, 1, sizeof(*to->pages));
 	to->pages[to->pages_len++] = page;
+	if (t->next_link > target)
+		t->next_link = target;
 }
 
 void target_drop_pages(struct target *target)
@@ -72,13 +82,15 @@ void target_drop_pages(struct target *target)
 	target->pages_len = 0;
 }
 
-/* Returns the first target of the kind that was not started, from *next on. */
+/* Returns the first target of the kind that was not started, from *next on. A
+ * URL that only names a page, and to which no page has a link, is not one. */
 static struct target *find_next(struct targets *t, size_t *next, bool is_page)
 {
 	for (; *next < t->len; ++*next) {
 		struct target *target = &t->list[*next];
 
-		if (target->is_page == is_page && !target->is_started)
+		if (target->is_page == is_page && !target->is_started &&
+		    (is_page || target->pages_len))
 			return target;
 	}
 	return NULL;

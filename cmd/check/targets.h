@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/digest_set.h"
 #include "base/slice.h"
@@ -19,6 +20,8 @@ struct target {
 	size_t *pages;		/* targets that are pages with a link to this
 				 * one; emptied when the result is there */
 	size_t pages_len;
+	uint64_t order;		/* of pages: number in the input, see
+				 * page_order() */
 	bool is_page;		/* the URL was given, or is in a sitemap */
 	bool is_started;	/* a request was made, or needs none */
 	bool is_done;		/* the result is there */
@@ -44,8 +47,14 @@ struct target *targets_find(struct targets *t, const char *url);
 /* Returns the index of a target. */
 size_t target_index(const struct targets *t, const struct target *target);
 
-/* Notes that the target is a page, and no longer only a link. */
-void targets_make_page(struct targets *t, struct target *target);
+/* Returns the order of a page: `entry` in sitemap number `sitemap`, or in the
+ * lists, whose number is 0. */
+uint64_t page_order(size_t sitemap, size_t entry);
+
+/* Notes that the target is a page, and no longer only a link. If it was one
+ * already, the smaller order counts. */
+void targets_make_page(struct targets *t, struct target *target,
+		       uint64_t order);
 
 /* Notes that a page has a link to the target; both are indexes. */
 void targets_add_link(struct targets *t, size_t target, size_t page);
@@ -53,8 +62,8 @@ void targets_add_link(struct targets *t, size_t target, size_t page);
 /* Forgets the pages with a link to the target. */
 void target_drop_pages(struct target *target);
 
-/* Return the next page or link that was not started; NULL: none now. The caller
- * sets is_started. */
+/* Return the next page, or link of a page, that was not started; NULL: none now.
+ * The caller sets is_started. */
 struct target *targets_next_page(struct targets *t);
 struct target *targets_next_link(struct targets *t);
 

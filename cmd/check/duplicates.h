@@ -1,0 +1,41 @@
+/*
+ * Texts that should be different on all pages. Which of several pages is the
+ * duplicate is decided by their order at the end: answers come in any order.
+ */
+#ifndef CMD_CHECK_DUPLICATES_H
+#define CMD_CHECK_DUPLICATES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/digest_set.h"
+#include "cmd/check/findings.h"
+
+/* The use of a text by a page. */
+struct text_use {
+	size_t text;		/* number of the text */
+	uint64_t order;		/* of the page */
+	char *url;		/* of the page */
+	char *shown;		/* beginning of the text; NULL in the first use
+				 * that was added */
+};
+
+/* Zero is empty. */
+struct duplicates {
+	struct digest_set known;
+	size_t texts;		/* number of different texts */
+	struct text_use *uses;
+	size_t len;
+};
+
+/* Notes a text of the page that is number `order` of all. */
+void duplicates_add(struct duplicates *d, const char *text, const char *url,
+		    uint64_t order);
+
+/* Reports each page with a text that a page before it has, in their order. */
+void duplicates_report(struct duplicates *d, struct finding_list *findings,
+		       enum severity severity, enum finding_kind kind);
+
+void duplicates_release(struct duplicates *d);
+
+#endif
