@@ -12,6 +12,7 @@
 #include "cmd/options/compare.h"
 #include "cmd/options/help.h"
 #include "cmd/options/hints.h"
+#include "cmd/options/hints/refusals.h"
 #include "cmd/options/hints/value_hints.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/table.h"
@@ -100,7 +101,7 @@ static void log_excerpt(char *excerpt)
 	free(excerpt);
 }
 
-/* Returns what a user of gather can do instead of using the option. */
+/* Returns what a user of gather can do instead of using the option; or NULL. */
 static const char *gather_refusal(const struct option_row *row)
 {
 	switch (row->group) {
@@ -108,12 +109,11 @@ static const char *gather_refusal(const struct option_row *row)
 		return "it writes one JSON document, or with --stream a line "
 		       "for each item";
 	case GROUP_EXTRACTION:
-		return "\"jq\" of an endpoint in the --spec selects from its "
-		       "JSON";
+		return "\"jq\" of an endpoint in the --spec selects values";
 	case GROUP_REQUEST:
 		return "each endpoint in the --spec has its own request";
 	default:
-		return "\"scrape gather --help\" lists what is";
+		return NULL;
 	}
 }
 
@@ -127,40 +127,40 @@ static const char *only_command(const struct command_line *line, unsigned bits)
 	return NULL;
 }
 
-static int fail_other_command(const struct command_line *line,
-			      const struct option_row *row, const char *spelled)
+/* Fails because the command does not have the option, for no special reason. */
+static int fail_refused(const struct command_line *line, const char *spelled)
 {
-	const char *only = only_command(line, option_is_for(row));
-	const struct hint hint = hint_name(row->name, strlen(row->name),
-					   line->commands, line->command->bit);
+	const char *name = line->command->name, *about = "";
 
-	if (only && hint.advice && !hint.is_elsewhere)
-		return command_line_fail(line, "%s is for scrape %s; %s",
-					 spelled, only, hint.advice);
-	if (only)
-		return command_line_fail(line, "%s is for scrape %s", spelled,
-					 only);
 	if (line->command->bit == FOR_EXTRACT)
 		return command_line_fail(line, "%s is for fetching, not for "
 					 "files", spelled);
 	if (line->command->bit & (FOR_TABLE | FOR_DIFF))
-		return command_line_fail(line, "%s is not for scrape %s, which "
-					 "reads saved records; \"scrape %s "
-					 "--help\" lists what is", spelled,
-					 line->command->name,
-					 line->command->name);
-	if (line->command->bit == FOR_CRAWL)
-		return command_line_fail(line, "%s is not for scrape crawl, "
-					 "which finds its URLs itself; "
-					 "\"scrape crawl --help\" lists what is",
-					 spelled);
-	if (line->command->bit == FOR_COMPARE)
-		return command_line_fail(line,
-					 "%s is not for scrape compare: "
-					 "%s",
-					 spelled, compare_refusal(row));
-	return command_line_fail(line, "%s is not for scrape gather: %s",
-				 spelled, gather_refusal(row));
+		about = ", which reads saved records";
+	return command_line_fail(line, "%s is not for scrape %s%s: \"scrape %s "
+				 "--help\" lists what is", spelled, name, about,
+				 name);
+}
+
+static int fail_other_command(const struct command_line *line,
+			      const struct option_row *row, const char *spelled)
+{
+	const char *why = refusal_find(line->command->name, row->name);
+	const char *only = only_command(line, option_is_for(row));
+	const struct hint hint = hint_name(row->name, strlen(row->name),
+					   line->commands, line->command->bit);
+	const char *advice = hint.is_elsewhere ? NULL : hint.advice;
+
+	if (!why && !only && line->command->bit == FOR_GATHER)
+		why = gather_refusal(row);
+	if (why)
+		return command_line_fail(line, "%s is not for scrape %s: %s",
+					 spelled, line->command->name, why);
+	if (only)
+		return command_line_fail(line, "%s is for scrape %s%s%s",
+					 spelled, only, advice ? "; " : "",
+					 advice ? advice : "");
+	return fail_refused(line, spelled);
 }
 
 static void fail_value(const struct command_line *line,

@@ -174,25 +174,6 @@ void compare_keep_option(struct compare_options *c,
 	c->given[c->given_len++] = (struct given_option){row, value, no};
 }
 
-const char *compare_refusal(const struct option_row *row)
-{
-	static const struct {
-		const char *name, *why;
-	} rows[] = {
-		{"mode", "it runs all modes; --modes picks some"},
-		{"summary", "--format json has the summary of each run"},
-		{"report", "--format html has the figures of all runs"},
-		{"fail-over", "with --fail, any error makes its exit code 1"},
-		{"cookie-jar", "the next run would send the cookies of the one "
-			       "before"},
-	};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (!strcmp(rows[i].name, row->name))
-			return rows[i].why;
-	return "\"scrape compare --help\" lists what is";
-}
-
 /* Returns the file that an option's value names: "@FILE", or the whole value of
  * an option that takes a file. NULL: none. */
 static const char *given_file(const struct given_option *g)

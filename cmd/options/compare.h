@@ -74,10 +74,6 @@ void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no);
 
-/* Returns why compare does not accept an option of scrape, for a message
- * (static). */
-const char *compare_refusal(const struct option_row *row);
-
 /* Checks the options and fills in the defaults. Returns 0, or -1 after logging
  * the reason. Does nothing for other commands. */
 int compare_apply_defaults(struct command_line *line);
