@@ -137,20 +137,13 @@ static void score_tag(struct attribute_reader *r, struct token_scores *scores,
 
 /* --- Classes --- */
 
-static uint64_t key_of(const char *s)
+/* The hash has a random seed, so that no page can have many classes with the
+ * same slot. */
+static uint64_t key_of(const char *class)
 {
-	size_t len = strlen(s);
-	uint64_t key = len + 1, word;
+	const uint64_t key = html_hash_text(html_hash_seed(), class,
+					    strlen(class));
 
-	for (; len >= sizeof(word); len -= sizeof(word), s += sizeof(word)) {
-		memcpy(&word, s, sizeof(word));
-		key = (key ^ word) * 0x9e3779b97f4a7c15u;
-		key ^= key >> 32;
-	}
-	word = 0;
-	memcpy(&word, s, len);
-	key = (key ^ word) * 0xff51afd7ed558ccdu;
-	key ^= key >> 32;
 	return key ? key : 1;
 }
 
