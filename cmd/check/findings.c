@@ -15,6 +15,7 @@
 #include "base/json/string.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "cmd/check/facts.h"
 #include "cmd/table/record_line.h"
 
@@ -181,6 +182,39 @@ static void finding_release(struct finding *f)
 	free(f->page);
 }
 
+/* Returns the URL without passwords and tokens, as a report shows it; to be
+ * freed. */
+static char *shown_url(const char *url)
+{
+	struct buf shown = {0};
+
+	secret_url_show(&shown, url, strlen(url));
+	return buf_detach(&shown);
+}
+
+/* Formats a detail; the URLs among its words lose their secrets, too. */
+static char *shown_text(const char *fmt, va_list args)
+{
+	struct buf shown = {0};
+	char *text, *word;
+	size_t len;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		mem_exhausted();
+	for (word = text; *word; word += len) {
+		len = strspn(word, " ");
+		buf_add(&shown, word, len);
+		word += len;
+		len = strcspn(word, " ");
+		if (memmem(word, len, "://", 3))
+			secret_url_show(&shown, word, len);
+		else
+			buf_add(&shown, word, len);
+	}
+	free(text);
+	return buf_detach(&shown);
+}
+
 void finding_list_add(struct finding_list *f, enum severity severity,
 		  enum finding_kind kind, const char *url, const char *page,
 		  const char *fmt, ...)
@@ -190,16 +224,16 @@ void finding_list_add(struct finding_list *f, enum severity severity,
 
 	if (add_known(&f->made, kinds[kind], url, page))
 		return;
-	if (is_known(&f->known, kinds[kind], url, page)) {
+	finding.url = shown_url(url);
+	finding.page = page ? shown_url(page) : NULL;
+	if (is_known(&f->known, kinds[kind], finding.url, finding.page)) {
 		f->old++;
+		finding_release(&finding);
 		return;
 	}
 	f->counts[severity]++;
-	finding.url = xstrdup(url);
-	finding.page = page ? xstrdup(page) : NULL;
 	va_start(args, fmt);
-	if (vasprintf(&finding.detail, fmt, args) < 0)
-		mem_exhausted();
+	finding.detail = shown_text(fmt, args);
 	va_end(args);
 	if (f->on_finding) {
 		f->on_finding(f->ctx, &finding);
@@ -216,7 +250,7 @@ void finding_list_note_url(struct finding_list *f, const char *url,
 	if (!f->keeps_urls)
 		return;
 	f->urls = xgrow(f->urls, f->urls_len, 1, sizeof(*f->urls));
-	f->urls[f->urls_len++] = (struct checked_url){xstrdup(url), seconds};
+	f->urls[f->urls_len++] = (struct checked_url){shown_url(url), seconds};
 }
 
 /* Findings without a page come first. */

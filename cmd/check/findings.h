@@ -38,7 +38,8 @@ enum finding_kind {
 struct finding {
 	enum severity severity;
 	enum finding_kind kind;
-	char *url;		/* the URL that was checked; text in UTF-8 */
+	char *url;		/* the URL that was checked, without secrets;
+				 * text in UTF-8 */
 	char *detail;
 	char *page;		/* the page with the link to url; NULL: the URL
 				 * was given */

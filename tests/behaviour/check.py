@@ -329,6 +329,28 @@ def credentials_are_not_sent_to_links_on_other_origins(tmp):
 
 
 @test
+def passwords_and_tokens_of_urls_are_not_in_the_findings(tmp):
+    with Site(b=good("b"), away=page(status=301, Location="{S}b?token=t0ken"),
+              a=good("a", ["gone?api_key=k3y", "away"])) as site:
+        start = site.root.replace("//", "//joe:pa55@") + "a"
+        for args in ["-o", "base"], [], ["--baseline", "base"], *(
+                ["--format", name] for name in ("md", "html", "csv", "junit",
+                                                "table")):
+            code, out, err = call(tmp, "check", "--retry", "0", "--from-page",
+                                  *args, start)
+            out = out.decode()
+            assert code == ("--baseline" not in args), err
+            if not args:
+                assert '"temporary' in out or '"permanent' in out, out
+            if args == ["-o", "base"]:
+                with open(os.path.join(tmp, "base"), encoding="utf-8") as f:
+                    out = f.read()
+            assert ("gone" in out) != ("--baseline" in args), out
+            for secret in "pa55", "t0ken", "k3y":
+                assert secret not in out + err, (args, out, err)
+
+
+@test
 def robots_and_rates_are_obeyed_in_each_mode(tmp):
     with Site(**{"robots.txt": page("User-agent: *\nDisallow: /p",
                                     Content_Type="text/plain"),
