@@ -44,14 +44,21 @@ char *audit_broken(const struct audit *a, const struct facts *f)
 			 f->error_message ? f->error_message : "");
 }
 
-static void find_broken(struct audit *a, const struct facts *f)
+void audit_page_broken(struct audit *a, const struct facts *f)
 {
 	char *why = audit_broken(a, f);
 
 	if (why)
 		finding_list_add(a->findings, SEVERITY_ERROR, FINDING_BROKEN,
 			     f->url, NULL, "%s", why);
-	else if (f->error_kind)
+	free(why);
+}
+
+static void find_unchecked(struct audit *a, const struct facts *f)
+{
+	char *why = audit_broken(a, f);
+
+	if (!why && f->error_kind)
 		finding_list_add(a->findings, SEVERITY_NOTICE, FINDING_UNCHECKED,
 			     f->url, NULL, "%s: %s", f->error_kind,
 			     f->error_message ? f->error_message : "");
@@ -82,6 +89,31 @@ static bool is_permanent(unsigned status)
 	return status == 301 || status == 308;
 }
 
+/* Returns true if the texts are the same URL. */
+static bool is_same_url(const char *a, const char *b)
+{
+	struct url left, right;
+	bool is = false;
+
+	if (url_parse(&left, a, strlen(a), NULL))
+		return !strcmp(a, b);
+	if (!url_parse(&right, b, strlen(b), NULL)) {
+		is = !strcmp(left.href, right.href);
+		url_release(&right);
+	}
+	url_release(&left);
+	return is;
+}
+
+bool audit_leads_away(const struct facts *f)
+{
+	const bool is_redirect = is_permanent(f->status) || f->status == 302 ||
+				 f->status == 303 || f->status == 307;
+
+	return is_redirect && f->final_url &&
+	       !is_same_url(f->final_url, f->url);
+}
+
 /* A permanent redirect can be avoided by changing the link. */
 static void find_redirects(struct audit *a, const struct facts *f,
 			   const char *url, const char *page)
@@ -102,6 +134,13 @@ static void find_redirects(struct audit *a, const struct facts *f,
 		buf_addf(&chain, "%u -> ", status);
 		all_permanent &= is_permanent(status);
 		free(from);
+	}
+	/* In a crawl, the answer is that of a redirect if it leads to a page
+	 * that the crawl has already. */
+	if (!count && audit_leads_away(f)) {
+		buf_addf(&chain, "%u -> ", f->status);
+		all_permanent = is_permanent(f->status);
+		count++;
 	}
 	buf_addstr(&chain, f->final_url ? f->final_url : "");
 	if (count)
@@ -363,7 +402,7 @@ void audit_page(struct audit *a, const struct facts *f, const char *name,
 		uint64_t order)
 {
 	finding_list_note_url(a->findings, f->url, f->seconds);
-	find_broken(a, f);
+	find_unchecked(a, f);
 	find_redirects(a, f, f->url, NULL);
 	find_slow(a, f, f->url, NULL);
 	find_insecure(a, f, f->url, NULL);

@@ -36,7 +36,14 @@ struct audit {
 /* Returns why the URL of the record is broken, to be freed; NULL: it is not. */
 char *audit_broken(const struct audit *a, const struct facts *f);
 
-/* Makes the findings about a page that was given. Its name is its URL after
+/* Returns true if the answer is that of a redirect to final_url, which a crawl
+ * has not followed because it knew that URL. */
+bool audit_leads_away(const struct facts *f);
+
+/* Makes the finding that a page is broken, if it is. */
+void audit_page_broken(struct audit *a, const struct facts *f);
+
+/* Makes the other findings about a page that was given. Its name is its URL after
  * redirects, so that a page to which several URLs lead is reported once. The
  * page is number `order` of all. */
 void audit_page(struct audit *a, const struct facts *f, const char *name,

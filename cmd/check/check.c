@@ -162,6 +162,7 @@ static void write_findings(struct check *c)
 {
 	struct buf text = {0};
 
+	check_end_records(c);
 	audit_end(&c->audit);
 	if (c->format == AUDIT_JSONL)
 		return;
@@ -223,6 +224,7 @@ static void release(struct check *c)
 		input_close(c->input);
 	engine_close(c->engine);
 	session_close(&c->session);
+	check_release_records(c);
 	audit_release(&c->audit);
 	finding_list_release(&c->findings);
 	targets_release(&c->targets);

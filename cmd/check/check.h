@@ -11,6 +11,7 @@
  *	targets.c	the URLs that are to be requested, each once
  *	requests.c	chooses the next request
  *	results.c	takes the records, and finds links
+ *	records.c	judges saved records together
  *	facts.c		what a record says about its page
  *	audit.c		from the facts to findings
  *	duplicates.c	texts that several pages have

@@ -129,12 +129,14 @@ static void take_page(struct check *c, size_t target, const struct facts *f,
 
 	audit_page(&c->audit, f, c->targets.list[from.page].url,
 		   c->targets.list[target].order);
-	end_target(c, &c->targets.list[target], f);
 	if (job) {
+		audit_page_broken(&c->audit, f);
+		end_target(c, &c->targets.list[target], f);
 		from.from_public = job->hop.from_public ||
 				   job->res.from_public;
 		from.no_credentials = job->hop.no_credentials;
 	} else {
+		check_keep_record(c, target, f);
 		from.from_public = is_url && is_public(f, &from.url);
 	}
 	take_links(c, f, &from);
@@ -171,12 +173,14 @@ static void take_sitemap(struct check *c, const struct job *job)
 	facts_read(&f, slice_of(&job->record));
 	/* A page that cannot be parsed is there; a sitemap that cannot be read
 	 * leaves pages unchecked. */
-	if (f.url && f.status && f.status < 300 && f.error_kind)
+	if (f.url && f.status && f.status < 300 && f.error_kind) {
 		finding_list_add(&c->findings, SEVERITY_ERROR, FINDING_BROKEN,
 				 f.url, NULL, "%s: %s", f.error_kind,
 				 f.error_message ? f.error_message : "");
-	else if (f.url)
+	} else if (f.url) {
+		audit_page_broken(&c->audit, &f);
 		audit_page(&c->audit, &f, f.url, 0);
+	}
 	facts_release(&f);
 	while (sitemap_list_next(slice_of(&job->links), &at, &entry)) {
 		char *url = xmemdup(entry.url.p, entry.url.len);

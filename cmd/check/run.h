@@ -3,6 +3,7 @@
  *
  *	requests.c	which request is next
  *	results.c	what becomes of a record
+ *	records.c	what becomes of saved records at the end
  */
 #ifndef CMD_CHECK_RUN_H
 #define CMD_CHECK_RUN_H
@@ -13,6 +14,12 @@
 #include "cmd/input/input.h"
 #include "cmd/session/session.h"
 #include "parse/values/regex.h"
+
+/* A saved record. */
+struct saved {
+	size_t target;		/* index */
+	char *url;		/* as in the record */
+};
 
 struct check {
 	struct session session;
@@ -32,6 +39,10 @@ struct check {
 	uint64_t requests;		/* number of requests; index of the
 					 * next */
 	uint64_t records;		/* number of saved records */
+	struct saved *saved;
+	size_t saved_len;
+	uint64_t without_ids;		/* numbers of saved records that lack */
+	uint64_t without_resources;	/* what a check needs */
 	size_t given;			/* number of pages of the lists */
 	uint64_t lines;			/* number of lines written */
 };
@@ -52,5 +63,13 @@ void check_on_record(void *ctx, struct job *job);
 
 /* Takes a saved record, which is that of the job. */
 void check_take_record(struct check *c, const struct job *job);
+
+/* Keeps what a saved record of the target, an index, says for the end. */
+void check_keep_record(struct check *c, size_t target, const struct facts *f);
+
+/* Reports the saved records that are broken, and warns of what they lack. */
+void check_end_records(struct check *c);
+
+void check_release_records(struct check *c);
 
 #endif

@@ -17,6 +17,8 @@ struct target {
 	char *url;		/* serialised, without a fragment */
 	char *broken;		/* why the URL is broken; NULL: it is not, as
 				 * far as is known */
+	size_t next;		/* index + 1 of the target to which a saved
+				 * record redirects; 0: none */
 	size_t *pages;		/* targets that are pages with a link to this
 				 * one; emptied when the result is there */
 	size_t pages_len;

@@ -417,6 +417,82 @@ def saved_records_are_audited_without_requests(tmp):
 
 
 @test
+def crawled_site_has_the_findings_of_a_direct_check(tmp):
+    with Site(**{"": good("", ["old", "a", "ring", "lost", "itself", "gone"])},
+              old=page(status=301, Location="{S}a"), a=good("a"),
+              lost=page(status=302, Location="{S}gone"),
+              itself=page(status=302, Location="{S}itself"),
+              ring=page(status=302, Location="{S}turn"),
+              turn=page(status=307, Location="{S}ring")) as site:
+        code, _, err = call(tmp, "crawl", "-s", "--links", "--meta", "--headers",
+                          "-o", "crawl.jsonl", site.root)
+        assert code == 0, (code, err)
+        with open(os.path.join(tmp, "crawl.jsonl"), encoding="utf-8") as f:
+            urls = [json.loads(x)["url"] for x in f]
+        names = {site.path(x) for x in urls}
+        assert {"", "old", "ring", "lost", "itself", "gone"} <= names, names
+        direct = site.audit(tmp, *urls)[1]
+        assert site.audit(tmp, "crawl.jsonl")[1] == direct, direct
+        broken = {x[1] for x in direct if x[0] == "broken"} - {"turn"}
+        assert broken == {"ring", "lost", "itself", "gone"}, direct
+        # With their links, broken pages are reported only for these.
+        found = site.audit(tmp, "--from-page", "crawl.jsonl")[1]
+        assert {x for x in found if x[0] == "broken" and x[1] != "turn"} == {
+            ("broken", x, "") for x in broken}, found
+
+
+@test
+def redirects_of_records_are_followed_in_any_order(tmp):
+    root = "http://127.0.0.1:1/"
+    names = ["r%d" % x for x in range(25)]
+
+    def record(name, status, final):
+        return json.dumps({"url": root + name, "status": status,
+                           "final_url": root + final, "redirects": []})
+    lines = [record(*x) for x in (
+        ("a", 301, "b"), ("b", 302, "a"), ("c", 308, "d"), ("d", 410, "d"),
+        ("e", 303, "f"), ("f", 200, "f"), ("g", 301, "missing"),
+        ("same", 301, "same"), ("other", 304, "f"))]
+    lines.append(record("", 301, "").replace(":1/", ":1", 1))
+    for order in (lines, lines[::-1]):
+        write(tmp, "saved", *order)
+        code, out, err = call(tmp, "check", "saved")
+        found = [json.loads(x) for x in out.splitlines()]
+        broken = {x["url"][len(root):]: x["detail"] for x in found
+                  if x["kind"] == "broken"}
+        loop = "redirects: a loop, or more than 20"
+        assert code == 1 and "without" not in err, err
+        assert broken == {"a": loop, "b": loop, "c": "status 410",
+                          "d": "status 410"}, broken
+        assert {x["url"][len(root):]: x["detail"].partition(" -> ")[0]
+                for x in found if x["kind"] == "redirected"} == {
+            "a": "permanent: 301", "b": "temporary: 302",
+            "c": "permanent: 308", "e": "temporary: 303",
+            "g": "permanent: 301"}, found
+    write(tmp, "saved", *(record(x, 301, y) for x, y in
+                          zip(names, names[1:] + ["f"])), lines[5])
+    _, out, _ = call(tmp, "check", "saved")
+    assert {json.loads(x)["url"] for x in out.splitlines()
+            if b"broken" in x} == {root + x for x in names[:5]}, out
+
+
+@test
+def records_without_what_a_check_needs_are_named(tmp):
+    write(tmp, "saved", *(json.dumps({
+        "url": x, "final_url": x, "status": y, "links_count": z}) for x, y, z in
+        (("https://a.test/1", 200, 0), ("http://127.0.0.1:1/", 200, 0),
+         ("https://a.test/2", 404, 0), ("https://a.test/3", 200, None))))
+    fragments = "2 saved records are without ids"
+    mixed = "1 saved record is without the URLs of resources"
+    _, _, err = call(tmp, "check", "saved")
+    assert mixed in err and "ids" not in err, err
+    _, _, err = call(tmp, "check", "--fragments", "saved")
+    assert mixed in err and fragments in err and "list of the URLs" in err, err
+    _, _, err = call(tmp, "check", "-s", "--fragments", "saved")
+    assert not err, err
+
+
+@test
 def links_of_saved_pages_are_those_of_their_network(tmp):
     """A page of a public server must not lead the program to private
     addresses; a page of a private server may."""
