@@ -2,6 +2,7 @@
 #include "cmd/check/status_set.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/ascii.h"
 
@@ -20,16 +21,45 @@ static bool read_status(const char **p, unsigned *status)
 /* Reads the end of a range, if there is one; *last becomes its last status. */
 static bool read_end(const char **p, unsigned *last)
 {
-	const bool is_range = !strncmp(*p, "..", 2);
-	const bool is_closed = !strncmp(*p, "..=", 3);
+	static const struct {
+		const char *dots;
+		bool is_open;	/* without its end */
+	} forms[] = {{"..=", false}, {"..", true}, {"-", false}};
 
-	if (!is_range)
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		const size_t len = strlen(forms[i].dots);
+
+		if (strncmp(*p, forms[i].dots, len) != 0)
+			continue;
+		*p += len;
+		if (!read_status(p, last))
+			return false;
+		*last -= forms[i].is_open;
 		return true;
-	*p += is_closed ? 3 : 2;
-	if (!read_status(p, last))
-		return false;
-	*last -= !is_closed;
+	}
 	return true;
+}
+
+/* Reads a class of statuses, like 2xx. Returns false if there is none. */
+static bool read_class(const char **p, unsigned *first, unsigned *last)
+{
+	if (**p < '1' || **p > '9' || strncasecmp(*p + 1, "xx", 2) != 0)
+		return false;
+	*first = (unsigned)(**p - '0') * 100;
+	*last = *first + 99;
+	*p += 3;
+	return true;
+}
+
+/* Reads a class, a range or a status. */
+static bool read_part(const char **p, unsigned *first, unsigned *last)
+{
+	if (read_class(p, first, last))
+		return true;
+	if (!read_status(p, first))
+		return false;
+	*last = *first;
+	return read_end(p, last);
 }
 
 bool status_set_read(struct status_set *s, const char *text)
@@ -37,10 +67,7 @@ bool status_set_read(struct status_set *s, const char *text)
 	for (const char *p = text;; p++) {
 		unsigned first, last;
 
-		if (!read_status(&p, &first))
-			return false;
-		last = first;
-		if (!read_end(&p, &last) || last < first)
+		if (!read_part(&p, &first, &last) || last < first)
 			return false;
 		for (; first <= last; first++)
 			s->bits[first / 64] |= UINT64_C(1) << first % 64;

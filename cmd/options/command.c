@@ -36,25 +36,36 @@ static bool takes_next_word(const char *word)
 	return false;
 }
 
-static bool has_compare_option(int argc, char **argv)
+/* Returns true if one of the options is given. names ends with NULL. */
+static bool has_option(int argc, char **argv, const char *const *names)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-		if (!strcmp(argv[i], "--compare"))
-			return true;
+		for (const char *const *name = names; *name; name++)
+			if (!strcmp(argv[i], *name))
+				return true;
 		if (argv[i][0] == '-' && takes_next_word(argv[i]))
 			i++;
 	}
 	return false;
 }
 
+bool command_asks_for_help(int argc, char **argv)
+{
+	static const char *const names[] = {"-h", "--help", "-V", "--version",
+					    NULL};
+
+	return has_option(argc, argv, names);
+}
+
 const struct command *command_of(const struct command *commands, int argc,
 				 char **argv, int *words)
 {
+	static const char *const compare[] = {"--compare", NULL};
 	const struct command *c = command_find(commands,
 						argc > 1 ? argv[1] : NULL);
 
 	*words = *c->name ? 1 : 0;
-	if (!*c->name && has_compare_option(argc, argv))
+	if (!*c->name && has_option(argc, argv, compare))
 		return command_find(commands, "compare");
 	return c;
 }

@@ -4,6 +4,8 @@
 #ifndef CMD_OPTIONS_COMMAND_H
 #define CMD_OPTIONS_COMMAND_H
 
+#include <stdbool.h>
+
 struct options;
 
 /* Bits for the commands that an option is for. */
@@ -43,5 +45,8 @@ const struct command *command_find(const struct command *commands,
  * --compare, wherever that option stands. */
 const struct command *command_of(const struct command *commands, int argc,
 				 char **argv, int *words);
+
+/* Returns true if the command line has -h, --help, -V or --version. */
+bool command_asks_for_help(int argc, char **argv);
 
 #endif

@@ -154,6 +154,49 @@ static bool is_for_other_command(const struct command_line *line,
 	return !(option_is_for(row) & line->command->bit);
 }
 
+/* Returns true if the row takes the value. The setter stores the value in a
+ * line that nobody reads. */
+static bool takes_value(const struct command_line *line,
+			const struct option_row *row, const char *value)
+{
+	struct command_line other = {
+		.commands = line->commands,
+		.command = line->command,
+	};
+	struct buf why = {0};
+	const bool takes = !row->set(&(struct option_use){
+		.line = &other,
+		.row = row,
+		.to = (char *)&other + row->at,
+		.spelled = row->name,
+		.value = value,
+		.why = &why,
+	});
+
+	buf_release(&why);
+	return takes;
+}
+
+/* Returns true if the value of --format is one that only other commands
+ * have. */
+static bool is_format_of_other_command(const struct command_line *line,
+				       const char *word, const char *value)
+{
+	static const char name[] = "format";
+	const struct option_row *own;
+
+	if (!value || strcmp(word + strspn(word, "-"), name) != 0)
+		return false;
+	own = option_variant(option_by_name(name, strlen(name)),
+			     line->command->bit);
+	if (takes_value(line, own, value))
+		return false;
+	for (const struct option_row *r = option_rows; r->name; r++)
+		if (!strcmp(r->name, name) && takes_value(line, r, value))
+			return true;
+	return false;
+}
+
 /* Reads "name", "--name" or "-x" and its value. */
 static int read_option(struct command_line *line, char *p)
 {
@@ -182,7 +225,9 @@ static int read_option(struct command_line *line, char *p)
 			return -1;
 		command_line_keep(line, value);
 	}
-	if (line->is_default_file && is_for_other_command(line, word))
+	if (line->is_default_file &&
+	    (is_for_other_command(line, word) ||
+	     is_format_of_other_command(line, word, value)))
 		return 0;
 	if (command_line_option(line, word, value, &used))
 		return -1;

@@ -28,8 +28,8 @@
 int config_file_read(struct command_line *line, const char *path,
 		     struct buf *why);
 
-/* Reads the user's own file, if there is one; options that are for other
- * commands are left out. first is the first argument: -q leaves the file out.
+/* Reads the user's own file, if there is one; options and formats that are for
+ * other commands are left out. first is the first argument: -q leaves the file out.
  * Returns 0, or -1 after logging the reason. */
 int config_file_read_default(struct command_line *line, const char *first);
 

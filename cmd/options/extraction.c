@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "cmd/options/audit.h"
@@ -41,12 +42,36 @@ static void add_field(struct schema *x, const char *name, const char *query)
 	buf_release(&why);
 }
 
+/* Chooses the format of check by the ending of the output's name. */
+static void choose_audit_format(struct options *o)
+{
+	static const struct {
+		const char *ending;
+		enum audit_format format;
+	} rows[] = {
+		{".html", AUDIT_HTML},
+		{".htm", AUDIT_HTML},
+		{".md", AUDIT_MARKDOWN},
+		{".csv", AUDIT_CSV},
+		{".xml", AUDIT_JUNIT},
+		{".txt", AUDIT_TABLE},
+	};
+	const char *ending = o->output ? strrchr(o->output, '.') : NULL;
+
+	if (o->check.format != AUDIT_AUTO || !ending)
+		return;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!strcasecmp(ending, rows[i].ending))
+			o->check.format = rows[i].format;
+}
+
 void check_options_apply(struct command_line *line)
 {
 	struct options *o = &line->o;
 
 	if (line->command->bit != FOR_CHECK)
 		return;
+	choose_audit_format(o);
 	o->engine.parse.meta = o->engine.parse.headers = true;
 	o->engine.fetch.tls_info = true;
 	o->engine.parse.links = o->check.from_page || o->check.fragments;

@@ -133,11 +133,11 @@ int help_choose(struct command_line *line, const char *next)
 		if (option_is_for(r) & line->command->bit &&
 		    !strcasecmp(line->help, group_titles[r->group]))
 			return 0;
-	for (const struct command *c = line->commands + 1; c->name; c++)
-		if (!strcmp(c->name, line->help))
-			return command_line_fail(line, "scrape %s --help lists "
-						 "the options of that command",
-						 c->name);
+	if (*command_find(line->commands, line->help)->name) {
+		line->command = command_find(line->commands, line->help);
+		line->help = "";
+		return 0;
+	}
 	each_category(line->command, add_category, &all);
 	command_line_fail(line, "there is no category \"%.100s\" of options; "
 			  "there are %s", line->help, buf_cstr(&all));

@@ -338,7 +338,10 @@ static int choose_layout(struct command_line *line)
 static enum options_result read_and_check(struct command_line *line, int argc,
 					  char **argv)
 {
-	if (config_file_read_default(line, argc > 1 ? argv[1] : ""))
+	const bool has_bad_file =
+		config_file_read_default(line, argc > 1 ? argv[1] : "") != 0;
+
+	if (has_bad_file && !command_asks_for_help(argc, argv))
 		return OPTIONS_EXIT_USAGE;
 	line->own_pretty = line->pretty;
 	if (command_line_read(line, argc, argv))

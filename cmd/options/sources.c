@@ -163,6 +163,14 @@ static bool looks_like_html(const unsigned char *block, size_t len)
 	return false;
 }
 
+static bool looks_like_sitemap(const unsigned char *block, size_t len)
+{
+	static const char urls[] = "<urlset", index[] = "<sitemapindex";
+
+	return memmem(block, len, urls, strlen(urls)) ||
+	       memmem(block, len, index, strlen(index));
+}
+
 /* Checks that the first block of the list is text. Returns 0, or -1 after
  * logging the reason. A binary file given by mistake (an archive, say) would
  * become as many faulty requests as it has line ends. */
@@ -184,6 +192,10 @@ static int check_text(const struct command_line *line, const char *name,
 	 * itself. */
 	if (reads_files(line))
 		return 0;
+	if (line->command->bit == FOR_CHECK &&
+	    looks_like_sitemap(block, (size_t)len))
+		return command_line_fail(line, "\"%.200s\" is a sitemap: give "
+					 "its URL, or a list of its URLs", name);
 	if (looks_like_html(block, (size_t)len))
 		return command_line_fail(line, "\"%.200s\" is a page, not a "
 					 "list of URLs; scrape extract reads "
@@ -386,9 +398,14 @@ static int add_gather_args(struct command_line *line)
 int sources_validate(struct command_line *line)
 {
 	static const struct source standard_input = {.text = "-"};
+	const char *baseline = line->o.check.baseline;
+	struct stat st;
 
 	if (line->command->bit == FOR_GATHER)
 		return add_gather_args(line);
+	if (baseline && !stat(baseline, &st) && is_output(line, &st))
+		return command_line_fail(line, "--baseline and --output are the "
+					 "same file");
 	if (line->o.crawl.status && !line->sources_len)
 		return 0;
 	if (line->o.compare.workload)

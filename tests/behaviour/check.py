@@ -149,6 +149,13 @@ def broken_pages_are_found_and_make_exit_code_1(tmp):
         code, found, _ = site.audit(tmp, "--accept", "201..204",
                                     data="{S}good\n")
         assert code == 1 and ("broken", "good", None) in found, found
+        for accepted in ("2xx", "2XX,429", "200-299", "429,200-200"):
+            code, found, _ = site.audit(tmp, "--accept", accepted,
+                                        data="{S}good\n")
+            assert (code, found) == (0, set()), (accepted, found)
+        for wrong in ("2x", "0xx", "xx", "299-200", "200-", "2xx-3xx"):
+            code, _, err = call(tmp, "check", "--accept", wrong, site.root)
+            assert code == 2 and "--accept" in err, (wrong, err)
 
 
 @test
@@ -783,3 +790,38 @@ def wrong_uses_of_check_are_explained(tmp):
     write(tmp, "empty")
     code, out, err = call(tmp, "check", "empty")
     assert code == 0 and "nothing to check" in err, err
+
+
+@test
+def ending_of_the_output_chooses_the_format(tmp):
+    for name, options, begin in (
+            ("r.html", [], "<!doctype html>"), ("r.CSV", [], "url,"),
+            ("r.xml", [], "<?xml"), ("r.jsonl", [], "{"), ("r", [], "{"),
+            ("r.html", ["--format", "jsonl"], "{")):
+        code, _, err = call(tmp, "check", "--retry", "0", "-s", *options, "-o",
+                            os.path.join(tmp, name), "http://127.0.0.1:1/")
+        with open(os.path.join(tmp, name), encoding="utf-8") as f:
+            text = f.read()
+        assert code == 1 and text.lower().startswith(begin), (name, err, text)
+
+
+@test
+def baseline_is_not_overwritten(tmp):
+    path = os.path.join(tmp, "last.jsonl")
+    write(tmp, "last.jsonl", '{"url":"http://a.test/","kind":"broken"}')
+    link = os.path.join(tmp, "link.jsonl")
+    os.symlink("last.jsonl", link)
+    for output in (path, link):
+        code, _, err = call(tmp, "check", "--baseline", path, "-o", output,
+                            "http://127.0.0.1:1/")
+        assert code == 2 and "--baseline" in err, err
+        with open(path, encoding="utf-8") as f:
+            assert "broken" in f.read()
+
+
+@test
+def local_sitemap_is_refused_and_help_of_a_command_is_a_category(tmp):
+    write(tmp, "sitemap.xml", '<?xml version="1.0"?>\n<urlset></urlset>')
+    code, _, err = call(tmp, "check", os.path.join(tmp, "sitemap.xml"))
+    assert code == 2 and "is a sitemap: give its URL" in err, err
+    assert call(tmp, "--help", "check") == call(tmp, "check", "--help")

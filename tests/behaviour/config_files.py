@@ -21,6 +21,12 @@ def extract(tmp, *args, **variables):
     return done.returncode, record, done.stderr.decode()
 
 
+def run_plain(tmp, *args):
+    return subprocess.run([harness.SCRAPE, *args], cwd=tmp, check=False,
+                          capture_output=True, stdin=subprocess.DEVNULL,
+                          env=harness.environment(tmp))
+
+
 def write(tmp, name, text):
     path = os.path.join(tmp, name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -99,3 +105,31 @@ def header_with_an_unreplaced_variable_is_a_warning(tmp):
         [harness.SCRAPE, "-K", path, "/dev/null"], check=False,
         capture_output=True, env=harness.environment(tmp))
     assert done.returncode == 0 and b"${" not in done.stderr, done
+
+
+@test
+def format_of_another_command_in_the_users_own_file_is_left_out(tmp):
+    write(tmp, ".config/scrape/config", "format = table\n")
+    code, record, err = extract(tmp, "extract")
+    assert code == 0 and record and not err, (code, err)
+    write(tmp, ".config/scrape/config", "format = sqlite\n")
+    done = run_plain(tmp, "diff", "a.html", "-")
+    assert done.returncode == 3 and b"format" not in done.stderr, done
+    write(tmp, ".config/scrape/config", "format = tabel\n")
+    code, _, err = extract(tmp, "extract")
+    assert code == 2 and "config:1: --format \"tabel\"" in err, err
+    code, _, err = extract(tmp, "extract", "-q", "--format", "table")
+    assert code == 2 and "must be one of" in err, err
+
+
+@test
+def mistake_in_the_users_own_file_does_not_block_help_and_version(tmp):
+    write(tmp, ".config/scrape/config", "no-such-option\n")
+    for args in (("--help",), ("-h",), ("check", "--help"), ("--version",),
+                 ("-V",)):
+        done = run_plain(tmp, *args)
+        assert done.returncode == 0 and done.stdout, (args, done)
+        assert b"no-such-option" in done.stderr, done.stderr
+    for args in (("--select", "-h", "x"), ("--", "-h"), ("x",)):
+        done = run_plain(tmp, *args)
+        assert done.returncode == 2 and not done.stdout, (args, done)

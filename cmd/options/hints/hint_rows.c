@@ -62,6 +62,13 @@ const struct hint_row hint_rows[] = {
 	{"follow-sitemaps sitemap sitemap-url use-sitemap", 0,
 	 "scrape crawl", "scrape crawl URL reads sitemaps; --sitemaps only "
 	 "requests the pages in them"},
+	{"exclude-regex exclude-url exclude-urls skip skip-regex ignore-regex",
+	 0, "exclude", "--exclude REGEX leaves out URLs that match"},
+	{"exclude-regex exclude-url exclude-urls exclude skip-regex "
+	 "ignore-regex", 0, "reject-regex",
+	 "--reject-regex REGEX follows no links to URLs that match"},
+	{"include-regex include-url allow-regex", 0, "accept-regex",
+	 "--accept-regex REGEX follows only links to URLs that match"},
 	{"accept reject accept-regex reject-regex exclude exclude-url", 'R',
 	 NULL, "select the URLs of the list first, with grep; --accept-regex "
 	 "and --reject-regex select the links of scrape crawl"},

@@ -55,6 +55,8 @@ static const struct {
 
 	{"crawl", METHOD_OPTIONS, "pages are requested with GET"},
 	{"crawl", LAYOUT_OPTIONS, "its JSON lines can be piped to jq"},
+	{"crawl", " exclude ",
+	 "--reject-regex REGEX follows no links to URLs that match"},
 	{"crawl", " ordered ", "records are written as pages are found"},
 	{"crawl", " unique ", "each page is requested only once already"},
 	{"crawl", " input-format column ",
