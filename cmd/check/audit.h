@@ -56,6 +56,12 @@ void audit_link(struct audit *a, const struct facts *f, const char *url,
 /* Notes a link with a fragment. */
 void audit_add_fragment(struct audit *a, const char *url, const char *page);
 
+/* Notes the ids and names of a page, to which fragments may refer. */
+void audit_add_anchors(struct audit *a, const struct facts *f);
+
+/* Makes the findings about links with a fragment. */
+void audit_find_fragments(struct audit *a);
+
 /* Makes the findings that need all records. */
 void audit_end(struct audit *a);
 

@@ -14,6 +14,7 @@
  *	records.c	judges saved records together
  *	facts.c		what a record says about its page
  *	audit.c		from the facts to findings
+ *	fragments.c	whether the fragments of links exist
  *	duplicates.c	texts that several pages have
  *	findings.c	collects findings, without those of --baseline
  *	writer.c, write_markup.c, write_csv.c	write findings
