@@ -246,6 +246,8 @@ int check_command(struct options *options)
 	int code = EXIT_USAGE;
 
 	c.audit.findings = &c.findings;
+	c.findings.sources = options->sources.len;
+	c.findings.source = options->sources.items[0];
 	c.findings.keeps_urls = c.format == AUDIT_JUNIT;
 	if (c.format == AUDIT_JSONL) {
 		c.findings.on_finding = on_finding;

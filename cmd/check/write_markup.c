@@ -26,12 +26,27 @@ static bool begins_group(const struct finding_list *f, size_t i)
 	return !i || (page && (!before || strcmp(page, before) != 0));
 }
 
+/* Adds a URL, which browsers can open only if it is http or https. */
+static void add_url(struct report *r, const char *url)
+{
+	if (!finding_url_is_http(url)) {
+		report_text(r->out, url);
+		return;
+	}
+	report_add(r, "<a rel=\"noreferrer\" href=\"");
+	report_text(r->out, url);
+	report_add(r, "\">");
+	report_text(r->out, url);
+	report_add(r, "</a>");
+}
+
 /* Begins a table of texts, whose lines are broken where the screen ends. */
 static void begin_group(struct report *r, const char *page)
 {
-	report_add(r, "<div class=\"card\"><table><caption class=\"text\">%s",
+	report_add(r, "<div class=\"card\"><table class=\"findings\">"
+		   "<caption class=\"text\">%s",
 		   page ? "Links of " : "Pages");
-	report_text(r->out, page ? page : "");
+	add_url(r, page ? page : "");
 	report_add(r, "</caption>\n<thead><tr>");
 	for (size_t i = 0; columns[i]; i++)
 		report_add(r, "<th scope=\"col\" class=\"text\" " WHOLE
@@ -52,21 +67,63 @@ static void begin_row(struct report *r, const struct finding *f)
 		   severity_name(f->severity), finding_name(f->kind));
 }
 
-static void add_cell(struct report *r, const char *text)
+static void add_text(struct report *r, const char *text)
+{
+	report_text(r->out, text);
+}
+
+static void add_cell(struct report *r, const char *text,
+		     void (*add)(struct report *, const char *))
 {
 	report_add(r, "<td class=\"text\">");
-	report_text(r->out, text);
+	add(r, text);
 	report_add(r, "</td>");
+}
+
+static void add_head(struct report *r, const struct finding_list *f)
+{
+	struct buf title = {0};
+
+	finding_list_add_title(&title, f);
+	report_begin(r, buf_cstr(&title));
+	buf_release(&title);
+	report_add(r, "<p class=\"soft\">");
+	finding_list_add_date(r->out);
+	report_add(r, "</p>\n<p>");
+	finding_list_add_summary(r->out, f);
+	report_add(r, ".</p>\n");
+}
+
+static void add_kinds(struct report *r, const struct finding_list *f)
+{
+	static const char *const names[] = {"Kind", "Severity", "Findings",
+					    NULL};
+
+	if (!f->len)
+		return;
+	report_add(r, "<div class=\"card counts\">\n");
+	report_table_begin(r, "Findings by kind", names);
+	for (int s = 0; s < SEVERITIES; s++)
+		for (int k = 0; k < FINDING_KINDS; k++) {
+			const size_t count = finding_list_count(f, s, k);
+
+			if (!count)
+				continue;
+			report_row_begin(r, finding_name(k));
+			report_cell_text(r, severity_name(s));
+			report_cell(r, UNIT_COUNT, (double)count);
+			report_row_end(r);
+		}
+	report_table_end(r);
+	report_add(r, "</div>\n");
 }
 
 void finding_list_write_html(struct buf *to, const struct finding_list *f)
 {
 	struct report r = {.out = to};
 
-	report_begin(&r, "Check");
-	report_add(&r, "<p>");
-	finding_list_add_summary(to, f);
-	report_add(&r, ".</p>\n");
+	add_head(&r, f);
+	add_kinds(&r, f);
 	for (size_t i = 0; i < f->len; i++) {
 		const struct finding *finding = &f->list[i];
 
@@ -76,8 +133,8 @@ void finding_list_write_html(struct buf *to, const struct finding_list *f)
 			begin_group(&r, finding->page);
 		}
 		begin_row(&r, finding);
-		add_cell(&r, finding->url);
-		add_cell(&r, finding->detail);
+		add_cell(&r, finding->url, add_url);
+		add_cell(&r, finding->detail, add_text);
 		report_row_end(&r);
 	}
 	if (f->len)

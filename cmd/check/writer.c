@@ -7,6 +7,8 @@
 #include <strings.h>
 
 #include "base/printable.h"
+#include "base/secret_rules.h"
+#include "base/timestamp.h"
 
 static void add_text(struct buf *to, const char *text)
 {
@@ -33,6 +35,44 @@ void finding_list_add_summary(struct buf *to, const struct finding_list *f)
 		buf_addf(to, "%s%" PRIu64 " %s%s", s ? ", " : "", f->counts[s],
 			 severity_name((enum severity)s),
 			 f->counts[s] == 1 ? "" : "s");
+}
+
+void finding_list_add_title(struct buf *to, const struct finding_list *f)
+{
+	const char *source = strcmp(f->source, "-") ? f->source
+						    : "standard input";
+
+	buf_addstr(to, "Check of ");
+	secret_url_show(to, source, strlen(source));
+	if (f->sources > 1)
+		buf_addf(to, " and %zu more", f->sources - 1);
+}
+
+void finding_list_add_date(struct buf *to)
+{
+	struct buf now = {0};
+
+	timestamp_add(&now, timestamp_now());
+	/* 2026-01-31T10:30:00.087Z */
+	buf_addf(to, "%.10s %.5s UTC", buf_cstr(&now), buf_cstr(&now) + 11);
+	buf_release(&now);
+}
+
+size_t finding_list_count(const struct finding_list *f, enum severity severity,
+		      enum finding_kind kind)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < f->len; i++)
+		count += f->list[i].severity == severity &&
+			 f->list[i].kind == kind;
+	return count;
+}
+
+bool finding_url_is_http(const char *url)
+{
+	return !strncasecmp(url, "http://", 7) ||
+	       !strncasecmp(url, "https://", 8);
 }
 
 /* --- Text ----------------------------------------------------------------- */
@@ -121,11 +161,9 @@ static void add_cell(struct buf *to, const char *text)
  * would end the link, or be an entity, as text. */
 static void add_url(struct buf *to, const char *url)
 {
-	const bool is_http = !strncasecmp(url, "http://", 7) ||
-			     !strncasecmp(url, "https://", 8);
 	struct buf line = {0};
 
-	if (!is_http || strpbrk(url, " \\<>;")) {
+	if (!finding_url_is_http(url) || strpbrk(url, " \\<>;")) {
 		add_cell(to, url);
 		return;
 	}
@@ -136,11 +174,41 @@ static void add_url(struct buf *to, const char *url)
 	buf_release(&line);
 }
 
-void finding_list_write_markdown(struct buf *to, const struct finding_list *f)
+static void add_heading(struct buf *to, const struct finding_list *f)
 {
-	buf_addstr(to, "# Check\n\n");
+	struct buf title = {0};
+
+	finding_list_add_title(&title, f);
+	buf_addstr(to, "# ");
+	add_cell(to, buf_cstr(&title));
+	buf_addstr(to, "\n\n");
+	finding_list_add_date(to);
+	buf_addstr(to, "\n\n");
 	finding_list_add_summary(to, f);
 	buf_addstr(to, ".\n");
+	buf_release(&title);
+}
+
+static void add_kinds(struct buf *to, const struct finding_list *f)
+{
+	if (f->len)
+		buf_addstr(to, "\n| severity | kind | findings |\n"
+			       "| --- | --- | ---: |\n");
+	for (int s = 0; s < SEVERITIES; s++)
+		for (int k = 0; k < FINDING_KINDS; k++) {
+			const size_t count = finding_list_count(f, s, k);
+
+			if (count)
+				buf_addf(to, "| %s | %s | %zu |\n",
+					 severity_name(s), finding_name(k),
+					 count);
+		}
+}
+
+void finding_list_write_markdown(struct buf *to, const struct finding_list *f)
+{
+	add_heading(to, f);
+	add_kinds(to, f);
 	for (size_t i = 0; i < f->len; i++) {
 		const struct finding *finding = &f->list[i];
 

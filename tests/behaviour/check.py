@@ -630,17 +630,53 @@ def findings_are_written_in_each_format(tmp):
         assert sorted(map(tuple, rows[1:])) == want, rows
         _, out, _ = call(tmp, *args, "--format", "md")
         text = out.decode()
-        assert text.startswith("# Check\n\n2 pages and 2 links checked: 2 "
-                               "errors, 0 warnings, 2 notices.\n")
-        assert text.count("\n| ") == 4 + 2 * 2 and "\\|x" in text, text
+        assert re.match(
+            r"# Check of http\\://127.0.0.1\\:\d+/a and 1 more\n\n"
+            r"\d{4}-\d\d-\d\d \d\d:\d\d UTC\n\n2 pages and 2 links checked: 2 "
+            r"errors, 0 warnings, 2 notices.\n\n\| severity ", text), text
+        assert "\n| error | broken | 2 |\n| notice | no-description | 1 |\n" \
+            "| notice | no-canonical | 1 |\n\n## Pages\n" in text, text
+        assert text.count("\n| ") == 5 + 4 + 2 * 2 and "\\|x" in text, text
         _, out, _ = call(tmp, *args, "--format", "html", "-o", "page.html")
         assert not out
         root = ElementTree.parse(os.path.join(tmp, "page.html")).getroot()
-        cells = [[y.text for y in x] for x in root.iter("tr")]
+        title = "Check of %sa and 1 more" % site.root
+        assert [x.text for x in root.iter("h1")] == [title], title
+        kinds, *tables = root.iter("table")
+        assert [[y.text for y in x] for x in kinds.iter("tr")] == [
+            ["Kind", "Severity", "Findings"], ["broken", "error", "2"],
+            ["no-description", "notice", "1"],
+            ["no-canonical", "notice", "1"]], out
+        cells = [["".join(y.itertext()) for y in x]
+                 for table in tables for x in table.iter("tr")]
         assert sorted((x[2], x[1], x[0], x[3]) for x in cells
                       if x[0] != "Severity") == [x[:4] for x in want], cells
-        captions = [x.text for x in root.iter("caption")]
-        assert captions == ["Pages", "Links of %sa" % site.root], captions
+        captions = ["".join(x.itertext()) for x in root.iter("caption")]
+        assert captions == ["Findings by kind", "Pages",
+                            "Links of %sa" % site.root], captions
+        links = [x.get("href") for x in root.iter("a")]
+        assert sorted(links) == sorted([x[0] for x in want] +
+                                       [site.root + "a"]), links
+
+
+@test
+def only_http_urls_are_links_in_html_and_titles_hide_passwords(tmp):
+    urls = ["javascript:alert(1)", " http://127.0.0.1:1/", "data:text/html,x",
+            "HTTPS://a.test/\"'><b>&"]
+    write(tmp, "saved", *(json.dumps({"url": x, "status": 404})
+                          for x in urls))
+    _, out, _ = call(tmp, "check", "--format", "html", "saved")
+    root = ElementTree.fromstring(out)
+    assert [x.get("href") for x in root.iter("a")] == urls[3:], out
+    assert "".join(root.find("head/title").itertext()) == "Check of saved"
+    cells = ["".join(x.itertext()) for x in root.iter("td")]
+    assert set(urls) <= set(cells), cells
+    _, out, _ = call(tmp, "check", "--format", "html", "--retry", "0", "-u",
+                     "me:correct-horse", "http://me:correct-horse@127.0.0.1:1/"
+                     "?token=battery-staple")
+    title = ElementTree.fromstring(out).find("head/title").text
+    assert "127.0.0.1" in title, title
+    assert b"correct-horse" not in out and b"battery-staple" not in out, out
 
 
 @test
