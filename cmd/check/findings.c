@@ -127,8 +127,8 @@ static bool read_known(struct finding_list *f, struct slice object)
 
 static int fail_baseline(const struct source *s, const char *why)
 {
-	log_fatal("--baseline %.200s, line %" PRIu64 ": %s; findings are lines "
-		  "that scrape check has written", source_name(s), s->line, why);
+	log_fatal("--baseline %.200s, line %" PRIu64 ": %s; the file must be "
+		  "JSON lines: save it with --format jsonl", source_name(s), s->line, why);
 	return -1;
 }
 

@@ -29,8 +29,9 @@ static const char volatile_members[] =
 	"index,attempts,time,fetched_at,ip,http_version,tls.days_left,"
 	"headers.date,headers.age,headers.expires";
 
-/* The members that name a record. --items writes several with the same url. */
-static const char key_members[] = "url,id,item";
+/* The members that name a record. --items writes several with the same url, and
+ * scrape check several findings, with a kind and a page. */
+static const char key_members[] = "url,id,item,kind,page";
 
 struct diff {
 	const struct options *options;

@@ -75,7 +75,8 @@ static void add_values(struct buf *to, const char *key, const struct fields *f,
 void difference_add_json(struct buf *to, enum difference kind,
 			 struct slice record, const struct fields *fields)
 {
-	static const char *const keys[] = {"url", "id", "item"};
+	static const char *const keys[] = {"url", "id", "item", "kind",
+					   "page"};
 
 	buf_addf(to, "{\"change\":\"%s\"", names[kind]);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
@@ -157,12 +158,12 @@ static void add_field_text(struct buf *to, const struct fields *f,
 	buf_addch(to, '\n');
 }
 
-/* Adds " (id 5)" if the record has such a member. */
+/* Adds " (id 5)" if the record has such a member that is not null. */
 static void add_part(struct buf *to, struct slice record, const char *name)
 {
 	const struct slice value = member(record, name);
 
-	if (!value.p)
+	if (!value.p || slice_is(value, "null"))
 		return;
 	buf_addf(to, " (%s ", name);
 	printable_add(to, value.p, value.len);
@@ -181,6 +182,8 @@ void difference_add_text(struct buf *to, enum difference kind,
 		printable_add(to, url.p + 1, url.len - 2);
 	add_part(to, record, "id");
 	add_part(to, record, "item");
+	add_part(to, record, "kind");
+	add_part(to, record, "page");
 	buf_addch(to, '\n');
 	if (kind != DIFFERENCE_CHANGED)
 		return;

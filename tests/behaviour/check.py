@@ -812,7 +812,7 @@ def wrong_uses_of_check_are_explained(tmp):
                           (("--accept", "300..200", "f"), "200..=299,429"),
                           (("--exclude", "(", "f"), "--exclude"),
                           (("--baseline", "none", "f"), "No such file"),
-                          (("--baseline", "f", "f"), "line 1"),
+                          (("--baseline", "f", "f"), "save it with --format jsonl"),
                           (("--baseline", "records", "f"), "line 1: it has no "
                            "kind"),
                           (("--format", "xml", "f"), "junit"),

@@ -43,6 +43,31 @@ def runs_of_the_same_pages_do_not_differ(tmp):
 
 
 @test
+def findings_belong_together_by_url_kind_and_page(tmp):
+    def finding(kind, page, detail):
+        return json.dumps({"url": "http://a/", "kind": kind, "detail": detail,
+                           "page": page})
+    lines = [finding("broken", "http://b/", "404"),
+             finding("broken", "http://c/", "404"),
+             finding("slow", None, "2 s")]
+    for name, text in (("old", lines), ("same", lines[::-1]), ("new", [
+            lines[1], finding("slow", None, "3 s"),
+            finding("noindex", None, "meta")])):
+        with open(os.path.join(tmp, name), "w", encoding="utf-8") as f:
+            f.write("".join(x + "\n" for x in text))
+    assert call(tmp, "diff", "old", "same") == (0, b"", "")
+    code, out, err = call(tmp, "diff", "old", "new")
+    assert code == 1 and not err, err
+    found = [json.loads(x) for x in out.splitlines()]
+    assert {(x["change"], x["kind"], x["page"]) for x in found} == {
+        ("vanished", "broken", "http://b/"), ("changed", "slow", None),
+        ("appeared", "noindex", None)} and len(found) == 3, found
+    _, out, _ = call(tmp, "diff", "--format", "table", "old", "new")
+    assert b'http://a/ (kind "broken") (page "http://b/")\n' in out, out
+    assert b'http://a/ (kind "noindex")\n' in out, out
+
+
+@test
 def changed_appeared_and_vanished_records_are_told_apart(tmp):
     old = [record("http://a/", data={"price": 1.50, "name": "x", "gone": 1}),
            record("http://b/"), record("http://c/", title="C")]
