@@ -50,7 +50,11 @@ void check_keep_record(struct check *c, size_t target, const struct facts *f)
 	if (!t->broken)
 		t->broken = audit_broken(&c->audit, f);
 	c->saved = xgrow(c->saved, c->saved_len, 1, sizeof(*c->saved));
-	c->saved[c->saved_len++] = (struct saved){target, xstrdup(f->url)};
+	c->saved[c->saved_len++] = (struct saved){
+		.target = target,
+		.url = xstrdup(f->url),
+		.is_checked = t->broken || !f->error_kind,
+	};
 	count_gaps(c, f);
 }
 
@@ -76,14 +80,16 @@ static void report(struct check *c, const char *url, const char *page,
 /* Reports a broken record for the pages with a link to it, or by itself. */
 static void end_record(struct check *c, const struct saved *saved)
 {
-	const struct target *t = &c->targets.list[saved->target];
-	const char *why = t->is_done ? NULL : why_broken(c, t);
+	struct target *t = &c->targets.list[saved->target];
+	const char *why = why_broken(c, t);
 
-	if (!why)
+	if (t->is_done)
 		return;
-	if (!t->pages_len)
+	t->is_done = true;
+	c->findings.pages += saved->is_checked;
+	if (why && !t->pages_len)
 		report(c, saved->url, NULL, why);
-	for (size_t i = 0; i < t->pages_len; i++)
+	for (size_t i = 0; why && i < t->pages_len; i++)
 		report(c, t->url, c->targets.list[t->pages[i]].url, why);
 }
 

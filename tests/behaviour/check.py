@@ -469,6 +469,7 @@ def redirects_of_records_are_followed_in_any_order(tmp):
                   if x["kind"] == "broken"}
         loop = "redirects: a loop, or more than 20"
         assert code == 1 and "without" not in err, err
+        assert "10 pages and 0 links checked" in err, err
         assert broken == {"a": loop, "b": loop, "c": "status 410",
                           "d": "status 410"}, broken
         assert {x["url"][len(root):]: x["detail"].partition(" -> ")[0]
