@@ -49,6 +49,7 @@ void check_keep_record(struct check *c, size_t target, const struct facts *f)
 	t->next = next;
 	if (!t->broken)
 		t->broken = audit_broken(&c->audit, f);
+	check_count(c, t, f);
 	c->saved = xgrow(c->saved, c->saved_len, 1, sizeof(*c->saved));
 	c->saved[c->saved_len++] = (struct saved){
 		.target = target,

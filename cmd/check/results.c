@@ -88,6 +88,15 @@ static void take_links(struct check *c, const struct facts *f,
 	digest_set_release(&seen);
 }
 
+void check_count(struct check *c, struct target *t, const struct facts *f)
+{
+	/* A URL that robots.txt forbids has an error, and is not broken. */
+	if (t->is_counted || (f->error_kind && !t->broken))
+		return;
+	t->is_counted = true;
+	(*(t->is_page ? &c->findings.pages : &c->findings.links))++;
+}
+
 /* Stores the result of a target, and reports the pages with a link to it. */
 static void end_target(struct check *c, struct target *t, const struct facts *f)
 {
@@ -95,9 +104,7 @@ static void end_target(struct check *c, struct target *t, const struct facts *f)
 		return;
 	t->is_done = true;
 	t->broken = audit_broken(&c->audit, f);
-	/* A URL that robots.txt forbids has an error, and is not broken. */
-	if (t->broken || !f->error_kind)
-		(*(t->is_page ? &c->findings.pages : &c->findings.links))++;
+	check_count(c, t, f);
 	for (size_t i = 0; i < t->pages_len; i++)
 		report_broken(c, t, &c->targets.list[t->pages[i]]);
 	target_drop_pages(t);

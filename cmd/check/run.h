@@ -68,6 +68,10 @@ void check_take_record(struct check *c, const struct job *job);
 /* Keeps what a saved record of the target, an index, says for the end. */
 void check_keep_record(struct check *c, size_t target, const struct facts *f);
 
+/* Counts a target as checked, once, unless its record says that the request was
+ * forbidden. */
+void check_count(struct check *c, struct target *t, const struct facts *f);
+
 /* Reports the saved records that are broken, and warns of what they lack. */
 void check_end_records(struct check *c);
 

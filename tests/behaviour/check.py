@@ -215,6 +215,14 @@ def summary_says_how_many_pages_and_links_were_checked(tmp):
                                "/dev/null", *args)
             assert not out and err == "scrape: %s\n" % want, (out, err)
         assert not call(tmp, "check", "-s", url)[2]
+        # A page with several records is one page.
+        write(tmp, "saved", *(json.dumps({"url": site.root + x, "status": 200,
+                                          "links": [site.root + "b"]})
+                              for x in "aac"))
+        for args, want in (((), "2 pages and 0 links"),
+                           (("--from-page",), "2 pages and 1 link")):
+            site.audit(tmp, *args, "saved")
+            assert site.summary == "scrape: %s checked: %s" % (want, none)
 
 
 @test
