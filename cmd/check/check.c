@@ -75,26 +75,49 @@ static int read_accepted(struct check *c)
 	return -1;
 }
 
-static int read_excluded(struct check *c)
+static int add_excluded(struct check *c, const char *text)
 {
-	const char *text = c->options->check.exclude;
 	struct buf why = {0};
 	size_t at;
+	struct pattern *p = pattern_compile(text, strlen(text), NULL, &why, &at);
 
-	if (!text)
-		return 0;
-	c->excluded = pattern_compile(text, strlen(text), NULL, &why, &at);
-	if (!c->excluded)
+	if (p)
+		c->excluded[c->excluded_len++] = p;
+	else
 		log_fatal("--exclude \"%.200s\": %s", text, buf_cstr(&why));
 	buf_release(&why);
-	return c->excluded ? 0 : -1;
+	return p ? 0 : -1;
+}
+
+static int read_excluded(struct check *c)
+{
+	const struct strings *texts = &c->options->check.excluded;
+	int err = 0;
+
+	c->excluded = xcalloc(texts->len + 1, sizeof(*c->excluded));
+	for (size_t i = 0; i < texts->len && !err; i++)
+		err = add_excluded(c, texts->items[i]);
+	return err;
+}
+
+static void release_excluded(struct check *c)
+{
+	for (size_t i = 0; i < c->excluded_len; i++)
+		pattern_free(c->excluded[i]);
+	free(c->excluded);
+}
+
+/* Returns true if people read the findings on a terminal. */
+static bool is_on_terminal(const struct options *o)
+{
+	return !o->output && isatty(STDOUT_FILENO);
 }
 
 static enum audit_format choose_format(const struct options *o)
 {
 	if (o->check.format != AUDIT_AUTO)
 		return o->check.format;
-	return !o->output && isatty(STDOUT_FILENO) ? AUDIT_TABLE : AUDIT_JSONL;
+	return is_on_terminal(o) ? AUDIT_TABLE : AUDIT_JSONL;
 }
 
 /* Divides the sources into sitemaps and lists. */
@@ -228,7 +251,7 @@ static void release(struct check *c)
 	audit_release(&c->audit);
 	finding_list_release(&c->findings);
 	targets_release(&c->targets);
-	pattern_free(c->excluded);
+	release_excluded(c);
 	for (size_t i = 0; i < c->sitemaps.len; i++)
 		free((char *)c->sitemaps.items[i]);
 	free(c->sitemaps.items);
@@ -249,6 +272,7 @@ int check_command(struct options *options)
 	c.findings.sources = options->sources.len;
 	c.findings.source = options->sources.items[0];
 	c.findings.keeps_urls = c.format == AUDIT_JUNIT;
+	c.findings.cuts_lines = is_on_terminal(options);
 	if (c.format == AUDIT_JSONL) {
 		c.findings.on_finding = on_finding;
 		c.findings.ctx = &c;

@@ -61,6 +61,8 @@ struct finding_list {
 	uint64_t pages, links;		/* numbers of URLs that were checked */
 	const char *source;		/* the first source; borrowed */
 	size_t sources;			/* number of sources */
+	bool cuts_lines;		/* in text, details are not longer than
+					 * a line of a terminal */
 	/* Checked URLs, each with its time on the network, for formats that
 	 * list all URLs; kept only if keeps_urls. */
 	bool keeps_urls;

@@ -34,7 +34,8 @@ struct check {
 	size_t next_sitemap;		/* index of the first that was not
 					 * requested */
 	size_t sitemaps_in_flight;
-	struct pattern *excluded;	/* NULL: none */
+	struct pattern **excluded;	/* of --exclude */
+	size_t excluded_len;
 	struct finding_list findings;
 	struct audit audit;
 	uint64_t requests;		/* number of requests; index of the

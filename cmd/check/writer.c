@@ -77,9 +77,10 @@ bool finding_url_is_http(const char *url)
 
 /* --- Text ----------------------------------------------------------------- */
 
-/* Appends a text that is not longer than a line of a terminal; the end of a
- * longer one is replaced by "...". */
-static void add_line(struct buf *to, const char *indent, const char *text)
+/* Appends a text as a line. If it is cut, the end of a text that is longer than
+ * a line of a terminal is replaced by "...". */
+static void add_line(struct buf *to, const char *indent, const char *text,
+		     bool is_cut)
 {
 	enum { COLUMNS = 80 };
 	struct buf line = {0};
@@ -93,7 +94,7 @@ static void add_line(struct buf *to, const char *indent, const char *text)
 		columns++;
 	}
 	buf_addstr(to, indent);
-	if (len < line.len) {
+	if (is_cut && len < line.len) {
 		/* Three characters make room for the dots. */
 		for (int i = 0; i < 3; i++)
 			do
@@ -108,7 +109,8 @@ static void add_line(struct buf *to, const char *indent, const char *text)
 	buf_release(&line);
 }
 
-static void add_finding_text(struct buf *to, const struct finding *f)
+static void add_finding_text(struct buf *to, const struct finding *f,
+			     bool is_cut)
 {
 	buf_addf(to, "  %-8s %-22s", severity_name(f->severity),
 		 finding_name(f->kind));
@@ -116,7 +118,7 @@ static void add_finding_text(struct buf *to, const struct finding *f)
 	buf_addstr(to, strlen(f->url) > 46 ? "\n           " : "");
 	add_text(to, f->url);
 	buf_addch(to, '\n');
-	add_line(to, "           ", f->detail);
+	add_line(to, "           ", f->detail, is_cut);
 }
 
 void finding_list_write_text(struct buf *to, const struct finding_list *f)
@@ -127,7 +129,7 @@ void finding_list_write_text(struct buf *to, const struct finding_list *f)
 			add_text(to, f->list[i].page);
 			buf_addch(to, '\n');
 		}
-		add_finding_text(to, &f->list[i]);
+		add_finding_text(to, &f->list[i], f->cuts_lines);
 	}
 	buf_addstr(to, f->len ? "\n" : "");
 	finding_list_add_summary(to, f);

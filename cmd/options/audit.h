@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
+#include "fetch/config.h"
 
 struct command_line;
 
@@ -37,7 +38,8 @@ struct check_options {
 	unsigned cert_days;	/* days before the end of a certificate */
 	const char *accept;	/* statuses that are not broken; NULL: those
 				 * below 400 */
-	const char *exclude;	/* regex of URLs that are left out; or NULL */
+	struct strings excluded;	/* regular expressions for URLs that
+					 * are left out */
 	const char *baseline;	/* file with the findings of an earlier run; or
 				 * NULL */
 };

@@ -425,6 +425,7 @@ void options_release(struct options *o)
 	release_strings(&o->crawl.excluded);
 	release_strings(&o->crawl.accepted);
 	release_strings(&o->crawl.rejected);
+	release_strings(&o->check.excluded);
 	release_strings(&o->crawl.ignored);
 	release_strings(&o->crawl.sitemap_urls);
 	schema_free(o->schema);

@@ -146,6 +146,10 @@ def broken_pages_are_found_and_make_exit_code_1(tmp):
                                     data="{S}good\n{S}gone\n{S}on\n{S}away\n"
                                     "{S}old\nhttp://127.0.0.1:1/\n")
         assert (code, found) == (0, set()), found
+        # Each --exclude counts.
+        code, found, _ = site.audit(tmp, "--exclude", "gone", "--exclude",
+                                    "ol[d]", data="{S}good\n{S}gone\n{S}old\n")
+        assert (code, found) == (0, set()), found
         code, found, _ = site.audit(tmp, "--accept", "201..204",
                                     data="{S}good\n")
         assert code == 1 and ("broken", "good", None) in found, found
@@ -620,6 +624,26 @@ def the_order_of_the_input_decides_which_page_is_the_duplicate(tmp):
                 # A page to which two URLs lead has its links once.
                 assert code == 1 and {x for x in found if x[0] == "broken"} \
                     == {("broken", "gone", "b"), ("broken", "gone", "c")}, found
+
+
+@test
+def details_are_cut_only_on_a_terminal(tmp):
+    url = "http://127.0.0.1:1/" + "x" * 90
+    write(tmp, "saved", json.dumps({"url": url, "status": 301, "final_url":
+                                    url + "/end", "redirects": []}))
+    want = "           permanent: 301 -> %s/end" % url
+    _, out, _ = call(tmp, "check", "--format", "table", "saved")
+    assert want in out.decode().splitlines(), out
+    call(tmp, "check", "--format", "table", "-o", "out", "saved")
+    with open(os.path.join(tmp, "out"), encoding="utf-8") as f:
+        assert want in f.read().splitlines()
+    master, slave = pty.openpty()
+    p = start(tmp, "check", "saved", stdout=slave)
+    os.close(slave)
+    p.communicate(timeout=harness.HANG)
+    shown = os.read(master, 65536).decode()
+    os.close(master)
+    assert want[:77] + "..." in shown.splitlines(), shown
 
 
 @test
