@@ -54,7 +54,6 @@ void check_keep_record(struct check *c, size_t target, const struct facts *f)
 	c->saved[c->saved_len++] = (struct saved){
 		.target = target,
 		.url = xstrdup(f->url),
-		.is_checked = t->broken || !f->error_kind,
 	};
 	count_gaps(c, f);
 }
@@ -87,7 +86,6 @@ static void end_record(struct check *c, const struct saved *saved)
 	if (t->is_done)
 		return;
 	t->is_done = true;
-	c->findings.pages += saved->is_checked;
 	if (why && !t->pages_len)
 		report(c, saved->url, NULL, why);
 	for (size_t i = 0; why && i < t->pages_len; i++)

@@ -19,7 +19,6 @@
 struct saved {
 	size_t target;		/* index */
 	char *url;		/* as in the record */
-	bool is_checked;	/* its page was requested */
 };
 
 struct check {
