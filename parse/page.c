@@ -298,8 +298,8 @@ static enum html_outline outline_for(const struct page_wants *wants)
 }
 
 /* Returns true if no outline is enough: selectors of roles and fields, articles
- * and Markdown need the whole tree, and no outline has both the elements that --meta needs and those
- * that a crawl needs. */
+ * and Markdown need the whole tree, and no outline has both the elements that
+ * --meta needs and those that a crawl needs. */
 static bool needs_tree(const struct page_wants *wants)
 {
 	return wants->extractor || wants->role.roles || wants_article(wants) ||
