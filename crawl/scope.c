@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "parse/values/regex.h"
+#include "parse/values/pattern_list.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
 #define uthash_free(p, bytes) free(p)
@@ -27,16 +27,11 @@ struct names {
 	size_t len;
 };
 
-struct patterns {
-	struct pattern **list;
-	size_t len;
-};
-
 struct scope {
 	enum scope_kind kind;
 	struct place *places;
 	struct names domains, excluded;
-	struct patterns accepted, rejected;
+	struct pattern_list accepted, rejected;
 	const psl_ctx_t *suffixes;	/* Public Suffix List; NULL: not needed,
 					 * or not available */
 };
@@ -49,13 +44,6 @@ struct scope *scope_new(enum scope_kind kind)
 	if (kind == SCOPE_DOMAIN)
 		s->suffixes = psl_builtin();
 	return s;
-}
-
-static void patterns_free(struct patterns *p)
-{
-	for (size_t i = 0; i < p->len; i++)
-		pattern_free(p->list[i]);
-	free(p->list);
 }
 
 void scope_free(struct scope *s)
@@ -73,8 +61,8 @@ void scope_free(struct scope *s)
 	}
 	free(s->domains.list);
 	free(s->excluded.list);
-	patterns_free(&s->accepted);
-	patterns_free(&s->rejected);
+	pattern_list_release(&s->accepted);
+	pattern_list_release(&s->rejected);
 	free(s);
 }
 
@@ -97,15 +85,8 @@ void scope_exclude_domain(struct scope *s, const char *name)
 int scope_add_regex(struct scope *s, const char *text, bool accept,
 		    struct buf *why)
 {
-	struct patterns *to = accept ? &s->accepted : &s->rejected;
-	size_t at;
-	struct pattern *p = pattern_compile(text, strlen(text), NULL, why, &at);
-
-	if (!p)
-		return -1;
-	to->list = xgrow(to->list, to->len, 1, sizeof(p));
-	to->list[to->len++] = p;
-	return 0;
+	return pattern_list_add(accept ? &s->accepted : &s->rejected, text,
+				why);
 }
 
 /* Returns the host of the URL without a dot at its end, to be freed. */
@@ -221,21 +202,15 @@ static bool is_of_seeds(const struct scope *s, const struct url *url)
 	return p && (s->kind != SCOPE_PREFIX || has_prefix(p, url_path(url)));
 }
 
-/* Returns true if a pattern matches the URL. A pattern whose matching takes too
- * much work does not match. */
-static bool any_matches(const struct patterns *p, const struct url *url)
+/* Returns true if the regular expressions leave the URL out. In doubt they do:
+ * an expression that takes too much work rejects, and does not accept. */
+static bool is_rejected(const struct scope *s, const struct url *url)
 {
 	const struct slice text = {url->href, url->len};
 
-	for (size_t i = 0; i < p->len; i++) {
-		struct slice found;
-		size_t from = 0;
-
-		if (pattern_find(p->list[i], text, &from, &found) ==
-		    PATTERN_FOUND)
-			return true;
-	}
-	return false;
+	return (s->accepted.len &&
+		!pattern_list_matches(&s->accepted, text, false)) ||
+	       pattern_list_matches(&s->rejected, text, true);
 }
 
 enum scope_verdict scope_check(const struct scope *s, const struct url *url)
@@ -243,8 +218,7 @@ enum scope_verdict scope_check(const struct scope *s, const struct url *url)
 	if (is_under(&s->excluded, url) ||
 	    (!is_of_seeds(s, url) && !is_under(&s->domains, url)))
 		return SCOPE_OUT;
-	if ((s->accepted.len && !any_matches(&s->accepted, url)) ||
-	    any_matches(&s->rejected, url))
+	if (is_rejected(s, url))
 		return SCOPE_REJECTED;
 	return SCOPE_IN;
 }

@@ -78,15 +78,12 @@ static int read_accepted(struct check *c)
 static int add_excluded(struct check *c, const char *text)
 {
 	struct buf why = {0};
-	size_t at;
-	struct pattern *p = pattern_compile(text, strlen(text), NULL, &why, &at);
+	const int err = pattern_list_add(&c->excluded, text, &why);
 
-	if (p)
-		c->excluded[c->excluded_len++] = p;
-	else
+	if (err)
 		log_fatal("--exclude \"%.200s\": %s", text, buf_cstr(&why));
 	buf_release(&why);
-	return p ? 0 : -1;
+	return err;
 }
 
 static int read_excluded(struct check *c)
@@ -94,17 +91,9 @@ static int read_excluded(struct check *c)
 	const struct strings *texts = &c->options->check.excluded;
 	int err = 0;
 
-	c->excluded = xcalloc(texts->len + 1, sizeof(*c->excluded));
 	for (size_t i = 0; i < texts->len && !err; i++)
 		err = add_excluded(c, texts->items[i]);
 	return err;
-}
-
-static void release_excluded(struct check *c)
-{
-	for (size_t i = 0; i < c->excluded_len; i++)
-		pattern_free(c->excluded[i]);
-	free(c->excluded);
 }
 
 /* Returns true if people read the findings on a terminal. */
@@ -251,7 +240,7 @@ static void release(struct check *c)
 	audit_release(&c->audit);
 	finding_list_release(&c->findings);
 	targets_release(&c->targets);
-	release_excluded(c);
+	pattern_list_release(&c->excluded);
 	for (size_t i = 0; i < c->sitemaps.len; i++)
 		free((char *)c->sitemaps.items[i]);
 	free(c->sitemaps.items);

@@ -94,17 +94,8 @@ static bool has_all_pages(const struct check *c)
 
 bool check_excludes(const struct check *c, const char *url)
 {
-	const struct slice text = {url, strlen(url)};
-	bool excludes = false;
-
-	for (size_t i = 0; i < c->excluded_len && !excludes; i++) {
-		struct slice found;
-		size_t at = 0;
-
-		excludes = pattern_find(c->excluded[i], text, &at, &found) ==
-			   PATTERN_FOUND;
-	}
-	return excludes;
+	return pattern_list_matches(&c->excluded,
+				    (struct slice){url, strlen(url)}, true);
 }
 
 void check_add_sitemap(struct check *c, const char *url)

@@ -13,7 +13,7 @@
 #include "cmd/engine/engine.h"
 #include "cmd/input/input.h"
 #include "cmd/session/session.h"
-#include "parse/values/regex.h"
+#include "parse/values/pattern_list.h"
 
 /* A saved record. */
 struct saved {
@@ -33,8 +33,7 @@ struct check {
 	size_t next_sitemap;		/* index of the first that was not
 					 * requested */
 	size_t sitemaps_in_flight;
-	struct pattern **excluded;	/* of --exclude */
-	size_t excluded_len;
+	struct pattern_list excluded;	/* of --exclude */
 	struct finding_list findings;
 	struct audit audit;
 	uint64_t requests;		/* number of requests; index of the
@@ -42,13 +41,15 @@ struct check {
 	uint64_t records;		/* number of saved records */
 	struct saved *saved;
 	size_t saved_len;
-	uint64_t without_ids;		/* numbers of saved records that lack */
-	uint64_t without_resources;	/* what a check needs */
+	uint64_t without_ids;		/* number of saved records without ids */
+	uint64_t without_resources;	/* number of saved records without the
+					 * URLs of resources */
 	size_t given;			/* number of pages of the lists */
 	uint64_t lines;			/* number of lines written */
 };
 
-/* Returns true if --exclude leaves the URL out. */
+/* Returns true if --exclude leaves the URL out. In doubt it does: an expression
+ * that takes too much work leaves out, too. */
 bool check_excludes(const struct check *c, const char *url);
 
 /* Adds the URL of a sitemap, which is then requested, unless it is known. */
@@ -59,7 +60,7 @@ void check_add_sitemap(struct check *c, const char *url);
 struct job *check_next_job(void *ctx);
 bool check_is_exhausted(void *ctx);
 
-/* Takes the record of a request: the same. */
+/* Takes the record of a request. A callback for struct engine_owner, too. */
 void check_on_record(void *ctx, struct job *job);
 
 /* Takes a saved record, which is that of the job. */
@@ -68,8 +69,8 @@ void check_take_record(struct check *c, const struct job *job);
 /* Keeps what a saved record of the target, an index, says for the end. */
 void check_keep_record(struct check *c, size_t target, const struct facts *f);
 
-/* Counts a target as checked, once, unless its record says that the request was
- * forbidden. */
+/* Counts a target in the summary, at most once. A request that robots.txt
+ * forbids does not count. */
 void check_count(struct check *c, struct target *t, const struct facts *f);
 
 /* Reports the saved records that are broken, and warns of what they lack. */

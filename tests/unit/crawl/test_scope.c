@@ -131,6 +131,26 @@ static void regular_expressions_see_the_whole_url(void **state)
 	scope_free(s);
 }
 
+static void expressions_that_take_too_much_work_leave_the_url_out(void **state)
+{
+	static const char costly[] = "([a-z]+)*[0-9]$";
+	static const char url[] = "https://a.example/aaaaaaaaaaaaaaaaaaaaaaaaaa"
+				  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+				  "#";
+	struct scope *rejects = scope_new(SCOPE_ANY);
+	struct scope *accepts = scope_new(SCOPE_ANY);
+	struct buf why = {0};
+
+	(void)state;
+	assert_int_equal(scope_add_regex(rejects, costly, false, &why), 0);
+	assert_int_equal(scope_add_regex(accepts, costly, true, &why), 0);
+	check(rejects, url, SCOPE_REJECTED);
+	check(accepts, url, SCOPE_REJECTED);
+	check(rejects, "https://a.example/", SCOPE_IN);
+	scope_free(rejects);
+	scope_free(accepts);
+}
+
 static bool moves(const char *from, const char *to)
 {
 	struct url a = parse(from), b = parse(to);
@@ -161,6 +181,8 @@ int main(void)
 		cmocka_unit_test(page_scope_follows_nothing),
 		cmocka_unit_test(domains_extend_a_scope_and_restrict_any),
 		cmocka_unit_test(regular_expressions_see_the_whole_url),
+		cmocka_unit_test(
+			expressions_that_take_too_much_work_leave_the_url_out),
 		cmocka_unit_test(seeds_move_to_their_www_and_https_forms),
 	};
 
