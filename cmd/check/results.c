@@ -13,7 +13,7 @@
 
 /* --- Links of pages ------------------------------------------------------- */
 
-/* Where a link comes from. */
+/* The page that has a link: what a request for the link takes from it. */
 struct origin {
 	size_t page;		/* target of the page */
 	struct url url;		/* URL of the page; zero: it has none */

@@ -32,7 +32,7 @@ static inline void begin(struct token *t, enum token_kind kind)
 	t->last = 0;
 }
 
-/* Adds a folded byte; several digits are one. */
+/* Adds a byte from fold() to the token. A run of digits becomes a single 0. */
 static inline void add(struct token *t, char c)
 {
 	if (c == '0' && t->last == '0')
