@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/exit_code.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/secrets.h"
 #include "cmd/commands.h"
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
 	}
 	mode_end();
 	options_release(&options);
+	log_close();
 	secrets_clear();
 	arguments_release();
 	return code;

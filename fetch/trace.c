@@ -55,6 +55,11 @@ void trace_hop(struct buf *line, const struct job *job, msec now)
 	buf_addf(line, " (%.3f s)", (now - hop->started) / 1e3);
 }
 
+void trace_url(struct buf *line, const struct job *job)
+{
+	add_url(line, &job->hop.url);
+}
+
 void trace_verdict(struct buf *line, const struct job *job,
 		   enum verdict verdict, bool had_error,
 		   const struct fetch_config *config, msec now,

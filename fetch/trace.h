@@ -16,6 +16,9 @@
  * replaces the hop with the next one. */
 void trace_hop(struct buf *line, const struct job *job, msec now);
 
+/* Appends the URL of the hop as lines of -v show it. */
+void trace_url(struct buf *line, const struct job *job);
+
 /* Appends the verdict. had_error: the job had an error before the verdict. */
 void trace_verdict(struct buf *line, const struct job *job,
 		   enum verdict verdict, bool had_error,

@@ -123,21 +123,42 @@ static enum verdict decide_verdict(struct job *job,
 	return retry_request(job, config, at);
 }
 
-enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
-			   const struct verdict_context *context,
-			   struct host_pause *pause)
+/* Decides, and logs the hop with the decision. */
+static enum verdict trace_decision(struct job *job,
+				   const struct fetch_config *config,
+				   const struct verdict_context *context,
+				   struct host_pause *pause)
 {
 	const bool had_error = job->err;
-	struct buf line = {0};
+	const struct slice name = url_host(&job->hop.url);
+	struct log_about about = {.status = job->res.status};
+	struct buf line = {0}, url = {0}, host = {0};
 	enum verdict verdict;
 
-	if (log_level() < LOG_VERBOSE)
-		return decide_verdict(job, config, context, pause);
+	/* A redirect replaces the URL of the hop. */
+	trace_url(&url, job);
+	buf_add(&host, name.p, name.len);
+	about.url = slice_of(&url);
+	about.host = slice_of(&host);
+	about.error = had_error ? err_name(job->err) : NULL;
 	trace_hop(&line, job, context->now);
 	verdict = decide_verdict(job, config, context, pause);
 	trace_verdict(&line, job, verdict, had_error, config, context->now,
 		      pause);
-	log_debug("%s", buf_cstr(&line));
+	if (job->err)
+		about.error = err_name(job->err);
+	log_debug_about(&about, "%s", buf_cstr(&line));
 	buf_release(&line);
+	buf_release(&url);
+	buf_release(&host);
 	return verdict;
+}
+
+enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
+			   const struct verdict_context *context,
+			   struct host_pause *pause)
+{
+	if (log_level() < LOG_VERBOSE)
+		return decide_verdict(job, config, context, pause);
+	return trace_decision(job, config, context, pause);
 }

@@ -61,8 +61,10 @@ static void add(struct throttling *t, struct slice host)
 static void name_host(struct throttled_host *h, const char *what)
 {
 	h->is_named = true;
-	log_warn("%s answers 429 (too many requests): %s; --host-rate sets a "
-		 "pace", h->name, what);
+	log_warn_about(&(struct log_about){
+				.host = {h->name, h->len}, .status = 429},
+		       "%s answers 429 (too many requests): %s; --host-rate "
+		       "sets a pace", h->name, what);
 }
 
 static void name_with_pace(struct throttled_host *h, msec interval)

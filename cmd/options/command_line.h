@@ -15,10 +15,7 @@
 #include "base/buf.h"
 #include "cmd/options/command.h"
 #include "cmd/options/options.h"
-
-/* The state of an option with a --no- form: not given, given, or given as
- * --no-NAME. */
-enum choice { CHOICE_AUTO, CHOICE_ON, CHOICE_OFF };
+#include "cmd/options/terminal/terminal.h"
 
 /* The source of a request's body decides its Content-Type. */
 enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON, DATA_FORM_PARTS };
@@ -42,7 +39,7 @@ struct command_line {
 	size_t sources_len;
 
 	/* Stored here, and applied at the end together with other options. */
-	bool location, head, silent, verbose, globoff;
+	bool location, head, silent, verbose, globoff, log_json;
 	enum choice meter, pretty, color;
 	enum choice own_pretty;	/* of the user's own file: does not contradict
 				 * --output or --format */

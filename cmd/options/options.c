@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -134,6 +133,7 @@ static int check_distinct(const struct command_line *line)
 		{"--output", o->output},
 		{"--summary", o->summary},
 		{"--report", o->report},
+		{"--log", o->log},
 		{"--skipped", o->crawl.skipped},
 	};
 	const size_t count = sizeof(files) / sizeof(*files);
@@ -266,34 +266,24 @@ static int check_files(struct command_line *line)
 	return resume_options_check(line);
 }
 
-/* Returns true if output to fd may appear on a terminal: a terminal, or a pipe
- * that is likely to end at one ("| jq"). On that terminal, records and the
- * progress meter would be mixed. */
-static bool may_be_terminal(int fd)
+/* Messages up to here are mistakes in the options, which are read on standard
+ * error. */
+static int apply_message_options(struct command_line *line)
 {
-	struct stat st;
+	const char *log = line->o.log;
 
-	return isatty(fd) || fstat(fd, &st) || S_ISFIFO(st.st_mode) ||
-	       S_ISSOCK(st.st_mode);
-}
-
-static bool wants_progress_meter(const struct command_line *line)
-{
-	if (line->meter != CHOICE_AUTO)
-		return line->meter == CHOICE_ON;
-	if (line->silent || !isatty(STDERR_FILENO))
-		return false;
 	/* compare prints nothing to standard output before its end. */
-	return line->command->bit == FOR_COMPARE || line->o.output ||
-	       !may_be_terminal(STDOUT_FILENO);
-}
-
-static void apply_message_options(struct command_line *line)
-{
-	line->o.progress = wants_progress_meter(line);
+	line->o.progress = terminal_wants_progress(
+		line->meter, line->silent,
+		line->command->bit != FOR_COMPARE && !line->o.output);
 	log_set_level(line->verbose  ? LOG_VERBOSE
 		      : line->silent ? LOG_QUIET
 				     : LOG_NORMAL);
+	if (log && log_open(log))
+		return command_line_fail(line, "--log \"%.200s\" cannot be "
+					 "written: %s", log, strerror(errno));
+	log_set_json(line->log_json);
+	return 0;
 }
 
 static bool is_one_url_on_a_terminal(const struct command_line *line)
@@ -304,17 +294,6 @@ static bool is_one_url_on_a_terminal(const struct command_line *line)
 	       (line->command->bit == FOR_EXTRACT
 			? strcmp(sources->items[0], "-") != 0
 			: strstr(sources->items[0], "://") != NULL);
-}
-
-/* https://no-color.org */
-static bool may_be_coloured(const struct command_line *line)
-{
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	if (line->color != CHOICE_AUTO)
-		return line->color == CHOICE_ON;
-	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
-	       !is_same(term, "dumb");
 }
 
 /* Chooses between lines of JSON and indented JSON. */
@@ -330,8 +309,8 @@ static int choose_layout(struct command_line *line)
 	    o->output || !(line->command->bit & (FOR_SCRAPE | FOR_EXTRACT)))
 		return 0;
 	if (line->pretty == CHOICE_ON || is_one_url_on_a_terminal(line))
-		o->format = may_be_coloured(line) ? &format_coloured
-						  : &format_pretty;
+		o->format = terminal_wants_colour(line->color)
+				    ? &format_coloured : &format_pretty;
 	return 0;
 }
 
@@ -362,7 +341,8 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		return OPTIONS_EXIT_USAGE;
 	if (choose_layout(line))
 		return OPTIONS_EXIT_USAGE;
-	apply_message_options(line);
+	if (apply_message_options(line))
+		return OPTIONS_EXIT_USAGE;
 	if (line->verbose)
 		roles_trace_filters(&line->o);
 	if (line->command->bit & (FOR_SCRAPE | FOR_EXTRACT) && line->o.output &&

@@ -80,6 +80,8 @@ struct options {
 					 * --progress-meter */
 	const char *summary;		/* NULL: none */
 	const char *report;		/* NULL: none */
+	const char *log;		/* file for messages; NULL: standard
+					 * error */
 
 	struct strings kept;		/* allocated strings that the members
 					 * above point to */

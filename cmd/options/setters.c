@@ -335,6 +335,16 @@ int opt_color(const struct option_use *use)
 	return reject(use, "must be always, never or auto");
 }
 
+int opt_log_format(const struct option_use *use)
+{
+	const bool is_json = !strcmp(use->value, "json");
+
+	if (!is_json && strcmp(use->value, "text") != 0)
+		return reject(use, "must be text or json");
+	*(bool *)use->to = is_json;
+	return 0;
+}
+
 int opt_url(const struct option_use *use)
 {
 	if (!*use->value)

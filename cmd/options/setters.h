@@ -42,6 +42,7 @@ int opt_audit_format(const struct option_use *use);	/* enum audit_format;
 int opt_fail_over(const struct option_use *use);
 int opt_on_or_off(const struct option_use *use);	/* enum choice */
 int opt_color(const struct option_use *use);	/* enum choice */
+int opt_log_format(const struct option_use *use);	/* bool: JSON */
 int opt_url(const struct option_use *use);	/* adds a source */
 int opt_config(const struct option_use *use);	/* reads a -K file */
 

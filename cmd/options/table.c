@@ -133,7 +133,8 @@ unsigned option_is_for(const struct option_row *row)
 					       "mode",	 "verbose",
 					       "fail-over", "columns", "bom",
 					       "table",	 "upsert", "csv-safe",
-					       "pretty", "compact", "color"};
+					       "pretty", "compact", "color",
+					       "log", "log-format"};
 	unsigned bits = row_commands(row);
 
 	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))

@@ -194,8 +194,10 @@ static void on_answer(void *ctx, const struct dns_answer *answer)
 	struct waiter *w;
 
 	dns_entry_set_answer(&r->cache, entry, answer, loop_now(r->loop));
-	log_debug("%s: %s", entry->text,
-		  entry->addresses ? entry->addresses : entry->error);
+	log_debug_about(&(struct log_about){
+				.host = {entry->text, strlen(entry->text)}},
+			"%s: %s", entry->text,
+			entry->addresses ? entry->addresses : entry->error);
 	while ((w = TAILQ_FIRST(&entry->waiters))) {
 		apply_entry(w->job, entry);
 		finish_waiter(r, w);

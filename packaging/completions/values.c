@@ -18,6 +18,7 @@ static const struct {
 	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
 	{"format", ~(unsigned)FOR_COMPARE,
 	 "jsonl json csv tsv sqlite postgres md"},
+	{"log-format", ~0U, "text json"},
 	{"markdown", ~0U, "main page"},
 	{"input-format", ~0U, "lines csv tsv"},
 	{"proto-default", ~0U, "https http"},

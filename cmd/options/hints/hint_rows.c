@@ -16,7 +16,7 @@
 #define NO_SCRIPTS "pages are read without running scripts; look for the " \
 		   "JSON that the page requests, and request that"
 #define PIPE_JQ "records are lines of JSON; pipe them to jq"
-#define TO_FILE "redirect standard error: 2> FILE; -v logs each request"
+#define TO_FILE "--log FILE writes messages to FILE; -v logs each request"
 #define NO_STAMPS "there are no conditional requests; -H \"If-None-Match: " \
 		  "...\" makes one"
 #define TLS_VERSIONS "--tlsv1.2 and --tlsv1.3 set the oldest version of TLS; " \
@@ -361,8 +361,11 @@ const struct hint_row hint_rows[] = {
 	/* Messages, help and set-up */
 	{"quiet no-verbose no-messages", 0, "silent",
 	 "-s shows only messages that end the run"},
-	{"debug trace trace-ascii trace-time log-level loglevel very-verbose "
-	 "log log-file logfile", 0, NULL, TO_FILE},
+	{"debug trace trace-ascii trace-time log-level loglevel very-verbose",
+	 0, "verbose", TO_FILE},
+	{"log-file logfile append-output stderr error-log", 0, "log", TO_FILE},
+	{"json-log log-json structured-logs", 0, "log-format",
+	 "--log-format json writes each message as an object"},
 	{"progress progress-bar bar show-progress", '#', "progress-meter",
 	 "--progress-meter shows the progress"},
 	{"no-progress no-progress-bar", 0, "progress-meter",
