@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/colour.h"
 #include "base/printable.h"
 
 enum { INDENT_MAX = 100 };
@@ -12,12 +13,12 @@ enum { INDENT_MAX = 100 };
 #define COLOUR_STRING "\033[0;32m"
 #define COLOUR_BRACKET "\033[1;39m"
 #define COLOUR_NAME "\033[34;1m"
-#define COLOUR_END "\033[0m"
 
 struct writer {
 	struct buf *out;
 	bool coloured;
 	size_t depth;
+	bool at_status;		/* the value of "status" is next */
 };
 
 static void begin_colour(const struct writer *w, const char *colour)
@@ -81,16 +82,28 @@ static size_t string_length(const char *p, const char *end)
 	return (size_t)(q < end ? q + 1 - p : end - p);
 }
 
-static const char *write_string(const struct writer *w, const char *p,
+static const char *write_string(struct writer *w, const char *p,
 				const char *end)
 {
 	const size_t len = string_length(p, end);
 	const bool is_name = p + len < end && p[len] == ':';
 
+	w->at_status = is_name && w->depth == 1 &&
+		       slice_is((struct slice){p, len}, "\"status\"");
 	begin_colour(w, is_name ? COLOUR_NAME : COLOUR_STRING);
 	add_string(w->out, (struct slice){p, len});
 	end_colour(w);
 	return p + len;
+}
+
+/* Returns the colour of a number, true, false or null. */
+static const char *colour_of(const struct writer *w, const char *p)
+{
+	if (*p == 'n')
+		return COLOUR_NULL;
+	if (!w->at_status)
+		return COLOUR_SCALAR;
+	return *p >= '4' ? COLOUR_RED : *p == '3' ? COLOUR_YELLOW : COLOUR_GREEN;
 }
 
 /* Writes a number, true, false or null. */
@@ -101,7 +114,7 @@ static const char *write_scalar(const struct writer *w, const char *p,
 
 	while (p + len < end && !strchr(",:]}[{\"", p[len]))
 		len++;
-	begin_colour(w, *p == 'n' ? COLOUR_NULL : COLOUR_SCALAR);
+	begin_colour(w, colour_of(w, p));
 	buf_add(w->out, p, len);
 	end_colour(w);
 	return p + len;

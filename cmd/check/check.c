@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/check/given.h"
+#include "cmd/check/kind_set.h"
 #include "cmd/check/run.h"
 #include "cmd/check/writer.h"
 #include "cmd/engine/network.h"
@@ -73,6 +74,30 @@ static int read_accepted(struct check *c)
 	log_fatal("--accept \"%.200s\": must be statuses and ranges of them, "
 		  "like 200..=299,429", text);
 	return -1;
+}
+
+/* Reads the value of an option that is a set of findings; NULL: not given. */
+static int read_kinds(const char *option, const char *text, struct kind_set *set,
+		      int (*read)(struct kind_set *, const char *,
+				  struct buf *))
+{
+	struct buf why = {0};
+	const int err = text ? read(set, text, &why) : 0;
+
+	if (err)
+		log_fatal("%s \"%.200s\": %s", option, text, buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+static int read_findings(struct check *c)
+{
+	const struct check_options *o = &c->options->check;
+
+	return read_kinds("--ignore", o->ignore, &c->findings.ignored,
+			  kind_set_read) ||
+	       read_kinds("--fail-on", o->fail_on ? o->fail_on : "error",
+			  &c->findings.failing, kind_set_read_failing);
 }
 
 static int add_excluded(struct check *c, const char *text)
@@ -213,7 +238,7 @@ static int exit_code(struct check *c)
 		return EXIT_NOT_COMPLETED;
 	if (!c->requests && !c->records)
 		log_warn("the list is empty: there was nothing to check");
-	return c->findings.counts[SEVERITY_ERROR] ? EXIT_SOME_FAILED : 0;
+	return c->findings.failures ? EXIT_SOME_FAILED : 0;
 }
 
 static int run_check(void *ctx)
@@ -262,12 +287,13 @@ int check_command(struct options *options)
 	c.findings.source = options->sources.items[0];
 	c.findings.keeps_urls = c.format == AUDIT_JUNIT;
 	c.findings.cuts_lines = is_on_terminal(options);
+	c.findings.is_coloured = options->coloured;
 	if (c.format == AUDIT_JSONL) {
 		c.findings.on_finding = on_finding;
 		c.findings.ctx = &c;
 	}
 	choose_sources(&c);
-	if (!read_accepted(&c) && !read_excluded(&c) &&
+	if (!read_accepted(&c) && !read_excluded(&c) && !read_findings(&c) &&
 	    !(baseline && finding_list_read_baseline(&c.findings, baseline)))
 		code = network_run(&options->engine, run_check, &c);
 	release(&c);

@@ -17,6 +17,7 @@
  *	fragments.c	whether the fragments of links exist
  *	duplicates.c	texts that several pages have
  *	findings.c	collects findings, without those of --baseline
+ *	kind_set.c	the findings of --ignore and --fail-on
  *	writer.c, write_markup.c, write_csv.c	write findings
  *	check.c		the command
  */

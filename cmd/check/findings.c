@@ -53,6 +53,11 @@ const char *finding_name(enum finding_kind kind)
 	return kinds[kind];
 }
 
+bool kind_set_has(const struct kind_set *s, const struct finding *f)
+{
+	return s->kinds >> f->kind & 1 || s->severities >> f->severity & 1;
+}
+
 /* --- The baseline --------------------------------------------------------- */
 
 /* Returns true if there is such a finding for each page with the URL, and not
@@ -222,7 +227,8 @@ void finding_list_add(struct finding_list *f, enum severity severity,
 	struct finding finding = {severity, kind, .number = f->len};
 	va_list args;
 
-	if (add_known(&f->made, kinds[kind], url, page))
+	if (kind_set_has(&f->ignored, &finding) ||
+	    add_known(&f->made, kinds[kind], url, page))
 		return;
 	finding.url = shown_url(url);
 	finding.page = page ? shown_url(page) : NULL;
@@ -232,6 +238,7 @@ void finding_list_add(struct finding_list *f, enum severity severity,
 		return;
 	}
 	f->counts[severity]++;
+	f->failures += kind_set_has(&f->failing, &finding);
 	va_start(args, fmt);
 	finding.detail = shown_text(fmt, args);
 	va_end(args);

@@ -46,6 +46,12 @@ struct finding {
 	uint64_t number;	/* order of the findings */
 };
 
+/* A set of findings: those of a kind or a severity in it. Zero is empty. */
+struct kind_set {
+	uint64_t kinds;		/* bits, 1 << kind */
+	unsigned severities;	/* bits, 1 << severity */
+};
+
 struct finding_list {
 	/* Called for each finding as soon as it is made, or NULL to keep
 	 * it. */
@@ -55,12 +61,17 @@ struct finding_list {
 	size_t len;
 	struct digest_set known;	/* findings of the baseline */
 	struct digest_set made;		/* findings of this run */
+	struct kind_set ignored;	/* left out, and not counted */
+	struct kind_set failing;	/* the check has failed if there is
+					 * one */
+	uint64_t failures;		/* number of failing findings */
 	uint64_t counts[SEVERITIES];
 	uint64_t old;			/* number of findings left out, because
 					 * the baseline has them */
 	uint64_t pages, links;		/* numbers of URLs that were checked */
 	const char *source;		/* the first source; borrowed */
 	size_t sources;			/* number of sources */
+	bool is_coloured;		/* in text, severities are coloured */
 	bool cuts_lines;		/* in text, details are not longer than
 					 * a line of a terminal */
 	/* Checked URLs, each with its time on the network, for formats that
@@ -75,6 +86,9 @@ struct finding_list {
 
 const char *severity_name(enum severity s);
 const char *finding_name(enum finding_kind kind);
+
+/* Returns true if the set has findings like this one. */
+bool kind_set_has(const struct kind_set *s, const struct finding *f);
 
 /* Reads the findings of an earlier run. Returns 0, or -1 after a message. */
 int finding_list_read_baseline(struct finding_list *f, const char *path);

@@ -180,39 +180,62 @@ static void add_where(struct buf *to, const struct finding *f)
 	buf_addch(to, ')');
 }
 
-static void add_failure(struct buf *to, const struct finding *f)
+/* Adds the findings of a case that fail, or the others, a line for each. */
+static void add_lines(struct buf *to, const struct finding *const *list,
+		      size_t len, const struct kind_set *failing, bool fail)
 {
-	buf_addf(to, "<failure type=\"%s\" message=\"", finding_name(f->kind));
-	report_text(to, f->detail);
-	buf_addstr(to, "\">");
-	add_where(to, f);
-	buf_addstr(to, "</failure>\n");
-}
-
-/* Adds a test case with the findings of its URL. Errors are failures; the other
- * findings are its output. */
-static void add_case(struct buf *to, const char *url, double seconds,
-		     const struct finding *const *list, size_t len)
-{
-	bool has_output = false;
-
-	buf_addstr(to, "<testcase classname=\"scrape.check\" name=\"");
-	report_text(to, url);
-	buf_addf(to, "\" time=\"%.3f\">\n", seconds);
-	for (size_t i = 0; i < len; i++)
-		if (list[i]->severity == SEVERITY_ERROR)
-			add_failure(to, list[i]);
 	for (size_t i = 0; i < len; i++) {
-		if (list[i]->severity == SEVERITY_ERROR)
+		if (kind_set_has(failing, list[i]) != fail)
 			continue;
-		buf_addstr(to, has_output ? "" : "<system-out>");
-		has_output = true;
 		buf_addf(to, "%s, ", severity_name(list[i]->severity));
 		add_where(to, list[i]);
 		buf_addch(to, '\n');
 	}
-	buf_addstr(to, has_output ? "</system-out>\n" : "");
+}
+
+/* Adds the failure of a case, with the first finding that fails as its message,
+ * and all of them as its text: servers show one failure of a case only. */
+static void add_failure(struct buf *to, const struct finding *const *list,
+			size_t len, const struct kind_set *failing,
+			size_t failures)
+{
+	size_t first = 0;
+
+	while (!kind_set_has(failing, list[first]))
+		first++;
+	buf_addf(to, "<failure type=\"%s\" message=\"",
+		 finding_name(list[first]->kind));
+	report_text(to, list[first]->detail);
+	if (failures > 1)
+		buf_addf(to, " (and %zu more)", failures - 1);
+	buf_addstr(to, "\">");
+	add_lines(to, list, len, failing, true);
+	buf_addstr(to, "</failure>\n");
+}
+
+/* Adds a test case with the findings of its URL. Those that make the exit code 1
+ * are its failure; the others are its output. Returns true if there is a
+ * failure. */
+static bool add_case(struct buf *to, const char *url, double seconds,
+		     const struct finding *const *list, size_t len,
+		     const struct kind_set *failing)
+{
+	size_t failures = 0;
+
+	for (size_t i = 0; i < len; i++)
+		failures += kind_set_has(failing, list[i]);
+	buf_addstr(to, "<testcase classname=\"scrape.check\" name=\"");
+	report_text(to, url);
+	buf_addf(to, "\" time=\"%.3f\">\n", seconds);
+	if (failures)
+		add_failure(to, list, len, failing, failures);
+	if (failures < len) {
+		buf_addstr(to, "<system-out>");
+		add_lines(to, list, len, failing, false);
+		buf_addstr(to, "</system-out>\n");
+	}
 	buf_addstr(to, "</testcase>\n");
+	return failures > 0;
 }
 
 /* Returns the numbers of the checked URLs, each the first one with its text. */
@@ -265,16 +288,18 @@ static uint64_t add_passed(struct buf *to, const struct finding_list *f,
 		if (digest_set_add(known, (struct slice){url, strlen(url)},
 				   &number))
 			continue;
-		add_case(to, url, f->urls[i].seconds, NULL, 0);
+		(void)add_case(to, url, f->urls[i].seconds, NULL, 0,
+			       &f->failing);
 		cases++;
 	}
 	return cases;
 }
 
-/* Adds a case for each URL with findings. Returns their number. */
+/* Adds a case for each URL with findings, and counts the failures. Returns the
+ * number of cases. */
 static uint64_t add_found(struct buf *to, const struct finding_list *f,
 			  const struct finding *const *list,
-			  struct digest_set *known)
+			  struct digest_set *known, uint64_t *failures)
 {
 	struct digest_set numbers = number_urls(f);
 	uint64_t cases = 0;
@@ -285,8 +310,8 @@ static uint64_t add_found(struct buf *to, const struct finding_list *f,
 
 		for (end = i + 1; list[end] && !strcmp(list[end]->url, url);)
 			end++;
-		add_case(to, url, seconds_of(f, &numbers, url), list + i,
-			 end - i);
+		*failures += add_case(to, url, seconds_of(f, &numbers, url),
+				      list + i, end - i, &f->failing);
 		(void)digest_set_add(known, (struct slice){url, strlen(url)},
 				     &number);
 		cases++;
@@ -300,14 +325,15 @@ void finding_list_write_junit(struct buf *to, const struct finding_list *f)
 	const struct finding **list = sort_by_url(f);
 	struct digest_set known = {0};
 	struct buf cases = {0};
-	uint64_t count = add_found(&cases, f, list, &known);
+	uint64_t failures = 0;
+	uint64_t count = add_found(&cases, f, list, &known, &failures);
 
 	count += add_passed(&cases, f, &known);
 	buf_addf(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		 "<testsuites>\n<testsuite name=\"scrape check\" tests=\"%"
 		 PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"0\" "
 		 "skipped=\"0\" time=\"%.3f\">\n", count,
-		 f->counts[SEVERITY_ERROR], all_seconds(f));
+		 failures, all_seconds(f));
 	buf_add(to, cases.data, cases.len);
 	buf_addstr(to, "</testsuite>\n</testsuites>\n");
 	buf_release(&cases);

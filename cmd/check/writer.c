@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/colour.h"
 #include "base/printable.h"
 #include "base/secret_rules.h"
 #include "base/timestamp.h"
@@ -109,16 +110,31 @@ static void add_line(struct buf *to, const char *indent, const char *text,
 	buf_release(&line);
 }
 
-static void add_finding_text(struct buf *to, const struct finding *f,
-			     bool is_cut)
+static void add_severity(struct buf *to, enum severity severity,
+			 bool is_coloured)
 {
-	buf_addf(to, "  %-8s %-22s", severity_name(f->severity),
-		 finding_name(f->kind));
+	static const char *const colours[SEVERITIES] = {
+		[SEVERITY_ERROR] = COLOUR_RED,
+		[SEVERITY_WARNING] = COLOUR_YELLOW,
+		[SEVERITY_NOTICE] = COLOUR_CYAN,
+	};
+	const char *colour = is_coloured ? colours[severity] : NULL;
+
+	colour_begin(to, colour);
+	buf_addf(to, "  %-8s", severity_name(severity));
+	colour_end(to, colour);
+}
+
+static void add_finding_text(struct buf *to, const struct finding *f,
+			     const struct finding_list *list)
+{
+	add_severity(to, f->severity, list->is_coloured);
+	buf_addf(to, " %-22s", finding_name(f->kind));
 	/* A URL is not cut off, so that it can be copied. */
 	buf_addstr(to, strlen(f->url) > 46 ? "\n           " : "");
 	add_text(to, f->url);
 	buf_addch(to, '\n');
-	add_line(to, "           ", f->detail, is_cut);
+	add_line(to, "           ", f->detail, list->cuts_lines);
 }
 
 void finding_list_write_text(struct buf *to, const struct finding_list *f)
@@ -129,7 +145,7 @@ void finding_list_write_text(struct buf *to, const struct finding_list *f)
 			add_text(to, f->list[i].page);
 			buf_addch(to, '\n');
 		}
-		add_finding_text(to, &f->list[i], f->cuts_lines);
+		add_finding_text(to, &f->list[i], f);
 	}
 	buf_addstr(to, f->len ? "\n" : "");
 	finding_list_add_summary(to, f);

@@ -71,7 +71,8 @@ static void report(struct diff *d, enum difference kind, struct slice record)
 
 	d->counts.of[kind]++;
 	if (d->is_text)
-		difference_add_text(&text, kind, record, &d->fields);
+		difference_add_text(&text, kind, record, &d->fields,
+				    d->options->coloured);
 	else
 		difference_add_json(&text, kind, record, &d->fields);
 	put(d, &text);

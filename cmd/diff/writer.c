@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "base/colour.h"
 #include "base/json/compact.h"
 #include "base/printable.h"
 
@@ -170,13 +171,29 @@ static void add_part(struct buf *to, struct slice record, const char *name)
 	buf_addch(to, ')');
 }
 
+static void add_kind(struct buf *to, enum difference kind, bool is_coloured)
+{
+	static const char *const colours[] = {
+		[DIFFERENCE_CHANGED] = COLOUR_YELLOW,
+		[DIFFERENCE_APPEARED] = COLOUR_GREEN,
+		[DIFFERENCE_VANISHED] = COLOUR_RED,
+	};
+	const char *colour = is_coloured ? colours[kind] : NULL;
+
+	colour_begin(to, colour);
+	buf_addf(to, "%-9s", names[kind]);
+	colour_end(to, colour);
+	buf_addch(to, ' ');
+}
+
 void difference_add_text(struct buf *to, enum difference kind,
-			 struct slice record, const struct fields *fields)
+			 struct slice record, const struct fields *fields,
+			 bool is_coloured)
 {
 	const struct slice url = member(record, "url");
 	const size_t columns = name_columns(fields);
 
-	buf_addf(to, "%-9s ", names[kind]);
+	add_kind(to, kind, is_coloured);
 	/* The quotes are left out. */
 	if (url.len > 2)
 		printable_add(to, url.p + 1, url.len - 2);

@@ -29,7 +29,8 @@ struct difference_counts {
 void difference_add_json(struct buf *to, enum difference kind,
 			 struct slice record, const struct fields *fields);
 void difference_add_text(struct buf *to, enum difference kind,
-			 struct slice record, const struct fields *fields);
+			 struct slice record, const struct fields *fields,
+			 bool is_coloured);
 
 /* Appends the last line for people. */
 void difference_add_counts(struct buf *to, const struct difference_counts *c);

@@ -40,6 +40,10 @@ struct check_options {
 				 * below 400 */
 	struct strings excluded;	/* regular expressions for URLs that
 					 * are left out */
+	const char *ignore;	/* kinds of findings that are left out; or
+				 * NULL */
+	const char *fail_on;	/* findings that make the exit code 1; NULL:
+				 * errors */
 	const char *baseline;	/* file with the findings of an earlier run; or
 				 * NULL */
 };

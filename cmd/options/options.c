@@ -273,6 +273,9 @@ static int apply_message_options(struct command_line *line)
 	const char *log = line->o.log;
 
 	/* compare prints nothing to standard output before its end. */
+	line->o.coloured = line->color == CHOICE_ON ||
+			   (!line->o.output &&
+			    terminal_wants_colour(line->color));
 	line->o.progress = terminal_wants_progress(
 		line->meter, line->silent,
 		line->command->bit != FOR_COMPARE && !line->o.output);

@@ -75,6 +75,8 @@ struct options {
 	bool has_fail_over;		/* --fail-over was given: */
 	uint64_t fail_over;		/* share of the requests that may fail
 					 * (UNITS_PERCENT) */
+	bool coloured;			/* text for people is coloured; JSON
+					 * has formats of its own for this */
 	bool progress;			/* show the progress meter: depends on
 					 * the terminal, -s and
 					 * --progress-meter */

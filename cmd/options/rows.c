@@ -43,7 +43,7 @@ const struct option_row option_rows[] = {
 	 "the same as --no-pretty",
 	 opt_choice, AT(pretty), CHOICE_OFF, 0, false},
 	{"color", 0, "[=WHEN]", GROUP_OUTPUT,
-	 "colour the JSON: always, never or auto (auto)",
+	 "colour the output: always, never or auto (auto)",
 	 opt_color, AT(color), 0, 0, true},
 	{"columns", 0, "NAMES", GROUP_OUTPUT,
 	 "columns of a table: url,status,data.price",

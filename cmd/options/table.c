@@ -16,6 +16,7 @@ static const struct {
 	{"columns", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"table", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"upsert", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"color", FOR_SCRAPE | FOR_EXTRACT | FOR_DIFF | FOR_CHECK},
 	{"bom", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"csv-safe", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"progress-meter", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},

@@ -792,7 +792,58 @@ def junit_is_valid_for_its_schema(tmp):
             cases = suite.findall("testcase")
             assert (int(suite.get("tests")), int(suite.get("failures"))) == \
                 (len(cases), len(suite.findall(".//failure"))) == counts
+            # Servers show one failure of a case only.
+            assert all(len(x.findall("failure")) <= 1 for x in cases)
             assert len({x.get("name") for x in cases}) == len(cases)
+
+
+@test
+def junit_has_one_failure_of_a_url_with_all_its_errors(tmp):
+    with Site(a=good("a", ["gone"]), b=good("b", ["gone"])) as site:
+        write(tmp, "list", site.root + "a", site.root + "b")
+        _, out, _ = call(tmp, "check", "--from-page", "--format", "junit",
+                         "list", "-s")
+    suite = ElementTree.fromstring(out).find("testsuite")
+    failures = suite.findall(".//failure")
+    assert (suite.get("failures"), len(failures)) == ("1", 1), out
+    assert failures[0].get("message") == "status 404 (and 1 more)", out
+    for name in ("a", "b"):
+        assert "(link of %s%s)" % (site.root, name) in failures[0].text, out
+
+
+@test
+def findings_that_are_ignored_are_not_there_and_do_not_count(tmp):
+    with Site(a=page(), b=page(status=500)) as site:
+        lists = "{S}a\n{S}b\n"
+        code, found, _ = site.audit(tmp, "-", data=lists)
+        assert code == 1 and {kind for kind, _, _ in found} == {
+            "broken", "no-title", "no-description", "no-canonical"}, found
+        code, found, _ = site.audit(tmp, "--ignore", "no-description,broken",
+                                    "-", data=lists)
+        assert code == 0 and {kind for kind, _, _ in found} == {
+            "no-title", "no-canonical"}, found
+        assert "0 errors, 1 warning, 1 notice" in site.summary
+
+
+@test
+def kinds_and_severities_of_fail_on_make_exit_code_1(tmp):
+    write(tmp, "bad", json.dumps({"url": "http://127.0.0.1/", "status": 404}))
+    with Site(a=page()) as site:
+        write(tmp, "list", site.root + "a")
+        for failing, code in ((None, 0), ("error", 0), ("warning", 1),
+                              ("notice", 1), ("no-title", 1), ("slow", 0),
+                              ("slow,no-canonical", 1), ("none", 0)):
+            args = ["--fail-on", failing] if failing else []
+            done = call(tmp, "check", "-s", *args, "list")
+            assert done[0] == code and done[1], (failing, done)
+            # What fails is a failure of JUnit, too; errors always fail.
+            done = call(tmp, "check", "-s", *args, "--format", "junit", "list")
+            assert ("<failure" in done[1].decode()) == code, (failing, done)
+            done = call(tmp, "check", "-s", *args, "bad")
+            assert done[0] == (failing != "none"), (failing, done)
+        code, out, _ = call(tmp, "check", "-s", "--fail-on", "no-title",
+                            "--ignore", "no-title", "list")
+        assert code == 0 and b"no-title" not in out, out
 
 
 @test
@@ -811,9 +862,9 @@ def junit_has_the_time_of_each_url(tmp):
 def people_get_findings_grouped_by_page(tmp):
     with LINKS as site:
         master, slave = pty.openpty()
-        p = start(tmp, "check", "--from-page", site.root + "first",
-                  site.root + "second", site.root + "gone\x1b[31m",
-                  stdout=slave)
+        p = start(tmp, "check", "--from-page", "--no-color",
+                  site.root + "first", site.root + "second",
+                  site.root + "gone\x1b[31m", stdout=slave)
         os.close(slave)
         shown = b""
         while True:
@@ -849,6 +900,10 @@ def wrong_uses_of_check_are_explained(tmp):
                           (("--baseline", "records", "f"), "line 1: it has no "
                            "kind"),
                           (("--format", "xml", "f"), "junit"),
+                          (("--ignore", "tilte", "f"), "no-title"),
+                          (("--ignore", "warning", "f"), "no kind"),
+                          (("--fail-on", "slow,", "f"), 'no kind ""'),
+                          (("--fail-on", "bad", "f"), "notice, none"),
                           (("--data", "x", "f"), "--data"),
                           (("--select", "a=b", "f"), "--select"),
                           (("missing",), "No such file")):

@@ -220,7 +220,7 @@ def people_get_a_table_that_fits_a_terminal(tmp):
     write(tmp, "old", *map(json.dumps, old), json.dumps(record("http://d/")))
     write(tmp, "new", *(json.dumps(x, ensure_ascii=False) for x in new))
     master, slave = pty.openpty()
-    p = start(tmp, "diff", "old", "new", stdout=slave)
+    p = start(tmp, "diff", "--no-color", "old", "new", stdout=slave)
     os.close(slave)
     shown = b""
     while True:

@@ -5,12 +5,13 @@ import pty
 import random
 import subprocess
 
-from __main__ import test
+from __main__ import behaviour, test
 import harness
 
 
-def on_terminal(tmp, *args, **variables):
-    """Returns what the program writes to standard output, a terminal."""
+def on_terminal(tmp, *args, code=0, **variables):
+    """Returns what the program writes to standard output, a terminal. code: its
+    exit code."""
     terminal, end = pty.openpty()
     p = subprocess.Popen([harness.SCRAPE, *args], cwd=tmp, stdout=end,
                          stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -24,7 +25,7 @@ def on_terminal(tmp, *args, **variables):
     except OSError:  # the end
         os.close(terminal)
     err = p.communicate()[1]
-    assert p.returncode == 0, err
+    assert p.returncode == code, err
     return text.decode().replace("\r\n", "\n")
 
 
@@ -91,3 +92,46 @@ def indented_json_has_the_same_values(tmp):
         assert found["json"] == wanted, (found["json"], wanted)
         pretty = pretty[end:].lstrip()
     assert not pretty, pretty
+
+
+@test
+def status_is_coloured_by_its_class(tmp):
+    behaviour(tmp, "moved", "reply 304 -\n")
+    behaviour(tmp, "gone", "reply 404 application/json\n"
+              'body "{\\"status\\": 500}"\n')
+    behaviour(tmp, "fine", 'reply 200 text/plain\nbody "x"\n')
+    with harness.Server(tmp) as server:
+        for name, status in (("fine", "\x1b[32m200"), ("moved", "\x1b[33m304"),
+                             ("gone", "\x1b[31m404")):
+            text = on_terminal(tmp, server.url(name))
+            assert '"status"\x1b[0m: %s\x1b[0m,' % status in text, text
+    # Only the status of the record itself has such a colour.
+    assert "\x1b[31m500" not in text and "500" in text, text
+
+
+@test
+def findings_and_differences_have_colours_on_a_terminal_only(tmp):
+    write(tmp, "a.jsonl", '{"url":"http://a.test/","status":200}\n'
+          '{"url":"http://b.test/","status":404}\n')
+    write(tmp, "b.jsonl", '{"url":"http://a.test/","status":503}\n'
+          '{"url":"http://c.test/","status":200}\n')
+    for args, wanted in (
+            (("check", "a.jsonl"), "\x1b[31m  error   \x1b[0m broken"),
+            (("diff", "a.jsonl", "b.jsonl"), "\x1b[33mchanged  \x1b[0m http:")):
+        text = on_terminal(tmp, *args, code=1)
+        assert wanted in text, text
+        for more, variables in (([], {"NO_COLOR": "1"}), (["--no-color"], {}),
+                                (["--color=never"], {})):
+            plain = on_terminal(tmp, *args, *more, code=1, **variables)
+            assert "\x1b" not in plain and "http://" in plain, plain
+        on_terminal(tmp, *args, "-o", "out.txt", "--format", "table", code=1)
+        with open(os.path.join(tmp, "out.txt"), encoding="utf-8") as f:
+            assert "\x1b" not in f.read()
+        done = subprocess.run([harness.SCRAPE, *args, "--format", "table",
+                               "--color=always"], cwd=tmp, check=False,
+                              env=harness.environment(tmp),
+                              capture_output=True)
+        assert wanted.encode() in done.stdout, done.stdout
+    for args in (("check", "a.jsonl"), ("diff", "a.jsonl", "b.jsonl")):
+        text = on_terminal(tmp, *args, "--format", "jsonl", code=1)
+        assert "\x1b" not in text, text

@@ -291,6 +291,10 @@ const struct hint_row hint_rows[] = {
 	{"html body-only source text page-source content show-body", 0, NULL,
 	 "--body adds the body to the record; scrape --body URL | jq -r .body "
 	 "prints it"},
+	{"max-warnings severity min-severity fail-level strict werror", 0,
+	 "fail-on", "--fail-on warning makes the exit code 1 for warnings, too"},
+	{"skip-kind ignore-kind exclude-kind suppress", 0, "fail-on",
+	 "--ignore KINDS leaves findings out"},
 	{"cols column fields-list field-order export-fields feed-export-fields "
 	 "header-row columns-order only", 0, "columns",
 	 "--columns NAME,NAME... chooses the columns of a table, in order"},

@@ -7,7 +7,7 @@
 #include "base/suggest.h"
 
 #define TABLE_OPTIONS " columns bom csv-safe table upsert "
-#define LAYOUT_OPTIONS " pretty compact color "
+#define LAYOUT_OPTIONS " pretty compact "
 #define FIELD_OPTIONS " select xpath jq each each-jq items extract article " \
 		      "markdown body type charset "
 #define METHOD_OPTIONS " request head data data-raw data-binary " \
@@ -32,7 +32,8 @@ static const struct {
 	{"check", " meta headers tls-info ",
 	 "metadata, headers and certificates are always looked at"},
 	{"check", " fail fail-over ",
-	 "its exit code is 1 if something is broken"},
+	 "its exit code is 1 if something is broken; --fail-on KINDS says what "
+	 "else is as bad"},
 	{"check", " summary ",
 	 "the last line of --format table has the numbers of findings"},
 	{"check", " report ", "--format html -o FILE writes a page of findings"},
@@ -54,7 +55,7 @@ static const struct {
 	{"diff", " exclude ", "--ignore NAMES leaves out members"},
 
 	{"crawl", METHOD_OPTIONS, "pages are requested with GET"},
-	{"crawl", LAYOUT_OPTIONS, "its JSON lines can be piped to jq"},
+	{"crawl", LAYOUT_OPTIONS "color ", "its JSON lines can be piped to jq"},
 	{"crawl", " exclude ",
 	 "--reject-regex REGEX follows no links to URLs that match"},
 	{"crawl", " ordered ", "records are written as pages are found"},

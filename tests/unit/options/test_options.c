@@ -1217,10 +1217,14 @@ static void names_and_letters_are_unique(void **state)
 {
 	(void)state;
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		/* A name may have a second row for other commands. */
-		if (option_variant(r, FOR_SCRAPE) == r)
-			assert_ptr_equal(option_by_name(r->name,
-							strlen(r->name)), r);
+		/* A name may have rows for several commands, but only one for
+		 * each. */
+		const struct option_row *first =
+			option_by_name(r->name, strlen(r->name));
+
+		for (unsigned bit = 1; bit <= option_is_for(r); bit <<= 1)
+			if (option_is_for(r) & bit)
+				assert_ptr_equal(option_variant(first, bit), r);
 		assert_true(strlen(r->name) <= SUGGEST_MAX - 5);
 		assert_true(strncmp(r->name, "no-", 3) != 0);
 		if (r->letter)

@@ -1,0 +1,22 @@
+/* Sets of findings, by kind and severity: the values of --ignore and
+ * --fail-on. */
+#ifndef CMD_CHECK_KIND_SET_H
+#define CMD_CHECK_KIND_SET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "cmd/check/findings.h"
+
+/* Adds the kinds of a list: "noindex,slow". Returns 0; or -1 after adding to
+ * why what is wrong. */
+int kind_set_read(struct kind_set *s, const char *text, struct buf *why);
+
+/* Makes the set that of errors, and adds what a list names: kinds, and
+ * severities, which stand for that severity and all worse ones. "none" makes the
+ * set empty. Returns 0; or -1 after adding to why what is wrong. */
+int kind_set_read_failing(struct kind_set *s, const char *text,
+			  struct buf *why);
+
+#endif
