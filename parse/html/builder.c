@@ -168,14 +168,19 @@ void builder_insert_content(struct html_builder *b, enum html_content content)
 
 /* --- Popping -------------------------------------------------------------- */
 
-void builder_pop(struct html_builder *b)
+void builder_pop_slowly(struct html_builder *b)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
 
-	if (__builtin_expect(e->name->flags & ON_POP, 0) &&
-	    b->selectedcontent && !b->nodes.outline && b->budget >= 0)
+	if (e->name->flags & ON_POP && b->selectedcontent &&
+	    !b->nodes.outline && b->budget >= 0)
 		builder_copy_option(b, builder_node(b, b->stack.count));
 	html_stack_drop(&b->stack);
+}
+
+void builder_pop(struct html_builder *b)
+{
+	builder_pop_quickly(b);
 }
 
 void builder_pop_to(struct html_builder *b, uint32_t at)

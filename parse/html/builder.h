@@ -316,8 +316,19 @@ bool builder_is_space(const struct html_builder *b);
 void builder_remove_open(struct html_builder *b, uint32_t at);
 
 void builder_pop(struct html_builder *b);
+void builder_pop_slowly(struct html_builder *b);
 void builder_pop_to(struct html_builder *b, uint32_t at);
 void builder_pop_until(struct html_builder *b, enum html_id id);
+
+/* Does what builder_pop() does, for code that runs for each tag. */
+static inline void builder_pop_quickly(struct html_builder *b)
+{
+	const struct html_open *e = html_stack_top(&b->stack);
+
+	if (__builtin_expect(e->name->flags & ON_POP, 0) ||
+	    !html_stack_drop_plain(&b->stack))
+		builder_pop_slowly(b);
+}
 
 /* builder_generate_implied() generates implied end tags, except for elements
  * with the id except (N_OTHER: no exception);

@@ -125,7 +125,7 @@ static inline bool pop_ended(struct html_builder *b)
 		return false;
 	if (top->name->flags & FORMATTING && !builder_drop_format(b))
 		return false;
-	builder_pop(b);
+	builder_pop_quickly(b);
 	return true;
 }
 
@@ -138,6 +138,17 @@ static inline bool insert_plain_text(struct html_builder *b)
 		return false;
 	html_nodes_run(&b->nodes, b->stack.nodes[b->stack.count], b->token);
 	return true;
+}
+
+/* Inserts the text in front of a tag into a tree, if that is all it does. */
+static inline void insert_text_before_tag(struct html_builder *b)
+{
+	if (!b->nodes.outline && !b->frameset_ok && !b->skip_newline &&
+	    b->tokenizer.content == CONTENT_DATA &&
+	    builder_is_reconstructed(b) &&
+	    html_tokenizer_plain_text(&b->tokenizer))
+		html_nodes_run(&b->nodes, b->stack.nodes[b->stack.count],
+			       b->token);
 }
 
 static inline void process_in_body(struct html_builder *b)
@@ -169,8 +180,12 @@ static inline void process_next_token(struct html_builder *b)
 	const bool in_body = !foreign && is_in_body(b);
 
 	b->tokenizer.foreign = foreign;
-	if (in_body && *b->tokenizer.p != '<' && is_text_idle(b))
-		take_idle_text(b);
+	if (in_body && *b->tokenizer.p != '<') {
+		if (is_text_idle(b))
+			take_idle_text(b);
+		else
+			insert_text_before_tag(b);
+	}
 	html_tokenizer_next(&b->tokenizer);
 	if (__builtin_expect(b->skip_newline, 0) && skip_newline(b))
 		return;

@@ -185,20 +185,33 @@ static inline struct _xmlNode *html_stack_node(const struct html_stack *s,
 	return at == s->last_at ? s->last : NULL;
 }
 
+/* Pops the top element if that takes only a few steps. Otherwise returns
+ * false. */
+static inline bool html_stack_drop_plain(struct html_stack *s)
+{
+	const struct html_open *e = html_stack_top(s);
+	struct html_name *name = e->name;
+
+	if (name->flags & (SPECIAL | FOREIGN_NAME)) {
+		if (!html_stack_is_plain(name->flags))
+			return false;
+		html_stack_leave_plain(s, name->flags);
+	}
+	name->top = e->same;
+	s->count--;
+	return true;
+}
+
 /* Pops the top element. Use builder_pop() instead, because popping some
  * elements has further effects. */
 static inline void html_stack_drop(struct html_stack *s)
 {
 	const struct html_open *e = html_stack_top(s);
-	struct html_name *name = e->name;
 
-	name->top = e->same;
-	if (name->flags & (SPECIAL | FOREIGN_NAME)) {
-		if (html_stack_is_plain(name->flags))
-			html_stack_leave_plain(s, name->flags);
-		else
-			html_stack_leave(s, name->flags);
-	}
+	if (html_stack_drop_plain(s))
+		return;
+	e->name->top = e->same;
+	html_stack_leave(s, e->name->flags);
 	s->count--;
 }
 

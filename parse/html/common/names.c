@@ -117,6 +117,9 @@ static size_t find_slot(const struct html_names *names,
 	return i;
 }
 
+/* An empty slot: its key is not 0, nor that of a name. */
+static const struct html_quick no_name = {.key = 1};
+
 static void add_quick(struct html_names *names, struct html_name *name)
 {
 	const uint64_t key = name->key.half[0];
@@ -131,7 +134,7 @@ static void remove_quick(struct html_names *names, const struct html_name *name)
 	struct html_quick *slot = html_quick_slot(names, name->key.half[0]);
 
 	if (slot->name == name)
-		*slot = (struct html_quick){0};
+		*slot = no_name;
 }
 
 static void init_known(struct html_names *names, size_t id)
@@ -199,6 +202,7 @@ void html_names_init(struct html_names *names)
 		.unknown = {.text = ""},
 		.seed = {global_seed[0], global_seed[1]},
 	};
+	*html_quick_slot(names, 0) = no_name;
 	add_frequent(names);
 	for (size_t id = 1; id < N_COUNT; id++)
 		init_known(names, id);

@@ -112,9 +112,8 @@ struct html_slot {
 /* Slot of a table in which a name is found by one comparison. Each name has one
  * slot; of two names with the same slot, the table has one. */
 struct html_quick {
-	uint64_t key;			/* html_key.half[0] of the name; 0: the
-					 * slot is empty */
-	struct html_name *name;
+	uint64_t key;			/* html_key.half[0] of the name */
+	struct html_name *name;		/* NULL: the slot is empty */
 };
 
 enum { QUICK_KEY = 8, QUICK_BITS = 11, QUICK_SLOTS = 1 << QUICK_BITS };
@@ -258,7 +257,7 @@ static inline struct html_name *html_names_guess(const struct html_names *names,
 }
 
 /* Returns the slot of names->quick for a key, which is that of a name of one to
- * QUICK_KEY bytes. The factor was chosen so that hardly any two names of
+ * QUICK_KEY bytes, or 0: no slot has the key 0. The factor was chosen so that hardly any two names of
  * names.def have the same slot. */
 static inline struct html_quick *html_quick_slot(const struct html_names *names,
 						 uint64_t key)

@@ -112,8 +112,8 @@ static inline xmlChar *tree_value(struct html_nodes *n,
 	return (xmlChar *)value;
 }
 
-/* Initialises an attribute, and the text node behind it if the value is not
- * empty. */
+/* Initialises an attribute, and the text node behind it unless the value is
+ * NULL, which means empty. */
 static inline xmlAttr *init_attr(struct attr_with_text *new, xmlDoc *doc,
 				 xmlNode *element, struct html_name *name,
 				 xmlChar *value)
@@ -121,7 +121,7 @@ static inline xmlAttr *init_attr(struct attr_with_text *new, xmlDoc *doc,
 	xmlAttr *attr = &new->attr;
 	xmlNode *text = NULL;
 
-	if (*value) {
+	if (value) {
 		text = (xmlNode *)(void *)new->text;
 		node_init(text, XML_TEXT_NODE, doc, html_nodes_text_name,
 			  value);
@@ -140,10 +140,10 @@ static inline xmlAttr *init_attr(struct attr_with_text *new, xmlDoc *doc,
 	return attr;
 }
 
-/* Returns the bytes that an attribute with this value takes. */
-static inline size_t attr_bytes(const xmlChar *value)
+/* Returns the bytes that an attribute takes. */
+static inline size_t attr_bytes(bool has_value)
 {
-	return *value ? sizeof(struct attr_with_text) : sizeof(xmlAttr);
+	return has_value ? sizeof(struct attr_with_text) : sizeof(xmlAttr);
 }
 
 static inline xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
@@ -151,8 +151,8 @@ static inline xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
 {
 	const struct html_name *of = element->psvi;
 	xmlAttr *attr = init_attr(
-		html_region_get(&n->region, attr_bytes(value)), n->doc,
-		element, name, value);
+		html_region_get(&n->region, attr_bytes(*value)), n->doc,
+		element, name, *value ? value : NULL);
 
 	if (__builtin_expect(of->space != HTML_SPACE, 0))
 		attr->name = (const xmlChar *)html_name_attribute(name,
@@ -248,9 +248,9 @@ static inline char *init_attrs(char *p, xmlNode *node,
 
 	for (size_t i = 0; i < token->count; i++) {
 		const struct html_attr *a = &token->attrs[i];
-		xmlChar *value = (xmlChar *)(a->len ? a->value : "");
+		xmlChar *value = a->len ? (xmlChar *)a->value : NULL;
 
-		if (a->len)
+		if (value)
 			value[a->len] = '\0';
 		last = add_attr(node, last,
 				init_attr((void *)p, node->doc, node, a->name,

@@ -52,14 +52,15 @@ static inline size_t find_key_slowly(const char *p, const char *end, int class,
 }
 
 /* Reads a name of at most QUICK_KEY bytes as it is, as the first half of a key.
- * Returns the name's length; 0 if there is no such name at p. Some shorter
- * names may be left out, too. */
+ * Returns the name's length. Sets *key to 0 if there is no such name at p; the
+ * length is meaningless then. Some shorter names may be left out, too. */
 static inline size_t find_quick_slowly(const char *p, const char *end,
 				       int class, uint64_t *key)
 {
 	union html_key bytes = {.half = {0, 0}};
 	size_t len = 0;
 
+	*key = 0;
 	for (; p + len < end && len <= QUICK_KEY; len++) {
 		if (find_is(p[len], class)) {
 			*key = bytes.half[0];
@@ -86,6 +87,12 @@ static inline const char *find_class_slowly(const char *p, const char *end,
 
 #include <emmintrin.h>
 
+/* Returns true if the text has at least 16 bytes from p on. */
+static inline bool find_has_block(const char *p, const char *end)
+{
+	return (uintptr_t)p + 16 <= (uintptr_t)end;
+}
+
 /* Returns the first position in the text of any of the four bytes, or end. */
 static inline const char *find4(const char *p, const char *end, char a,
 				char b, char c, char d)
@@ -93,7 +100,7 @@ static inline const char *find4(const char *p, const char *end, char a,
 	const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b);
 	const __m128i vc = _mm_set1_epi8(c), vd = _mm_set1_epi8(d);
 
-	for (; end - p >= 16; p += 16) {
+	for (; find_has_block(p, end); p += 16) {
 		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 		const __m128i hits = _mm_or_si128(
 			_mm_or_si128(_mm_cmpeq_epi8(v, va),
@@ -114,7 +121,7 @@ static inline const char *find3(const char *p, const char *end, char a,
 	const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b);
 	const __m128i vc = _mm_set1_epi8(c);
 
-	for (; end - p >= 16; p += 16) {
+	for (; find_has_block(p, end); p += 16) {
 		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 		const __m128i hits = _mm_or_si128(
 			_mm_or_si128(_mm_cmpeq_epi8(v, va),
@@ -133,7 +140,7 @@ static inline const char *find1(const char *p, const char *end, char a)
 {
 	const __m128i va = _mm_set1_epi8(a);
 
-	for (; end - p >= 16; p += 16) {
+	for (; find_has_block(p, end); p += 16) {
 		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 		const int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(v, va));
 
@@ -162,19 +169,18 @@ static inline unsigned find_ends(__m128i v, int class)
 static inline size_t find_quick(const char *p, const char *end, int class,
 				uint64_t *key)
 {
-	static const uint64_t keep[QUICK_KEY + 1] = {
+	static const uint64_t keep[QUICK_KEY + 2] = {
 		0, 0xff, 0xffff, 0xffffff, UINT32_MAX, UINT64_MAX >> 24,
-		UINT64_MAX >> 16, UINT64_MAX >> 8, UINT64_MAX,
+		UINT64_MAX >> 16, UINT64_MAX >> 8, UINT64_MAX, 0,
 	};
 	__m128i v;
 	size_t len;
 
-	if (__builtin_expect(end - p < 16, 0))
+	*key = 0;
+	if (__builtin_expect(!find_has_block(p, end), 0))
 		return 0;
 	v = _mm_loadu_si128((const __m128i *)(const void *)p);
 	len = (size_t)__builtin_ctz(find_ends(v, class) | 1u << (QUICK_KEY + 1));
-	if (__builtin_expect(len - 1 >= QUICK_KEY, 0))
-		return 0;
 	if (__builtin_expect((unsigned char)p[len] < ' ', 0) &&
 	    !find_is(p[len], class))
 		return 0;
@@ -186,7 +192,7 @@ static inline size_t find_quick(const char *p, const char *end, int class,
  * ENDS_ATTR; end: there is none. */
 static inline const char *find_class(const char *p, const char *end, int class)
 {
-	while (end - p >= 16) {
+	while (find_has_block(p, end)) {
 		const unsigned mask = find_ends(
 			_mm_loadu_si128((const __m128i *)(const void *)p),
 			class);
@@ -208,7 +214,7 @@ static inline size_t find_key(const char *p, const char *end, int class,
 	__m128i v, upper;
 	unsigned mask, len;
 
-	if (end - p < 16)
+	if (!find_has_block(p, end))
 		return find_key_slowly(p, end, class, key);
 	v = _mm_loadu_si128((const __m128i *)(const void *)p);
 	mask = find_ends(v, class);

@@ -86,15 +86,12 @@ static inline struct html_name *read_name(struct html_tokenizer *t,
 {
 	uint64_t key;
 	const size_t len = find_quick(*p, t->end, class, &key);
-	const struct html_quick *slot;
+	const struct html_quick *slot = html_quick_slot(t->names, key);
 	struct html_name *name;
 
-	if (__builtin_expect(len != 0, 1)) {
-		slot = html_quick_slot(t->names, key);
-		if (__builtin_expect(slot->key == key, 1)) {
-			*p += len;
-			return slot->name;
-		}
+	if (__builtin_expect(slot->key == key, 1)) {
+		*p += len;
+		return slot->name;
 	}
 	name = read_any_name(t, *p, class);
 	*p = t->p;
@@ -233,13 +230,19 @@ static inline const char *skip_attr(const struct html_tokenizer *t,
 	return *p == '=' ? skip_value(t, p + 1) : p;
 }
 
+/* Ends the page inside of a tag, which is dropped. */
+static void end_in_tag(struct html_tokenizer *t)
+{
+	t->token.kind = TOKEN_END_OF_FILE;
+	t->p = t->end;
+}
+
 /* Reads the attributes of a tag and the tag's end; p is just after the tag's
- * name. keep: the attributes are stored in the token. Returns false if the text
- * ends inside the tag. */
-static inline __attribute__((always_inline)) bool read_to_end(
+ * name. keep: the attributes are stored in the token. */
+static inline __attribute__((always_inline)) void read_to_end(
 	struct html_tokenizer *t, const char *p, bool keep)
 {
-	for (;;) {
+	while (*p != '>') {
 		if (*p == ' ')
 			p++;
 		if (find_is(*p, ENDS_TAG)) {
@@ -253,31 +256,25 @@ static inline __attribute__((always_inline)) bool read_to_end(
 				break;
 			}
 		}
-		if (p >= t->end)
-			return false;
+		if (p >= t->end) {
+			end_in_tag(t);
+			return;
+		}
 		p = keep ? read_attr(t, p) : skip_attr(t, p);
 	}
 	t->p = p + 1;
-	return true;
 }
 
-/* Ends the page inside of a tag, which is dropped. */
-static void end_in_tag(struct html_tokenizer *t)
-{
-	t->token.kind = TOKEN_END_OF_FILE;
-	t->p = t->end;
-}
-
-static __attribute__((noinline)) bool read_attrs(struct html_tokenizer *t,
+static __attribute__((noinline)) void read_attrs(struct html_tokenizer *t,
 						 const char *p)
 {
-	return read_to_end(t, p, true);
+	read_to_end(t, p, true);
 }
 
-static __attribute__((noinline)) bool skip_attrs(struct html_tokenizer *t,
+static __attribute__((noinline)) void skip_attrs(struct html_tokenizer *t,
 						 const char *p)
 {
-	return read_to_end(t, p, false);
+	read_to_end(t, p, false);
 }
 
 /* Returns true if the attributes of the current start tag are needed. */
@@ -301,8 +298,10 @@ void html_tokenizer_start_tag(struct html_tokenizer *t, const char *p)
 	t->tag++;
 	if (*p == '>')
 		t->p = p + 1;
-	else if (!(needs_attrs(t) ? read_attrs(t, p) : skip_attrs(t, p)))
-		end_in_tag(t);
+	else if (needs_attrs(t))
+		read_attrs(t, p);
+	else
+		skip_attrs(t, p);
 }
 
 void html_tokenizer_end_tag(struct html_tokenizer *t, const char *p)
@@ -317,8 +316,8 @@ void html_tokenizer_end_tag(struct html_tokenizer *t, const char *p)
 		token->name = &t->names->unknown;
 	if (__builtin_expect(*p == '>', 1))
 		t->p = p + 1;
-	else if (!skip_attrs(t, p))
-		end_in_tag(t);
+	else
+		skip_attrs(t, p);
 }
 
 struct html_name *html_tokenizer_name(struct html_tokenizer *t)
