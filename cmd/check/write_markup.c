@@ -26,32 +26,21 @@ static bool begins_group(const struct finding_list *f, size_t i)
 	return !i || (page && (!before || strcmp(page, before) != 0));
 }
 
-/* Adds a URL, which browsers can open only if it is http or https. */
-static void add_url(struct report *r, const char *url)
-{
-	if (!finding_url_is_http(url)) {
-		report_text(r->out, url);
-		return;
-	}
-	report_add(r, "<a rel=\"noreferrer\" href=\"");
-	report_text(r->out, url);
-	report_add(r, "\">");
-	report_text(r->out, url);
-	report_add(r, "</a>");
-}
-
-/* Begins a table of texts, whose lines are broken where the screen ends. */
+/* Begins a table of texts, whose lines are broken where the screen ends. On a
+ * phone its cells are blocks, which are a table for a screen reader only if
+ * their roles are named. */
 static void begin_group(struct report *r, const char *page)
 {
-	report_add(r, "<div class=\"card\"><table class=\"findings\">"
-		   "<caption class=\"text\">%s",
+	report_add(r, "<div class=\"card\"><table role=\"table\" "
+		   "class=\"findings\"><caption class=\"text\">%s",
 		   page ? "Links of " : "Pages");
-	add_url(r, page ? page : "");
-	report_add(r, "</caption>\n<thead><tr>");
+	report_url(r, page ? page : "");
+	report_add(r, "</caption>\n<thead role=\"rowgroup\">"
+		   "<tr role=\"row\">");
 	for (size_t i = 0; columns[i]; i++)
-		report_add(r, "<th scope=\"col\" class=\"text\" " WHOLE
-			   ">%s</th>", columns[i]);
-	report_add(r, "</tr></thead>\n<tbody>\n");
+		report_add(r, "<th role=\"columnheader\" scope=\"col\" "
+			   "class=\"text\" " WHOLE ">%s</th>", columns[i]);
+	report_add(r, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
 }
 
 static void end_group(struct report *r)
@@ -62,8 +51,9 @@ static void end_group(struct report *r)
 /* Begins a row with the names of severity and kind, which are not broken. */
 static void begin_row(struct report *r, const struct finding *f)
 {
-	report_add(r, "<tr><th scope=\"row\" " WHOLE ">%s</th>"
-		   "<td class=\"text\" " WHOLE ">%s</td>",
+	report_add(r, "<tr role=\"row\"><th role=\"rowheader\" "
+		   "scope=\"row\" " WHOLE ">%s</th>"
+		   "<td role=\"cell\" class=\"text\" " WHOLE ">%s</td>",
 		   severity_name(f->severity), finding_name(f->kind));
 }
 
@@ -75,7 +65,7 @@ static void add_text(struct report *r, const char *text)
 static void add_cell(struct report *r, const char *text,
 		     void (*add)(struct report *, const char *))
 {
-	report_add(r, "<td class=\"text\">");
+	report_add(r, "<td role=\"cell\" class=\"text\">");
 	add(r, text);
 	report_add(r, "</td>");
 }
@@ -133,7 +123,7 @@ void finding_list_write_html(struct buf *to, const struct finding_list *f)
 			begin_group(&r, finding->page);
 		}
 		begin_row(&r, finding);
-		add_cell(&r, finding->url, add_url);
+		add_cell(&r, finding->url, report_url);
 		add_cell(&r, finding->detail, add_text);
 		report_row_end(&r);
 	}

@@ -105,7 +105,7 @@ static void add_results(struct report *r, const struct modes *m)
 		 UNIT_RATE, "rate");
 	add_bars(r, m, "Speed-up over serial", "More is better.", UNIT_TIMES,
 		 "speedup");
-	add_bars(r, m, "Processor time per request", "Less is better.",
+	add_bars(r, m, "CPU time per request", "Less is better.",
 		 UNIT_SECONDS, "cpu_per_request");
 	add_bars(r, m, "Peak memory", "Less is better.", UNIT_BYTES,
 		 "peak_memory");

@@ -23,8 +23,9 @@ void report_crawl_end(struct report *r, const json_t *crawl)
 	report_add(r, "<p class=\"note\">The crawl was stopped%s",
 		   is_word ? ": " : " by --");
 	report_text(r->out, end);
+	report_add(r, ".");
 	if (*command) {
-		report_add(r, ". This continues it: <code>");
+		report_add(r, " This continues it: <code>");
 		report_text(r->out, command);
 		report_add(r, "</code>");
 	}

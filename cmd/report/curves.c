@@ -88,7 +88,7 @@ static void draw_curve(struct report *r, const struct axis *y,
 	report_add(r, "\"/>\n");
 	for (size_t i = 0; i < points; i++)
 		if (isfinite(c->values[i].median))
-			report_add(r, "<path class=\"area\" fill=\"var(--%s)\" "
+			report_add(r, "<path class=\"point\" fill=\"var(--%s)\" "
 				   "transform=\"translate(%.1f %.1f)\" "
 				   "d=\"%s\"/>\n", c->colour, x_of(i, points),
 				   axis_position(y, c->values[i].median),

@@ -9,6 +9,9 @@
 #include "cmd/report/figures.h"
 #include "cmd/stats/histogram.h"
 
+/* Height of the labels of percentiles, which are above the bars. */
+enum { LINE = 13, TOP = PLOT_TOP + 3 * LINE + 6 };
+
 struct groups {
 	size_t len;
 	double upper[HISTOGRAM_GROUPS], count[HISTOGRAM_GROUPS];
@@ -66,43 +69,39 @@ static void draw_groups(struct report *r, const struct groups *g,
 
 static const struct percentile {
 	const char *key, *label;
-} percentiles[] = {{"p50", "half"}, {"p90", "90 %"}, {"p99", "99 %"}};
+} percentiles[] = {{"p50", "median"}, {"p90", "90 %"}, {"p99", "99 %"}};
 
 enum { PERCENTILES = sizeof(percentiles) / sizeof(*percentiles) };
 
-static void draw_guides(struct report *r, const json_t *latency,
-			const struct axis *x)
+/* Draws a percentile: a label above the bars, and a line from there to the
+ * axis. The highest percentile has the top row, so that no line crosses the
+ * label of another one. */
+static void draw_percentile(struct report *r, const struct percentile *p,
+			    double value, double at, int row)
+{
+	enum { LABEL_WIDTH = 92 };
+	const int base = PLOT_TOP + 10 + LINE * row;
+	/* Near the left edge, the label is over the line. */
+	const bool is_over = at - 4 < LABEL_WIDTH;
+
+	report_add(r, "<path class=\"guide\" d=\"M%.1f %dV%d\"/>\n"
+		   "<text class=\"end\" x=\"%.1f\" y=\"%d\">%s: ",
+		   at, is_over ? base + 4 : base - 9, PLOT_BOTTOM,
+		   is_over ? (double)LABEL_WIDTH : at - 4, base, p->label);
+	report_value(r->out, UNIT_SECONDS, value);
+	report_add(r, "</text>\n");
+}
+
+static void draw_percentiles(struct report *r, const json_t *latency,
+			     const struct axis *x)
 {
 	for (size_t i = 0; i < PERCENTILES; i++) {
 		const double value = report_number(latency, percentiles[i].key);
 
 		if (value > 0)
-			report_add(r, "<path class=\"guide\" "
-				   "d=\"M%.1f %dV%d\"/>\n",
-				   axis_position(x, value), PLOT_TOP + 2 +
-				   13 * (int)i, PLOT_BOTTOM);
-	}
-}
-
-/* Labels the percentiles, each in a line of its own, because they may be close
- * together. */
-static void draw_percentiles(struct report *r, const json_t *latency,
-			const struct axis *x)
-{
-	draw_guides(r, latency, x);
-	for (size_t i = 0; i < PERCENTILES; i++) {
-		const double value = report_number(latency, percentiles[i].key);
-		const double at = axis_position(x, value);
-		const int line = PLOT_TOP + 10 + 13 * (int)i;
-		const bool left = at > (PLOT_LEFT + PLOT_RIGHT) / 2.;
-
-		if (!(value > 0))
-			continue;
-		report_add(r, "<text class=\"halo%s\" x=\"%.1f\" y=\"%d\">"
-			   "%s: ", left ? " end" : "",
-			   left ? at - 4 : at + 4, line, percentiles[i].label);
-		report_value(r->out, UNIT_SECONDS, value);
-		report_add(r, "</text>\n");
+			draw_percentile(r, &percentiles[i], value,
+					axis_position(x, value),
+					(int)(PERCENTILES - 1 - i));
 	}
 }
 
@@ -112,7 +111,8 @@ static void describe_groups(struct buf *out, const struct groups *g,
 	report_value(out, UNIT_COUNT, g->total);
 	buf_addstr(out, " responses");
 	for (size_t i = 0; i < PERCENTILES; i++) {
-		buf_addf(out, "; %s within ", percentiles[i].label);
+		buf_addf(out, i ? "; %s within " : "; %s ",
+			 percentiles[i].label);
 		report_value(out, UNIT_SECONDS,
 			     report_number(latency, percentiles[i].key));
 	}
@@ -155,7 +155,7 @@ void report_distribution(struct report *r, const char *caption,
 		return;
 	describe_groups(&text, &g, latency);
 	report_figure_begin(r, caption, buf_cstr(&text), PLOT_HEIGHT);
-	const struct axis y = axis_from_zero(g.most, PLOT_BOTTOM, PLOT_TOP);
+	const struct axis y = axis_from_zero(g.most, PLOT_BOTTOM, TOP);
 	const struct axis x = {
 		.low = g.low, .high = g.upper[g.len - 1],
 		.from = PLOT_LEFT, .to = PLOT_RIGHT, .log = true,

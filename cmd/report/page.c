@@ -2,6 +2,7 @@
 #include "cmd/report/page.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "cmd/report/style.h"
 
@@ -80,6 +81,33 @@ void report_row_begin(struct report *r, const char *name)
 	buf_addstr(r->out, "</th>");
 }
 
+static bool is_http(const char *url)
+{
+	return !strncasecmp(url, "http://", 7) ||
+	       !strncasecmp(url, "https://", 8);
+}
+
+void report_url(struct report *r, const char *url)
+{
+	/* The URL of a hidden secret would not work. */
+	if (!is_http(url) || strstr(url, "***")) {
+		report_text(r->out, url);
+		return;
+	}
+	buf_addstr(r->out, "<a rel=\"noreferrer\" href=\"");
+	report_text(r->out, url);
+	buf_addstr(r->out, "\">");
+	report_text(r->out, url);
+	buf_addstr(r->out, "</a>");
+}
+
+void report_row_begin_url(struct report *r, const char *url)
+{
+	buf_addstr(r->out, "<tr><th scope=\"row\">");
+	report_url(r, url);
+	buf_addstr(r->out, "</th>");
+}
+
 void report_row_end(struct report *r)
 {
 	buf_addstr(r->out, "</tr>\n");
@@ -96,6 +124,20 @@ void report_cell_text(struct report *r, const char *text)
 {
 	buf_addstr(r->out, "<td>");
 	report_text(r->out, text);
+	buf_addstr(r->out, "</td>");
+}
+
+void report_cell_words(struct report *r, const char *text)
+{
+	buf_addstr(r->out, "<td class=\"text\">");
+	report_text(r->out, text);
+	buf_addstr(r->out, "</td>");
+}
+
+void report_cell_url(struct report *r, const char *url)
+{
+	buf_addstr(r->out, "<td class=\"text\">");
+	report_url(r, url);
 	buf_addstr(r->out, "</td>");
 }
 

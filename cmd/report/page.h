@@ -43,6 +43,16 @@ void report_row_end(struct report *r);
 void report_cell(struct report *r, enum unit unit, double value);
 void report_cell_text(struct report *r, const char *text);
 
+/* As report_row_begin() and report_cell_text(), for a URL, which is a link if
+ * browsers can open it, and for a sentence, whose lines may be broken. */
+void report_row_begin_url(struct report *r, const char *url);
+void report_cell_url(struct report *r, const char *url);
+void report_cell_words(struct report *r, const char *text);
+
+/* Adds a URL, which is text; as a link if it is http or https and no part of it
+ * is hidden. */
+void report_url(struct report *r, const char *url);
+
 /* Begin and end the drawing of a figure, which is REPORT_WIDTH units wide. The
  * caption and the description (text) are its accessible name. */
 enum { REPORT_WIDTH = 360 };

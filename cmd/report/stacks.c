@@ -40,6 +40,32 @@ static double sum_of(const struct stack *s)
 	return sum;
 }
 
+/* Returns the longest sum of all stacks. */
+static double longest_of(const struct stack *stacks, size_t len)
+{
+	double longest = 0;
+
+	for (size_t i = 0; i < len; i++)
+		longest = fmax(longest, sum_of(&stacks[i]));
+	return longest;
+}
+
+/* Returns true if a section is drawn: a shorter one could not be seen. */
+static bool is_visible(double length, double longest)
+{
+	return length > longest / 500;
+}
+
+static bool is_drawn(const struct stack *stacks, size_t len, size_t phase)
+{
+	const double longest = longest_of(stacks, len);
+
+	for (size_t i = 0; i < len; i++)
+		if (is_visible(stacks[i].phases[phase], longest))
+			return true;
+	return false;
+}
+
 static bool is_used(const struct stack *stacks, size_t len, size_t phase)
 {
 	for (size_t i = 0; i < len; i++)
@@ -81,12 +107,12 @@ static void draw_stack(struct report *r, const struct axis *x,
 		const double to = axis_position(x, before + s->phases[i]);
 
 		before += s->phases[i];
-		if (to - from < .05)
+		if (!is_visible(s->phases[i], x->high))
 			continue;
-		report_add(r, "<rect class=\"area\" x=\"%.1f\" y=\"%.1f\" "
+		report_add(r, "<rect x=\"%.1f\" y=\"%.1f\" "
 			   "width=\"%.1f\" height=\"%d\" fill=\"var(--%s)\">"
 			   "<title>%s</title></rect>", from,
-			   middle - BAR / 2., to - from, BAR,
+			   middle - BAR / 2., fmax(to - from, 1.2), BAR,
 			   phase_name((enum phase)i),
 			   report_phase_label((enum phase)i));
 	}
@@ -101,7 +127,7 @@ static void add_legend(struct report *r, const struct stack *stacks,
 {
 	report_legend_begin(r);
 	for (size_t i = FIRST; i < END; i++)
-		if (is_used(stacks, len, i))
+		if (is_drawn(stacks, len, i))
 			report_legend(r, phase_name((enum phase)i),
 				      report_phase_label((enum phase)i));
 	report_legend_end(r);
@@ -135,12 +161,13 @@ void report_stacks(struct report *r, const char *caption, const char *note,
 {
 	const int height = (int)len * ROW + 2 * MARGIN;
 	struct buf text = {0};
-	struct axis x = {.to = REPORT_WIDTH - VALUE};
+	struct axis x = {
+		.high = longest_of(stacks, len),
+		.to = REPORT_WIDTH - VALUE,
+	};
 
-	for (size_t i = 0; i < len; i++) {
-		x.high = fmax(x.high, sum_of(&stacks[i]));
+	for (size_t i = 0; i < len; i++)
 		x.from = fmax(x.from, report_label_width(stacks[i].label));
-	}
 	describe_stacks(&text, stacks, len);
 	report_figure_begin(r, caption, buf_cstr(&text), height);
 	report_add(r, "<path class=\"base\" d=\"M%.0f 0V%d\"/>\n", x.from,

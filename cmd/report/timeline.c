@@ -236,7 +236,32 @@ static void add_figure(struct report *r, const char *caption,
 	buf_release(&text);
 }
 
-/* Adds a figure of stacked areas, without phases that have no time. */
+/* Returns the highest sum of the phases in any bucket. */
+static double highest_sum(const struct rows *rows, const enum phase *phases,
+			  size_t count)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < rows->len; i++) {
+		double sum = 0;
+
+		for (size_t k = 0; k < count; k++)
+			sum += rows->values[phases[k]][i];
+		most = fmax(most, sum);
+	}
+	return most;
+}
+
+/* Returns true if the phase can be seen in some bucket of the figure. */
+static bool is_visible(const struct rows *rows, enum phase phase, double high)
+{
+	for (size_t i = 0; i < rows->len; i++)
+		if (rows->values[phase][i] > high / 500)
+			return true;
+	return false;
+}
+
+/* Adds a figure of stacked areas, without phases that could not be seen. */
 static void add_phases(struct report *r, const char *caption, const char *note,
 		       const json_t *summary, const enum phase *phases,
 		       size_t count)
@@ -244,11 +269,13 @@ static void add_phases(struct report *r, const char *caption, const char *note,
 	struct area areas[PHASE_COUNT];
 	struct rows rows;
 	size_t len = 0;
+	double high;
 
 	if (!read_phases(&rows, summary))
 		return;
+	high = highest_sum(&rows, phases, count);
 	for (size_t i = 0; i < count; i++)
-		if (sum_of(&rows, phases[i]) > 0)
+		if (is_visible(&rows, phases[i], high))
 			areas[len++] = (struct area){
 				phases[i], report_phase_label(phases[i]),
 				phase_name(phases[i]),

@@ -15,6 +15,7 @@
 #include "cmd/stats/field_coverage.h"
 #include "cmd/stats/histogram.h"
 #include "cmd/stats/host_table.h"
+#include "cmd/stats/problems.h"
 #include "cmd/stats/role_stats.h"
 
 /* Largest HTTP status that is counted by itself; larger ones count as this
@@ -29,6 +30,7 @@ struct stats {
 	struct histogram latency;
 	struct host_table *hosts;	/* NULL: hosts are not counted */
 	struct breakdown *breakdown;	/* NULL: no details are kept */
+	struct problems *problems;	/* NULL: problems are not kept */
 	struct field_coverage *coverage;	/* NULL: nothing is extracted */
 	struct role_stats *roles;		/* NULL: pages have no roles */
 	json_t *members;		/* members that the command adds to the
@@ -48,6 +50,12 @@ void stats_keep_details(struct stats *st)
 {
 	if (!st->breakdown)
 		st->breakdown = xcalloc(1, sizeof(*st->breakdown));
+}
+
+void stats_keep_problems(struct stats *st)
+{
+	if (!st->problems)
+		st->problems = xcalloc(1, sizeof(*st->problems));
 }
 
 void stats_keep_fields(struct stats *st, const struct schema *x,
@@ -79,6 +87,9 @@ void stats_free(struct stats *st)
 	if (st->breakdown)
 		breakdown_release(st->breakdown);
 	free(st->breakdown);
+	if (st->problems)
+		problems_release(st->problems);
+	free(st->problems);
 	field_coverage_free(st->coverage);
 	role_stats_free(st->roles);
 	json_decref(st->members);
@@ -106,6 +117,8 @@ void stats_add(struct stats *st, const struct job *job)
 		host_table_add(st->hosts, job);
 	if (st->breakdown)
 		breakdown_add(st->breakdown, job, st->started);
+	if (st->problems)
+		problems_add(st->problems, job);
 	if (st->coverage)
 		field_coverage_add(st->coverage, job);
 	if (st->roles)
@@ -250,6 +263,12 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 	breakdown_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;
+}
+
+void stats_problems_to_json(struct stats *st, json_t *summary)
+{
+	if (st->problems)
+		problems_to_json(st->problems, summary);
 }
 
 int stats_write(const struct stats *st, const char *path, msec now,

@@ -92,6 +92,10 @@ struct stats *stats_new(bool keep_hosts, msec now);
  * about a thousand instructions per record, and 25 KB. */
 void stats_keep_details(struct stats *st);
 
+/* Keeps the broken and the redirected requests from now on (the first ones of
+ * each kind, cmd/stats/problems.h); must be called before the first record. */
+void stats_keep_problems(struct stats *st);
+
 /* Counts found fields from now on; must be called before the first record. x
  * and what: as for field_coverage_new() (cmd/stats/field_coverage.h). */
 void stats_keep_fields(struct stats *st, const struct schema *x,
@@ -135,6 +139,10 @@ void stats_warn(struct stats *st);
 /* Returns the summary; a new reference. */
 struct json_t *stats_to_json(const struct stats *st, msec now,
 			     bool interrupted);
+
+/* Adds the broken and the redirected requests to the summary, if they are
+ * kept. */
+void stats_problems_to_json(struct stats *st, struct json_t *summary);
 
 /* Writes the summary to a new file that is then renamed to path, or directly to
  * a path that is not a regular file (/dev/stderr). Returns 0; or logs the

@@ -68,6 +68,58 @@ def records_that_wait_for_an_older_one_are_in_the_output(tmp):
 
 
 @test
+def report_begins_with_command_broken_urls_redirects_and_the_slowest(tmp):
+    behaviour(tmp, "page", 'reply 200 text/html\nbody "x"\n')
+    behaviour(tmp, "gone", 'reply 404 text/html\nbody "x"\n')
+    behaviour(tmp, "moved", "reply 301 text/html\nheader Location: /page\n")
+    with harness.Server(tmp) as server:
+        urls = [server.url(p) for p in
+                ("page", "gone?b", "moved", "gone?a&token=s3cret-t0ken")]
+        for mode in MODES:
+            code, records, err = run(
+                tmp, "--mode", mode, "--retry", "0", "--report", "r.html",
+                "-H", "Authorization: Bearer t0p-s3cret",
+                lines=urls + [REFUSED])
+            assert code == 0 and len(records) == 5 and not err, (code, err)
+            with open(os.path.join(tmp, "r.html")) as f:
+                text = f.read()
+            assert "s3cret" not in text
+            page = xml.fromstring(text)
+            assert [h.text for h in page.iter("h2")] == [
+                "Broken", "Redirects", "Slowest", "Details of the run",
+                "Where the time went"]
+            assert page.find(".//h1").text == "Report on standard input"
+            command = "".join(page.find(".//p/code").itertext())
+            assert command.startswith("scrape --mode %s " % mode), command
+            rows = {table.find("caption").text.split(":")[0]:
+                    ["".join(row.itertext()) for row in table.iter("tr")][1:]
+                    for table in page.iter("table")}
+            shown = [u.replace("s3cret-t0ken", "***") for u in urls]
+            assert rows["404 Not Found"] == [shown[1], shown[3]], rows
+            assert len(rows["No connection to the server (connect)"]) == 1
+            assert rows["Redirected"] == [shown[2] + "301" + shown[0]], rows
+            assert len(rows["Requests that took longest"]) == 5
+
+
+@test
+def a_report_lists_a_thousand_broken_urls_and_some_of_each_group(tmp):
+    behaviour(tmp, "gone", 'reply 404 text/html\nbody "x"\n')
+    behaviour(tmp, "late", 'reply 500 text/html\nbody "x"\n')
+    with harness.Server(tmp) as server:
+        code, _, _ = run(
+            tmp, "-P", "1", "--retry", "0", "--report", "r.html",
+            "--host-rate", "none",
+            lines=[server.url("gone?%d" % i) for i in range(1005)]
+            + [server.url("late?%d" % i) for i in range(25)])
+    page = xml.parse(os.path.join(tmp, "r.html"))
+    captions = [c.text for c in page.iter("caption")]
+    assert code == 0 and captions[:2] == [
+        "404 Not Found: 1,005 requests, of which 1,000 are listed",
+        "500 Internal Server Error: 25 requests, of which 20 are listed"], (
+            captions)
+
+
+@test
 def cpu_time_of_fork_includes_child_processes(tmp):
     """Twenty pages of half a megabyte are parsed by child processes only."""
     behaviour(tmp, "page", PAGE.replace("sleep 20\n", ""))

@@ -255,10 +255,10 @@ static void report_of_a_run_has_the_figures_of_its_summary(void **state)
 
 	(void)state;
 	ASSERT_EVAL(doc, "//dt[.='requests']/../dd", "42");
-	ASSERT_EVAL(doc, "//dt[.='with an error']/../dd", "4");
-	ASSERT_EVAL(doc, "//dt[.='processor time']/../dd", "750 ms");
+	ASSERT_EVAL(doc, "//dt[.='errors']/../dd", "4");
+	ASSERT_EVAL(doc, "//dt[.='CPU time']/../dd", "750 ms");
 	ASSERT_EVAL(doc, "//dt[.='peak memory']/../dd", "20 MB");
-	ASSERT_EVAL(doc, "//th[.='http://h.test/slow?a=1&b=2']/../td[3]",
+	ASSERT_EVAL(doc, "//td[.='http://h.test/slow?a=1&b=2']/../td[3]",
 		    "400 ms");
 	ASSERT_EVAL(doc, "//th[.='h.test']/../td[1]", "42");
 	ASSERT_EVAL(doc, "//caption[.='HTTP status']/..//th[.='404']/../td",
@@ -278,6 +278,80 @@ static void report_of_a_run_has_the_figures_of_its_summary(void **state)
 			 "th[.='16 ms']/../td[1]", "20");
 	ASSERT_EVAL(doc, "//caption[.='Time of a request in each phase']/..//"
 			 "th[.='first byte']/../td[1]", "238 ms");
+	xmlFreeDoc(doc);
+	free(page);
+	json_decref(json);
+}
+
+/* Adds the members that only a report has. */
+static json_t *with_problems(json_t *json, const char *url)
+{
+	json_object_set_new(json, "run", json_pack("{s:s,s:s,s:s}", "list", url,
+			    "command", url, "began", "2026-01-31 10:30 UTC"));
+	json_object_set_new(json, "broken", json_pack(
+		"[{s:n,s:s,s:i,s:[{s:s,s:s},{s:s,s:n}]},"
+		"{s:i,s:n,s:i,s:[{s:s,s:n}]}]",
+		"status", "error", "dns", "count", 3, "requests",
+		"url", url, "message", url, "url", "http://b.test/", "message",
+		"status", 404, "error", "count", 1, "requests",
+		"url", "http://b.test/?k=***", "message"));
+	json_object_set_new(json, "redirected", json_pack(
+		"{s:i,s:[{s:s,s:i,s:s}]}", "count", 1, "requests",
+		"url", url, "status", 301, "final_url", "https://h.test/"));
+	return json;
+}
+
+static void report_begins_with_the_run_and_what_is_broken(void **state)
+{
+	json_t *json = with_problems(run_json("h", "http://h/slow"),
+				     "http://h.test/a?b&c");
+	char *page = page_of(report_run, json);
+	xmlDoc *doc = document_of(page);
+
+	(void)state;
+	ASSERT_EVAL(doc, "string(//h1)", "Report on http://h.test/a?b&c");
+	ASSERT_EVAL(doc, "string(//p[@class='soft'])", "2026-01-31 10:30 UTC");
+	ASSERT_EVAL(doc, "string(//p/code)", "http://h.test/a?b&c");
+	ASSERT_EVAL(doc, "//dt[.='status of 400 or more']/../dd", "1");
+	ASSERT_EVAL(doc, "concat(//h2[1],',',//h2[2],',',//h2[3],',',//h2[4])",
+		    "Broken,Redirects,Slowest,Details of the run");
+	ASSERT_EVAL(doc, "string(//h2[1]/following::caption[1])",
+		    "The name of the host was not found (dns): 3 requests, of "
+		    "which 2 are listed");
+	ASSERT_EVAL(doc, "string(//h2[1]/following::caption[2])",
+		    "404 Not Found: 1 request");
+	ASSERT_EVAL(doc, "string(//th[a[@href='http://h.test/a?b&c']]/../"
+			 "td[1])", "http://h.test/a?b&c");
+	ASSERT_EVAL(doc, "//caption[.='Redirected: 1 request']/..//"
+			 "td[a[@href='https://h.test/']]/../td[1]", "301");
+	/* The URL of a hidden secret is no link. */
+	ASSERT_EVAL(doc, "count(//th[.='http://b.test/?k=***'][not(a)])", "1");
+	xmlFreeDoc(doc);
+	free(page);
+	json_object_set_new(json, "broken", json_array());
+	page = page_of(report_run, json);
+	assert_non_null(strstr(page, "<p>Nothing: no request has an error"));
+	free(page);
+	json_decref(json);
+}
+
+static void legends_name_only_phases_that_can_be_seen(void **state)
+{
+	json_t *json = run_json("h", "u");
+	json_t *phases = json_object_get(json_array_get(json_object_get(
+						json, "slowest"), 0), "phases");
+	json_t *averages = json_array_get(json_object_get(json_object_get(
+				json, "timeline"), "in_flight"), 1);
+	char *page;
+	xmlDoc *doc;
+
+	(void)state;
+	json_object_set_new(phases, "dns", json_real(1e-6));
+	json_array_set_new(averages, 0, json_real(1e-4));
+	page = page_of(report_run, json);
+	doc = document_of(page);
+	ASSERT_EVAL(doc, "count(//ul[@class='legend']/li[.='DNS'])", "0");
+	ASSERT_EVAL(doc, "count(//ul[@class='legend']/li[.='body'])", "2");
 	xmlFreeDoc(doc);
 	free(page);
 	json_decref(json);
@@ -339,7 +413,8 @@ static void a_comparison_shows_modes_in_their_colours(void **state)
 
 static void hostile_text_stays_text(void **state)
 {
-	json_t *json[] = {run_json("h", "u"), comparison_json("t")};
+	json_t *json[] = {with_problems(run_json("h", "u"), HOSTILE),
+			  comparison_json("t")};
 	const report_fn fns[] = {report_run, report_compare};
 
 	(void)state;
@@ -407,7 +482,8 @@ static size_t spoil(json_t *in, size_t at, const json_t *with)
 
 static void missing_or_odd_members_do_no_harm(void **state)
 {
-	json_t *sources[] = {run_json("h", "u"), comparison_json("t")};
+	json_t *sources[] = {with_problems(run_json("h", "u"), "http://h/"),
+			     comparison_json("t")};
 	const report_fn fns[] = {report_run, report_compare};
 	json_t *odd[] = {json_null(), json_real(-1), json_real(1e300),
 			 json_string("x"), json_object(),
@@ -488,6 +564,9 @@ int main(void)
 		cmocka_unit_test(axes_have_few_round_numbers),
 		cmocka_unit_test(
 			report_of_a_run_has_the_figures_of_its_summary),
+		cmocka_unit_test(
+			report_begins_with_the_run_and_what_is_broken),
+		cmocka_unit_test(legends_name_only_phases_that_can_be_seen),
 		cmocka_unit_test(
 			every_figure_has_a_name_a_description_and_a_table),
 		cmocka_unit_test(a_comparison_shows_modes_in_their_colours),

@@ -1,0 +1,217 @@
+/* Keeps the first broken and redirected requests, and counts all of them. */
+#include "cmd/stats/problems.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
+#include "base/utf8.h"
+
+enum { SHOWN_URL = 2048, SHOWN_MESSAGE = 300 };
+
+/* Status of the requests whose status is larger. */
+enum { STATUS_MAX = 999 };
+
+static char *shown_url(const char *url)
+{
+	struct buf shown = {0};
+	char *clean;
+
+	secret_url_show(&shown, url, strlen(url));
+	clean = utf8_clean(buf_cstr(&shown), shown.len, SHOWN_URL, NULL);
+	buf_release(&shown);
+	return clean;
+}
+
+static char *shown_message(const char *message)
+{
+	struct buf shown = {0};
+	char *clean;
+
+	secrets_hide(&shown, message, strlen(message));
+	clean = utf8_clean(buf_cstr(&shown), shown.len, SHOWN_MESSAGE, NULL);
+	buf_release(&shown);
+	return clean;
+}
+
+/* Returns a new entry at the end of the list. */
+static struct problem *add_problem(struct problem_list *l, const struct job *job)
+{
+	l->list = xgrow(l->list, l->len, 1, sizeof(*l->list));
+	l->list[l->len] = (struct problem){
+		.index = job->req.index,
+		.url = shown_url(job->req.url ? job->req.url : ""),
+	};
+	return &l->list[l->len++];
+}
+
+/* The error of --fail says only that the status is bad. */
+static bool is_by_status(const struct job *job)
+{
+	return (!job->err || job->err == ERR_STATUS) && job->res.status > 0;
+}
+
+static int limited_status(const struct job *job)
+{
+	return job->res.status < STATUS_MAX ? job->res.status : STATUS_MAX;
+}
+
+static void add_broken(struct problems *p, const struct job *job)
+{
+	struct problem_group *group = is_by_status(job)
+		? &p->by_status[limited_status(job)] : &p->by_err[job->err];
+	struct problem *new;
+
+	group->count++;
+	if (p->broken.len >= PROBLEMS_LISTED &&
+	    group->listed >= PROBLEMS_LISTED_GROUP)
+		return;
+	group->listed++;
+	new = add_problem(&p->broken, job);
+	if (is_by_status(job)) {
+		new->status = limited_status(job);
+		return;
+	}
+	new->err = job->err;
+	new->text = job->err_message ? shown_message(job->err_message) : NULL;
+}
+
+/* Returns the status of the first redirect. The chain is JSON, which
+ * fetch/redirect.c has written. */
+static int first_status(const struct buf *chain)
+{
+	static const char start[] = "{\"status\":";
+	const size_t len = sizeof(start) - 1;
+	int status = 0;
+
+	if (chain->len <= len || memcmp(chain->data, start, len) != 0)
+		return 0;
+	for (size_t i = len; i < chain->len && chain->data[i] >= '0' &&
+			     chain->data[i] <= '9' && status < 1000; i++)
+		status = status * 10 + chain->data[i] - '0';
+	return status;
+}
+
+static void add_redirected(struct problems *p, const struct job *job)
+{
+	struct problem *new;
+
+	p->redirects++;
+	if (p->redirected.len >= PROBLEMS_LISTED)
+		return;
+	new = add_problem(&p->redirected, job);
+	new->status = first_status(&job->hop.chain);
+	new->text = job->res.final_url ? shown_url(job->res.final_url) : NULL;
+}
+
+void problems_add(struct problems *p, const struct job *job)
+{
+	if (!job_is_ok(job) && (job->err || job->res.status > 0))
+		add_broken(p, job);
+	if (job->hop.chain.len)
+		add_redirected(p, job);
+}
+
+static int compare_indices(const void *left, const void *right)
+{
+	const struct problem *a = left, *b = right;
+
+	return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static void sort_by_index(struct problem_list *l)
+{
+	if (l->len)
+		qsort(l->list, l->len, sizeof(*l->list), compare_indices);
+}
+
+static json_t *text_to_json(const char *text)
+{
+	return text ? json_string(text) : json_null();
+}
+
+/* Returns the listed requests of a group. */
+static json_t *requests_to_json(const struct problem_list *l, enum err err,
+				int status)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < l->len; i++)
+		if (l->list[i].err == err && l->list[i].status == status)
+			json_array_append_new(array, json_pack("{s:s,s:o}",
+				"url", l->list[i].url, "message",
+				text_to_json(l->list[i].text)));
+	return array;
+}
+
+static void add_group(const struct problems *p, json_t *groups, enum err err,
+		      int status)
+{
+	const struct problem_group *g = err ? &p->by_err[err]
+					    : &p->by_status[status];
+	json_t *group;
+	size_t at = 0;
+
+	if (!g->count)
+		return;
+	group = json_pack("{s:o,s:o,s:I,s:o}",
+		"status", err ? json_null() : json_integer(status),
+		"error", err ? json_string(err_name(err)) : json_null(),
+		"count", (json_int_t)g->count,
+		"requests", requests_to_json(&p->broken, err, status));
+	while (at < json_array_size(groups) &&
+	       json_integer_value(json_object_get(json_array_get(groups, at),
+						  "count")) >=
+		       (json_int_t)g->count)
+		at++;
+	json_array_insert_new(groups, at, group);
+}
+
+static json_t *redirected_to_json(const struct problems *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->redirected.len; i++) {
+		const struct problem *one = &p->redirected.list[i];
+
+		json_array_append_new(array, json_pack("{s:s,s:i,s:o}",
+			"url", one->url, "status", one->status,
+			"final_url", text_to_json(one->text)));
+	}
+	return json_pack("{s:I,s:o}", "count", (json_int_t)p->redirects,
+			 "requests", array);
+}
+
+void problems_to_json(struct problems *p, json_t *summary)
+{
+	json_t *groups = json_array();
+
+	sort_by_index(&p->broken);
+	sort_by_index(&p->redirected);
+	for (int err = 1; err < ERR_COUNT; err++)
+		add_group(p, groups, (enum err)err, 0);
+	for (int status = 1; status <= STATUS_MAX; status++)
+		add_group(p, groups, ERR_NONE, status);
+	json_object_set_new(summary, "broken", groups);
+	json_object_set_new(summary, "redirected", redirected_to_json(p));
+}
+
+static void release_list(struct problem_list *l)
+{
+	for (size_t i = 0; i < l->len; i++) {
+		free(l->list[i].url);
+		free(l->list[i].text);
+	}
+	free(l->list);
+}
+
+void problems_release(struct problems *p)
+{
+	release_list(&p->broken);
+	release_list(&p->redirected);
+	*p = (struct problems){0};
+}

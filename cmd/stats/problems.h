@@ -1,0 +1,60 @@
+/*
+ * The requests of a run that are broken (an error, or a status of 400 or more)
+ * and those that were redirected, for --report. Part of cmd/stats/stats.h.
+ *
+ * The memory is bounded: of each kind, the first PROBLEMS_LISTED requests are
+ * kept, and of each group of broken requests at least the first
+ * PROBLEMS_LISTED_GROUP. All are counted.
+ */
+#ifndef CMD_STATS_PROBLEMS_H
+#define CMD_STATS_PROBLEMS_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "base/job/job.h"
+
+enum { PROBLEMS_LISTED = 1000, PROBLEMS_LISTED_GROUP = 20 };
+
+/* Zero is a valid empty value. */
+struct problems {
+	struct problem_list {
+		struct problem {
+			uint64_t index;		/* of the request */
+			char *url;		/* without its secrets */
+			char *text;		/* broken: message of the error,
+						 * or NULL; redirected: the last
+						 * URL, without its secrets */
+			int status;		/* redirected: that of the first
+						 * redirect */
+			enum err err;
+		} *list;
+		size_t len;
+	} broken, redirected;
+	uint64_t redirects;	/* number of redirected requests */
+	/* Groups of broken requests: by error, or by status if there was no
+	 * error or only that of --fail. */
+	struct problem_group {
+		uint64_t count;
+		unsigned listed;
+	} by_err[ERR_COUNT], by_status[1000];
+};
+
+/* Adds a finished request if it is broken or was redirected. */
+void problems_add(struct problems *p, const struct job *job);
+
+/*
+ * Adds to the summary:
+ *
+ *	broken		[{"status", "error", "count", "requests"}, ...]: the
+ *			groups, largest first. status or error is null; requests
+ *			is [{"url", "message"}, ...], in the order of the list,
+ *			where message may be null
+ *	redirected	{"count", "requests": [{"url", "status", "final_url"},
+ *			...]}
+ */
+void problems_to_json(struct problems *p, json_t *summary);
+
+void problems_release(struct problems *p);
+
+#endif
