@@ -9,6 +9,7 @@
 #include "cmd/diff/diff.h"
 #include "cmd/extract/extract.h"
 #include "cmd/gather/gather.h"
+#include "cmd/merge/merge.h"
 #include "cmd/scrape/scrape.h"
 #include "cmd/table/table.h"
 
@@ -55,6 +56,14 @@ const struct command commands[] = {
 	 "  scrape diff monday.jsonl tuesday.jsonl\n"
 	 "  scrape diff --fields status,data.price old.jsonl new.jsonl\n",
 	 FOR_DIFF, diff_command},
+	{"merge", "RECORDS...", "one file from the records of several machines",
+	 "Puts the records of several runs into one file, in the order of "
+	 "their indexes.\nThe runs have worked on parts of the same list or "
+	 "crawl, with --shard. Indexes\nwithout a record, and indexes with "
+	 "two, are named. Without -o, the records go to\nstandard output.",
+	 "  scrape merge -o all.jsonl part-*.jsonl\n"
+	 "  scrape merge part-1.jsonl part-2.jsonl | jq .url\n",
+	 FOR_MERGE, merge_command},
 	{"gather", "NAME=URL...", "several API endpoints, one document",
 	 "Requests several API endpoints concurrently and prints one JSON "
 	 "document.\n--spec FILE describes the endpoints in detail: "

@@ -2,11 +2,11 @@
  * that a check takes the same time whatever the number of seeds. */
 #include "crawl/scope.h"
 
-#include <libpsl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/url/registrable_domain.h"
 #include "parse/values/pattern_list.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
@@ -32,8 +32,6 @@ struct scope {
 	struct place *places;
 	struct names domains, excluded;
 	struct pattern_list accepted, rejected;
-	const psl_ctx_t *suffixes;	/* Public Suffix List; NULL: not needed,
-					 * or not available */
 };
 
 struct scope *scope_new(enum scope_kind kind)
@@ -41,8 +39,6 @@ struct scope *scope_new(enum scope_kind kind)
 	struct scope *s = xcalloc(1, sizeof(*s));
 
 	s->kind = kind;
-	if (kind == SCOPE_DOMAIN)
-		s->suffixes = psl_builtin();
 	return s;
 }
 
@@ -89,33 +85,6 @@ int scope_add_regex(struct scope *s, const char *text, bool accept,
 				why);
 }
 
-/* Returns the host of the URL without a dot at its end, to be freed. */
-static char *host_name(const struct url *url)
-{
-	struct slice host = url_host(url);
-
-	if (host.len > 1 && host.p[host.len - 1] == '.')
-		host.len--;
-	return xmemdup(host.p, host.len);
-}
-
-/* Returns the registrable domain of a host; the host itself if it is an address
- * or a public suffix. To be freed. */
-static char *registrable(const struct scope *s, const struct url *url)
-{
-	char *host = host_name(url);
-	const char *domain = NULL;
-	char *copy;
-
-	if (s->suffixes && url->host_kind == URL_HOST_DOMAIN)
-		domain = psl_registrable_domain(s->suffixes, host);
-	if (!domain)
-		return host;
-	copy = xstrdup(domain);
-	free(host);
-	return copy;
-}
-
 /* Returns the host or domain that a link must share with a seed to be in scope,
  * to be freed. */
 static char *place_name(const struct scope *s, const struct url *url)
@@ -123,8 +92,8 @@ static char *place_name(const struct scope *s, const struct url *url)
 	char *host, *name;
 
 	if (s->kind == SCOPE_DOMAIN)
-		return registrable(s, url);
-	host = host_name(url);
+		return url_registrable_domain(url);
+	host = url_host_name(url);
 	if (url->port < 0)
 		return host;
 	name = xasprintf("%s:%d", host, url->port);

@@ -156,6 +156,8 @@ static int open_frontier(struct crawl *c)
 	(void)frontier_each_move(c->frontier, on_move, c);
 	robots_keeper_open(&c->robots, c->frontier, o->crawl.state,
 			   c->state.is_resumed);
+	if (meaning_has_other_shard(c->frontier, o))
+		return EXIT_USAGE;
 	if (meaning_update(c->frontier, o, &c->has_other_options))
 		return EXIT_NOT_COMPLETED;
 	code = map_check(o->crawl.map, c->frontier, o->crawl.state);
@@ -199,6 +201,7 @@ static int crawl_open(struct crawl *c)
 	}
 	c->follow = (struct follow){
 		.options = &o->crawl,
+		.shard = &o->shard,
 		.frontier = c->frontier,
 		.scope = c->scope,
 		.skipped = &c->skipped,

@@ -43,6 +43,8 @@ static enum skip_reason reason_to_skip(const struct follow *f,
 		return SKIP_SCHEME;
 	if (scope_check(f->scope, url) != SCOPE_IN)
 		return SKIP_SCOPE;
+	if (!shard_has(f->shard, url))
+		return SKIP_SHARD;
 	if (trap_is_too_long(url))
 		return SKIP_TOO_LONG;
 	if (traps_leave_out(f->traps, url))
@@ -335,9 +337,14 @@ bool follow_redirect(const struct follow *f, const struct job *job,
 		return false;
 	if (page->level == 0)
 		follow_move(f, &job->hop.url, to);
-	/* A seed may redirect to any URL. */
+	/* A seed may redirect to any URL of this machine's shard. */
 	else if (scope_check(f->scope, to) != SCOPE_IN)
 		return false;
+	if (!shard_has(f->shard, to)) {
+		skipped_add(f->skipped, (struct slice){to->href, to->len},
+			    job->hop.url.href, SKIP_SHARD);
+		return false;
+	}
 	plain = url_plain(to);
 	result = frontier_claim(f->frontier, page,
 				(struct slice){plain, strlen(plain)});

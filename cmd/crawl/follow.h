@@ -4,6 +4,7 @@
 
 #include "base/digest_set.h"
 #include "base/job/job.h"
+#include "base/url/shard.h"
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/skipped.h"
 #include "cmd/crawl/traps.h"
@@ -16,6 +17,8 @@
 /* What the functions below need; all pointers are borrowed. */
 struct follow {
 	const struct crawl_options *options;
+	const struct shard *shard;	/* part of the crawl that this machine
+					 * works on */
 	struct frontier *frontier;
 	struct scope *scope;
 	struct skipped *skipped;

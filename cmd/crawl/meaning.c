@@ -65,6 +65,12 @@ static void add_traps(struct buf *out, const struct options *o)
 	add_flag(out, o->crawl.traps);
 }
 
+static void add_shard(struct buf *out, const struct options *o)
+{
+	if (o->shard.count)
+		buf_addf(out, "%u/%u", o->shard.number, o->shard.count);
+}
+
 static void add_robots(struct buf *out, const struct options *o)
 {
 	add_flag(out, o->engine.robots);
@@ -89,6 +95,7 @@ static const struct {
 	{"--key-ignore", add_ignored},
 	{"--ignore-nofollow", add_ignore_nofollow},
 	{"--traps", add_traps},
+	{"--shard", add_shard},
 	{"--robots", add_robots},
 	{"--robots-agent", add_agent},
 };
@@ -115,6 +122,28 @@ static int update(struct frontier *f, const char *name, const char *value,
 					  value);
 	free(before);
 	return result;
+}
+
+bool meaning_has_other_shard(struct frontier *f, const struct options *o)
+{
+	char *before = kept_options_get(frontier_database(f), "--scope");
+	const bool is_new = !before;
+	struct buf value = {0};
+	bool differs;
+
+	free(before);
+	before = kept_options_get(frontier_database(f), "--shard");
+	add_shard(&value, o);
+	differs = !is_new && strcmp(before ? before : "", buf_cstr(&value));
+	if (differs)
+		log_fatal("the crawl was begun %s%s: it cannot be continued "
+			  "with another shard",
+			  before && *before ? "with --shard " : "without "
+								"--shard",
+			  before && *before ? before : "");
+	buf_release(&value);
+	free(before);
+	return differs;
 }
 
 int meaning_update(struct frontier *f, const struct options *o, bool *differs)

@@ -16,4 +16,9 @@
  * -1 after an error of the frontier. */
 int meaning_update(struct frontier *f, const struct options *o, bool *differs);
 
+/* Checks that a crawl is continued with the --shard that it was begun with:
+ * other values would request pages of other machines, and miss pages of its
+ * own. Returns true after logging that it is not. */
+bool meaning_has_other_shard(struct frontier *f, const struct options *o);
+
 #endif

@@ -33,6 +33,8 @@ int seed_add(const struct follow *f, struct sitemaps *sitemaps,
 	if (frontier_add_move(f->frontier, (struct slice){job->hop.url.href,
 							  job->hop.url.len}))
 		return -1;
+	if (!shard_has(f->shard, &job->hop.url))
+		return 1;
 	if (sitemaps_add_seed(sitemaps, &job->hop.url, job->req.id))
 		return -1;
 	if (f->options->sitemaps == SITEMAPS_ONLY)

@@ -24,6 +24,7 @@ enum { EXAMPLE_MAX = 2048 };
 
 static const char *const names[SKIP_REASONS] = {
 	[SKIP_SCOPE] = "scope",
+	[SKIP_SHARD] = "shard",
 	[SKIP_LEVEL] = "level",
 	[SKIP_TRAP] = "trap",
 	[SKIP_SOFT_404] = "soft_404",

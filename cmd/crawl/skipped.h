@@ -26,6 +26,7 @@ enum { SKIPPED_SEEN_MAX = 1000 * 1000 };
 /* Reasons in the order of the report; skipped.c has their names. */
 enum skip_reason {
 	SKIP_SCOPE,
+	SKIP_SHARD,
 	SKIP_LEVEL,
 	SKIP_TRAP,
 	SKIP_SOFT_404,

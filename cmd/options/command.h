@@ -18,6 +18,9 @@ enum {
 	FOR_CRAWL = 32,
 	FOR_DIFF = 64,
 	FOR_CHECK = 128,
+	FOR_MERGE = 256,
+	/* the commands that read saved records, without the network */
+	FOR_RECORDS = FOR_TABLE | FOR_DIFF | FOR_MERGE,
 };
 
 /* A row of the table of commands. The table ends with a NULL name; the name of

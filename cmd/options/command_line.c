@@ -135,7 +135,7 @@ static int fail_refused(const struct command_line *line, const char *spelled)
 	if (line->command->bit == FOR_EXTRACT)
 		return command_line_fail(line, "%s is for fetching, not for "
 					 "files", spelled);
-	if (line->command->bit & (FOR_TABLE | FOR_DIFF))
+	if (line->command->bit & FOR_RECORDS)
 		about = ", which reads saved records";
 	return command_line_fail(line, "%s is not for scrape %s%s: \"scrape %s "
 				 "--help\" lists what is", spelled, name, about,

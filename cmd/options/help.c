@@ -39,6 +39,8 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_COMPARE] = "Compare",
 	[GROUP_DIFF] = "Differences",
 	[GROUP_CHECK] = "Check",
+	[GROUP_FLEET] = "Several machines",
+	[GROUP_MERGE] = "Merge",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
 	[GROUP_LOGIN] = "Logins",
@@ -174,6 +176,10 @@ static const char *exit_codes(const struct command *command)
 	if (command->bit == FOR_CHECK)
 		return "0 nothing is broken, 1 something is, 2 usage,\n3 the "
 		       "run was not completed.";
+	if (command->bit == FOR_MERGE)
+		return "0 every request has its records, once; 1 some have "
+		       "none, or several; 2 usage,\n3 a file could not be read, "
+		       "or has lines that are not records.";
 	if (command->bit == FOR_TABLE)
 		return "0 every record is in the table, 1 some lines were not "
 		       "records, 2 usage,\n3 the table was not completed.";
@@ -194,7 +200,7 @@ void help_print(const struct command_line *line)
 	}
 	print_commands(line);
 	print_options(command, "");
-	if (!(command->bit & (FOR_TABLE | FOR_DIFF)))
+	if (!(command->bit & FOR_RECORDS))
 		print_modes();
 	if (command->bit == FOR_COMPARE)
 		print_workloads();

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/url/shard.h"
 #include "cmd/engine/config.h"
 #include "cmd/input/input.h"
 #include "cmd/options/audit.h"
@@ -37,6 +38,8 @@ struct options {
 					 * were saved */
 	struct csv_config csv;		/* how to read the list if it is a
 					 * table */
+	struct shard shard;		/* part of the list that this machine
+					 * works on */
 	struct strings input_columns;	/* names of the table's other columns,
 					 * if all are known before it is read */
 

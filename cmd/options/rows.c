@@ -249,7 +249,7 @@ const struct option_row option_rows[] = {
 	 opt_output, AT(o.output), 0, 0, false},
 
 #include "cmd/options/audit_rows.def"
-
+#include "cmd/options/fleet_rows.def"
 	{"parallel-max", 'P', "N", GROUP_LIMITS,
 	 "requests in flight over all hosts (64)",
 	 opt_number, AT(o.engine.fetch.parallel_max), 1, 20000, false},

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "base/url/shard.h"
 #include "cmd/engine/modes.h"
 #include "cmd/input/request_headers.h"
 #include "cmd/options/config_file.h"
@@ -283,6 +284,19 @@ int opt_audit_format(const struct option_use *use)
 		buf_addf(use->why, "%s %s", i == AUDIT_TABLE ? "" : ",",
 			 names[i]);
 	return -1;
+}
+
+int opt_shard(const struct option_use *use)
+{
+	struct shard shard;
+
+	if (shard_parse(&shard, use->value)) {
+		buf_addf(use->why, "must be I/N, with I from 1 to N, and N at "
+			 "most %d: 2/8", SHARDS_MAX);
+		return -1;
+	}
+	*(struct shard *)use->to = shard;
+	return 0;
 }
 
 int opt_mode(const struct option_use *use)

@@ -27,6 +27,7 @@ int opt_robots_agent(const struct option_use *use);	/* char * */
 int opt_host_rate(const struct option_use *use);	/* struct
 							 * schedule_config */
 int opt_string(const struct option_use *use);	/* char *	min 1: not "" */
+int opt_shard(const struct option_use *use);	/* struct shard */
 int opt_list(const struct option_use *use);	/* strings	min 1: not "" */
 int opt_method(const struct option_use *use);	/* char * */
 int opt_referer(const struct option_use *use);	/* char *; "" becomes NULL */

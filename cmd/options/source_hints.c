@@ -1,9 +1,12 @@
 /* Guesses what was meant by a SOURCE that does not exist. */
 #include "cmd/options/source_hints.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/mem.h"
+#include "base/secret_rules.h"
 #include "base/suggest.h"
 #include "cmd/options/table.h"
 
@@ -191,4 +194,27 @@ bool source_hint(struct buf *out, const struct command_line *line,
 	if (advice)
 		buf_addstr(out, advice);
 	return advice || flag_hint(out, source);
+}
+
+int source_fail_url(const struct command_line *line, const char *url,
+		    const char *what)
+{
+	struct buf shown = {0};
+
+	secret_url_show(&shown, url, strlen(url));
+	command_line_fail(line, "\"%.200s\"%s", buf_cstr(&shown), what);
+	buf_release(&shown);
+	return -1;
+}
+
+int source_fail_local_url(const struct command_line *line, const char *url)
+{
+	char *what = xasprintf(" is a URL: scrape %s reads %s",
+			       line->command->name,
+			       line->command->bit == FOR_EXTRACT
+				       ? "files" : "saved records");
+
+	source_fail_url(line, url, what);
+	free(what);
+	return -1;
 }

@@ -14,4 +14,11 @@
 bool source_hint(struct buf *out, const struct command_line *line,
 		 const struct source *source);
 
+/* Log what is wrong with a source that is a URL or contains one, with secrets
+ * masked: `what` follows the URL; or, the command reads files, not URLs. Return
+ * -1. */
+int source_fail_url(const struct command_line *line, const char *url,
+		    const char *what);
+int source_fail_local_url(const struct command_line *line, const char *url);
+
 #endif

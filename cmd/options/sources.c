@@ -21,7 +21,7 @@
  * requests. */
 static bool reads_files(const struct command_line *line)
 {
-	return line->command->bit & (FOR_EXTRACT | FOR_TABLE | FOR_DIFF);
+	return line->command->bit & (FOR_EXTRACT | FOR_RECORDS);
 }
 
 static bool ends_like_a_file(const char *s, size_t len)
@@ -183,7 +183,7 @@ static int check_text(const struct command_line *line, const char *name,
 	if (len < 0)
 		return command_line_fail(line, "cannot read \"%.200s\": %s",
 					 name, strerror(errno));
-	if (line->command->bit & (FOR_TABLE | FOR_DIFF) && len >= 2 &&
+	if (line->command->bit & FOR_RECORDS && len >= 2 &&
 	    block[0] == 0x1f && block[1] == 0x8b)
 		return command_line_fail(line, "\"%.200s\" is a gzip file; give "
 					 "its contents: zcat FILE | scrape "
@@ -276,19 +276,6 @@ static int check_stdin(struct command_line *line)
 	return err;
 }
 
-/* Logs what is wrong with a source that is a URL or contains one, with secrets
- * masked. Returns -1. */
-static int fail_url(const struct command_line *line, const char *word,
-		    const char *what)
-{
-	struct buf shown = {0};
-
-	secret_url_show(&shown, word, strlen(word));
-	command_line_fail(line, "\"%.200s\"%s", buf_cstr(&shown), what);
-	buf_release(&shown);
-	return -1;
-}
-
 static int check_local_source(struct command_line *line, const char *text)
 {
 	struct stat st;
@@ -296,15 +283,7 @@ static int check_local_source(struct command_line *line, const char *text)
 	if (!strcmp(text, "-"))
 		return check_stdin(line);
 	if (strstr(text, "://"))
-		return fail_url(line, text,
-				line->command->bit == FOR_EXTRACT
-					? " is a URL: scrape extract reads "
-					  "files"
-				: line->command->bit == FOR_DIFF
-					? " is a URL: scrape diff reads saved "
-					  "records"
-					: " is a URL: scrape table reads saved "
-					  "records");
+		return source_fail_local_url(line, text);
 	if (!stat(text, &st) && S_ISDIR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is a directory; "
 					 "give its files", text);
@@ -340,7 +319,7 @@ static int add_urls(struct command_line *line, const char *text)
 	if (line->globoff || !text[strcspn(text, "{[")])
 		command_line_add(&line->o.sources, text);
 	else if (url_pattern_expand(text, add_url, line, &why))
-		err = fail_url(line, text, buf_cstr(&why));
+		err = source_fail_url(line, text, buf_cstr(&why));
 	buf_release(&why);
 	return err;
 }
@@ -353,7 +332,7 @@ static int add_source(struct command_line *line, const struct source *s)
 		if (check_local_source(line, text))
 			return -1;
 	} else if (is_named_url(text)) {
-		return fail_url(line, text, ": NAME=URL is for scrape gather");
+		return source_fail_url(line, text, ": NAME=URL is for scrape gather");
 	} else if (strstr(text, "://")) {
 		return add_urls(line, text);
 	} else if (s->is_url) {
@@ -385,7 +364,7 @@ static int add_gather_args(struct command_line *line)
 		return command_line_fail(line, "\"%.200s\" is both the --spec "
 					 "and the output", line->o.spec);
 	if (line->o.spec && line->sources_len)
-		return fail_url(line, line->sources[0].text,
+		return source_fail_url(line, line->sources[0].text,
 				": with --spec, endpoints are in its file");
 	if (!line->o.spec && !line->sources_len)
 		return command_line_fail(line, "nothing to request: give "

@@ -31,6 +31,7 @@ static const struct {
 	{"robots-agent", FOR_SCRAPE},
 	{"retry-failed", FOR_SCRAPE},
 	{"unique", FOR_SCRAPE},
+	{"shard", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
 	{"records", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
@@ -67,6 +68,8 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_DIFF;
 	if (row->group == GROUP_CHECK)
 		return FOR_CHECK;
+	if (row->group == GROUP_MERGE)
+		return FOR_MERGE;
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
 			return exceptions[i].bits;
@@ -81,8 +84,8 @@ static unsigned row_commands(const struct option_row *row)
 	case GROUP_TLS:
 		return FOR_SCRAPE | FOR_GATHER;
 	case GROUP_GENERAL:
-		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER | FOR_TABLE |
-		       FOR_DIFF;
+		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER |
+		       FOR_RECORDS;
 	default:
 		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER;
 	}
@@ -135,7 +138,7 @@ unsigned option_is_for(const struct option_row *row)
 					       "fail-over", "columns", "bom",
 					       "table",	 "upsert", "csv-safe",
 					       "pretty", "compact", "color",
-					       "log", "log-format"};
+					       "log", "log-format", "shard"};
 	unsigned bits = row_commands(row);
 
 	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "cmd/engine/signals.h"
 #include "cmd/input/input.h"
+#include "cmd/scrape/list_shard.h"
 #include "cmd/scrape/request_key.h"
 #include "cmd/scrape/resume.h"
 
@@ -37,7 +38,7 @@ static int add_request(struct list_keys *list, const struct job *job)
 }
 
 static int read_requests(struct list_keys *list, struct loop *loop,
-			 struct input *in)
+			 const struct options *o, struct input *in)
 {
 	int code = 0;
 
@@ -50,7 +51,8 @@ static int read_requests(struct list_keys *list, struct loop *loop,
 			loop_step(loop, MSEC_NEVER);
 			continue;
 		}
-		code = add_request(list, job);
+		if (list_shard_has(o, job))
+			code = add_request(list, job);
 		job_free(job);
 	}
 	if (!code && input_error(in))
@@ -90,7 +92,7 @@ int list_keys_read(struct list_keys *list, struct loop *loop,
 {
 	const struct input_config config = options_list(o);
 	struct input *in = input_open(loop, &config, on_ready, NULL);
-	int code = read_requests(list, loop, in);
+	int code = read_requests(list, loop, o, in);
 
 	input_close(in);
 	if (code)

@@ -304,14 +304,26 @@ static uint64_t key_of_job(const struct resume *r, const struct job *job)
 		     : request_key_of_job(job, false);
 }
 
-enum resume_answer resume_has(const struct resume *r, const struct job *job)
+/* Fails because the file has the record of another machine's request. */
+static enum resume_answer fail_shard(const struct resume *r, uint64_t index)
+{
+	log_fatal("--resume: the record with index %" PRIu64 " in %.200s does "
+		  "not belong to this --shard: the file was made with another "
+		  "one", index, r->path);
+	return RESUME_OTHER;
+}
+
+enum resume_answer resume_has(const struct resume *r, const struct job *job,
+			      bool is_ours)
 {
 	const uint64_t index = job->req.index;
 	const char *url = job->req.url ? job->req.url : "null";
 	struct buf shown = {0};
 
 	if (!has_record(r, index))
-		return RESUME_MISSING;
+		return is_ours ? RESUME_MISSING : RESUME_NOT_OURS;
+	if (!is_ours)
+		return fail_shard(r, index);
 	if (r->fingerprints[index] == fingerprint_of(key_of_job(r, job)))
 		return is_repeated(r, index) ? RESUME_MISSING : RESUME_HAS;
 	secret_url_show(&shown, url, strlen(url));

@@ -58,11 +58,16 @@ enum resume_answer {
 	RESUME_MISSING,		/* to be requested: the request has no record,
 				 * or one that --retry-failed replaces */
 	RESUME_HAS,		/* the request has a record, which stays */
+	RESUME_NOT_OURS,	/* another machine makes the request
+				 * (--shard) */
 	RESUME_OTHER,		/* the record with its index is that of another
 				 * request; logged */
 };
 
-enum resume_answer resume_has(const struct resume *r, const struct job *job);
+/* is_ours: the request belongs to this machine. If not, the file must not have
+ * its record. */
+enum resume_answer resume_has(const struct resume *r, const struct job *job,
+			      bool is_ours);
 
 /* Notes the length of the list, once it is known. */
 void resume_note_requests(struct resume *r, uint64_t requests);

@@ -6,6 +6,7 @@
 
 #include "base/exit_code.h"
 #include "cmd/input/input.h"
+#include "cmd/scrape/list_shard.h"
 
 /* Not used: regular files are read without waiting. */
 static void on_ready(void *ctx)
@@ -22,13 +23,14 @@ static bool can_be_read_again(const char *source)
 }
 
 static int read_list(struct resume *r, struct loop *loop,
-		     struct input *in)
+		     const struct options *o, struct input *in)
 {
-	uint64_t requests = 0;
+	uint64_t requests = 0, ours = 0;
 
 	for (;;) {
 		struct job *job = input_next(in);
 		enum resume_answer answer;
+		bool is_ours;
 
 		if (!job && input_ended(in))
 			break;
@@ -37,14 +39,16 @@ static int read_list(struct resume *r, struct loop *loop,
 			continue;
 		}
 		requests++;
-		answer = resume_has(r, job);
+		is_ours = list_shard_has(o, job);
+		ours += is_ours;
+		answer = resume_has(r, job, is_ours);
 		job_free(job);
 		if (answer == RESUME_OTHER)
 			return EXIT_USAGE;
 	}
 	if (input_error(in))
 		return EXIT_NOT_COMPLETED;
-	resume_note_requests(r, requests);
+	resume_note_requests(r, ours);
 	return resume_check_end(r, requests) ? EXIT_USAGE : 0;
 }
 
@@ -62,7 +66,7 @@ int resume_check_list(struct resume *r, struct loop *loop,
 			return 0;
 	config = options_list(o);
 	in = input_open(loop, &config, on_ready, NULL);
-	code = read_list(r, loop, in);
+	code = read_list(r, loop, o, in);
 	input_close(in);
 	return code;
 }

@@ -95,7 +95,7 @@ static int take_in_new_records(const struct resumption *r)
 
 /* Rewrites the output file without lines damaged by a loss of power, and with
  * --ordered in order. */
-static int rewrite_output(const struct resumption *r, uint64_t requests)
+static int rewrite_output(const struct resumption *r, uint64_t ours)
 {
 	const struct options *o = r->options;
 	struct buf why = {0};
@@ -105,7 +105,7 @@ static int rewrite_output(const struct resumption *r, uint64_t requests)
 		return 0;
 	if (o->ordered || resume_has_damage(r->resume))
 		err = record_order(o->output, o->ordered, options_have_items(o),
-				   r->table, requests, &why);
+				   r->table, ours, &why);
 	if (err && !signals_caught())
 		log_fatal("each request has its record in %.200s, but "
 			  "rewriting it %s failed: %s", o->output,
@@ -117,7 +117,7 @@ static int rewrite_output(const struct resumption *r, uint64_t requests)
 }
 
 int resumption_finish(const struct resumption *r, uint64_t requests,
-		      bool was_stopped)
+		      uint64_t ours, bool was_stopped)
 {
 	if (!r->resume)
 		return 0;
@@ -128,7 +128,7 @@ int resumption_finish(const struct resumption *r, uint64_t requests,
 	if (resume_check_end(r->resume, requests))
 		return -1;
 	return resume_records(r->resume) || r->retry_path
-		? rewrite_output(r, requests) : 0;
+		? rewrite_output(r, ours) : 0;
 }
 
 void resumption_close(struct resumption *r)

@@ -30,10 +30,10 @@ int resumption_open(struct resumption *r, const struct options *options,
 /* Called after the output is closed. Puts new records in the place of old ones.
  * Unless the run was stopped early, also checks that the file belongs to the
  * list, and rewrites it without damage and in order. requests: length of the
- * list. Returns 0; or -1, with a message logged unless a signal is the
+ * list; ours: number of its requests that this machine makes. Returns 0; or -1, with a message logged unless a signal is the
  * reason. */
 int resumption_finish(const struct resumption *r, uint64_t requests,
-		      bool was_stopped);
+		      uint64_t ours, bool was_stopped);
 
 void resumption_close(struct resumption *r);
 

@@ -18,6 +18,7 @@
 #include "cmd/engine/signals.h"
 #include "cmd/input/input.h"
 #include "cmd/report/results.h"
+#include "cmd/scrape/list_shard.h"
 #include "cmd/scrape/resumption.h"
 #include "cmd/scrape/unique.h"
 #include "cmd/session/session.h"
@@ -37,6 +38,8 @@ struct run {
 	uint64_t copies;	/* number of records that --unique has copied */
 	uint64_t requests;	/* number read so far; the next request's
 				 * index */
+	uint64_t others;	/* number of these that belong to other
+				 * machines (--shard) */
 	double record_bytes;	/* moving average of record sizes; 0: no record
 				 * yet */
 	bool other_list;	/* the output file belongs to another list */
@@ -145,10 +148,16 @@ static bool must_wait(const struct run *run)
 static bool is_missing(struct run *run, struct job *job)
 {
 	const struct resume *r = run->resumption.resume;
+	const bool is_ours = list_shard_has(run->options, job);
 
-	switch (r ? resume_has(r, job) : RESUME_MISSING) {
+	run->others += !is_ours;
+	switch (r ? resume_has(r, job, is_ours) : is_ours ? RESUME_MISSING
+							  : RESUME_NOT_OURS) {
 	case RESUME_MISSING:
 		return true;
+	case RESUME_NOT_OURS:
+		output_skip(run->session.output, job->req.index);
+		break;
 	case RESUME_HAS:
 		output_skip(run->session.output, job->req.index);
 		note_request(run, job);
@@ -192,11 +201,23 @@ static uint64_t records_before(const struct run *run)
 	return r ? resume_records(r) : 0;
 }
 
+/* Returns the expected number of this machine's requests; 0: unknown. The rest
+ * of the list is assumed to be like the lines read so far. */
+static uint64_t total_requests(const struct run *run)
+{
+	const double total = (double)input_total(run->input);
+	const double ours = (double)(run->requests - run->others);
+
+	if (!run->others)
+		return (uint64_t)total;
+	return (uint64_t)(total * ours / (double)run->requests);
+}
+
 static struct job *next_job(void *ctx)
 {
 	struct run *run = ctx;
 	struct job *job = next_missing(run);
-	const uint64_t total = input_total(run->input);
+	const uint64_t total = total_requests(run);
 	const uint64_t had = records_before(run) + run->copies;
 
 	progress_set(run->session.progress, engine_in_flight(run->engine),
@@ -307,6 +328,7 @@ static bool is_done(void *ctx)
 static int finish_resumed(const struct run *run)
 {
 	const int err = resumption_finish(&run->resumption, run->requests,
+					  run->requests - run->others,
 					  run->session.stopping);
 
 	return run->other_list || run->lost_records ? -1 : err;

@@ -523,7 +523,7 @@ static enum resume_answer ask(const struct resume *r, uint64_t index,
 
 	job->req.index = index;
 	job->req.url = url ? xstrdup(url) : NULL;
-	answer = resume_has(r, job);
+	answer = resume_has(r, job, true);
 	job_free(job);
 	return answer;
 }
