@@ -10,16 +10,12 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "fetch/host_rules.h"
+#include "fetch/strings.h"
 
 enum http_version { HTTP_ANY, HTTP_1_1, HTTP_2 };
 enum tls_version { TLS_ANY, TLS_1_2, TLS_1_3 };
 enum ip_version { IP_ANY, IP_4, IP_6 };
-
-/* A list of option values, in the order given. */
-struct strings {
-	const char **items;
-	size_t len;
-};
 
 struct body_budget;
 struct body_check;
@@ -36,6 +32,10 @@ struct fetch_config {
 	const char *query;		/* parameters to append to the query of
 					 * each URL, encoded; NULL: none */
 	struct strings headers;		/* -H, in curl's syntax */
+	struct strings file_headers;	/* those of them that are in files of
+					 * options: the headers of a host
+					 * replace them */
+	struct host_rules hosts;	/* settings for single hosts */
 	const char *user_agent;		/* -A; "": send no User-Agent */
 	const char *referer;		/* -e; "": send no Referer */
 	const char *user;		/* -u, user:password */

@@ -1,5 +1,5 @@
-/* Reads the proxy variables of the environment, and chooses between them and
- * -x. */
+/* Reads the proxy variables of the environment, and chooses between them, -x and
+ * the proxies of single hosts. */
 #include "fetch/proxy.h"
 
 #include <pthread.h>
@@ -51,10 +51,12 @@ const char *proxy_for(const struct fetch_config *config,
 		      const struct url *url)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	const char *proxy, *none;
+	const struct host_rule *rule = host_rules_proxy(&config->hosts, url);
+	const char *proxy = rule ? rule->proxy : config->proxy, *none;
 
 	pthread_once(&once, read_environment);
-	proxy = config->proxy ? config->proxy : env_proxy_for(url);
+	if (!proxy)
+		proxy = env_proxy_for(url);
 	/* As with curl, -x "" means no proxy. */
 	if (!proxy || !*proxy)
 		return NULL;

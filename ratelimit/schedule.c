@@ -33,21 +33,19 @@
 #define uthash_free(p, bytes) free(p)
 #include <uthash.h>
 
-/* How many idle hosts are checked for expiry when a host is added: more than
- * one, so that the number of expired hosts falls; few, so that no call takes
- * long. */
+/* Idle hosts that are checked for expiry when a host is added: more than one,
+ * so that expired hosts get fewer; few, so that no call takes long. */
 enum { SWEEP = 4 };
 
 struct host {
 	UT_hash_handle hh;
 	struct host_limit limit;
-	struct heap jobs;		/* the host's waiting jobs, by
-					 * job->node */
-	msec at;			/* time at which the host may start a
-					 * job; NEVER: it has no permit. If
-					 * idle: time at which the host is
-					 * forgotten */
+	struct heap jobs;		/* waiting jobs, by job->node */
+	msec at;			/* when the host may start a job; NEVER:
+					 * it has no permit. If idle: when the
+					 * host is forgotten */
 	uint64_t turn;			/* number of the host's last start */
+	bool has_interval;		/* the host has its own interval */
 	struct heap *in;		/* the heap of the schedule that
 					 * contains the host, or NULL */
 	struct heap_node node;
@@ -163,6 +161,28 @@ static msec interval_of(const struct schedule *s, bool is_private)
 		? c->host_interval : c->public_interval;
 }
 
+static void host_set_limits(const struct schedule *s, struct host *h)
+{
+	const struct schedule_config *c = &s->config;
+	const struct slice name = {h->name, h->len};
+	unsigned parallel_max = c->parallel_max_host;
+	msec interval = interval_of(s, false);
+
+	if (c->limit_host)
+		h->has_interval = c->limit_host(c->limit_ctx, name, &interval,
+						&parallel_max);
+	host_limit_init(&h->limit, parallel_max, interval,
+			h->has_interval ? 0 : c->response_share);
+}
+
+/* Fits the interval to the host's address. Returns true if it has changed. */
+static bool host_note_address(const struct schedule *s, struct host *h,
+			      bool is_private)
+{
+	return !h->has_interval &&
+	       host_limit_set_interval(&h->limit, interval_of(s, is_private));
+}
+
 /* Finds or adds the host. "example.com." and "example.com" are one machine and
  * share their limits. */
 static struct host *host_get(struct schedule *s, struct slice name, msec now)
@@ -178,13 +198,12 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 		host_forget(s, h);
 	sweep(s, now);
 	h = xcalloc(1, sizeof(*h) + name.len + 1);
-	host_limit_init(&h->limit, s->config.parallel_max_host,
-			interval_of(s, false), s->config.response_share);
 	h->jobs.before = job_before;
 	h->turn = ++s->turn;
 	h->len = name.len;
 	if (name.len)
 		memcpy(h->name, name.p, name.len);
+	host_set_limits(s, h);
 	HASH_ADD_KEYPTR(hh, s->hosts, h->name, h->len, h);
 	return h;
 }
@@ -192,22 +211,19 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 static void host_add(struct schedule *s, struct job *job, msec now)
 {
 	struct host *h = host_get(s, url_host(&job->hop.url), now);
-	bool changed = false;
 
 	if (job->host_interval > 0)
 		host_limit_slow_down(&h->limit, job->host_interval);
 	job->host = h;
 	heap_push(&h->jobs, &job->node);
-	if (job->hop.is_private)
-		changed = host_limit_set_interval(&h->limit,
-						  interval_of(s, true));
+	const bool changed = job->hop.is_private &&
+			     host_note_address(s, h, true);
 	/* A host that already has other jobs keeps its place in its heap. */
 	if (changed || h->jobs.len == 1 || job->host_interval > 0)
 		host_place(s, h, now);
 }
 
-/* Moves jobs whose not_before has come to their hosts, and hosts whose time has
- * come to the heap of ready hosts. */
+/* Moves jobs that are due to their hosts, and hosts that are due to `ready`. */
 static void wake_due(struct schedule *s, msec now)
 {
 	struct heap_node *n;
@@ -324,8 +340,7 @@ bool schedule_resolved(struct schedule *s, struct job *job, msec now)
 	struct host *h = job->host;
 
 	assert(job->host_permit);
-	if (!host_limit_set_interval(
-		    &h->limit, interval_of(s, job->hop.is_private || unknown)))
+	if (!host_note_address(s, h, job->hop.is_private || unknown))
 		return false;
 	host_place(s, h, now);
 	return true;

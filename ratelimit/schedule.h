@@ -61,6 +61,13 @@ struct schedule_config {
 	 * host's average response time, which is measured from job->hop.started
 	 * to schedule_fetched(); 0: not used. */
 	double response_share;
+	/* Sets the limits of a host that has its own; before, they are those of
+	 * the other hosts. Returns true if the host has its own interval: it
+	 * then depends neither on its address nor on its response time. NULL:
+	 * no host has its own limits. */
+	bool (*limit_host)(const void *ctx, struct slice host, msec *interval,
+			   unsigned *parallel_max);
+	const void *limit_ctx;		/* borrowed */
 };
 
 struct schedule *schedule_new(const struct schedule_config *config);

@@ -14,6 +14,20 @@
 #include "fetch/body_budget.h"
 #include "parse/bomb.h"
 
+/* The limits of a host that files of options set, but never more requests in
+ * flight than in the run. */
+static bool limit_host(const void *ctx, struct slice host, msec *interval,
+		       unsigned *parallel_max)
+{
+	const struct fetch_config *config = ctx;
+	const bool has_rate = host_rules_limit(&config->hosts, host, interval,
+					       parallel_max);
+
+	if (*parallel_max > config->parallel_max)
+		*parallel_max = config->parallel_max;
+	return has_rate;
+}
+
 /* Fits the limits of the schedule to the mode and the descriptors. */
 static void fit_limits(struct engine_config *config)
 {
@@ -24,6 +38,10 @@ static void fit_limits(struct engine_config *config)
 	descriptors_fit(&config->fetch, config->mode->descriptors);
 	config->limits.parallel_max = config->fetch.parallel_max;
 	config->limits.parallel_max_host = config->fetch.parallel_max_host;
+	if (!config->fetch.hosts.len)
+		return;
+	config->limits.limit_host = limit_host;
+	config->limits.limit_ctx = &config->fetch;
 }
 
 /* Turns the size check of arriving bodies on, unless nothing may be decoded

@@ -12,8 +12,8 @@
 #include "cmd/options/compare.h"
 #include "cmd/options/help.h"
 #include "cmd/options/hints.h"
-#include "cmd/options/hints/refusals.h"
 #include "cmd/options/hints/value_hints.h"
+#include "cmd/options/host_section.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/table.h"
 
@@ -101,68 +101,6 @@ static void log_excerpt(char *excerpt)
 	free(excerpt);
 }
 
-/* Returns what a user of gather can do instead of using the option; or NULL. */
-static const char *gather_refusal(const struct option_row *row)
-{
-	switch (row->group) {
-	case GROUP_OUTPUT:
-		return "it writes one JSON document, or with --stream a line "
-		       "for each item";
-	case GROUP_EXTRACTION:
-		return "\"jq\" of an endpoint in the --spec selects values";
-	case GROUP_REQUEST:
-		return "each endpoint in the --spec has its own request";
-	default:
-		return NULL;
-	}
-}
-
-/* Returns the name of the only command that has the option. Returns NULL if
- * several commands have it, or if that command has no name. */
-static const char *only_command(const struct command_line *line, unsigned bits)
-{
-	for (const struct command *c = line->commands; c->name; c++)
-		if (c->bit == bits && *c->name)
-			return c->name;
-	return NULL;
-}
-
-/* Fails because the command does not have the option, for no special reason. */
-static int fail_refused(const struct command_line *line, const char *spelled)
-{
-	const char *name = line->command->name, *about = "";
-
-	if (line->command->bit == FOR_EXTRACT)
-		return command_line_fail(line, "%s is for fetching, not for "
-					 "files", spelled);
-	if (line->command->bit & FOR_RECORDS)
-		about = ", which reads saved records";
-	return command_line_fail(line, "%s is not for scrape %s%s: \"scrape %s "
-				 "--help\" lists what is", spelled, name, about,
-				 name);
-}
-
-static int fail_other_command(const struct command_line *line,
-			      const struct option_row *row, const char *spelled)
-{
-	const char *why = refusal_find(line->command->name, row->name);
-	const char *only = only_command(line, option_is_for(row));
-	const struct hint hint = hint_name(row->name, strlen(row->name),
-					   line->commands, line->command->bit);
-	const char *advice = hint.is_elsewhere ? NULL : hint.advice;
-
-	if (!why && !only && line->command->bit == FOR_GATHER)
-		why = gather_refusal(row);
-	if (why)
-		return command_line_fail(line, "%s is not for scrape %s: %s",
-					 spelled, line->command->name, why);
-	if (only)
-		return command_line_fail(line, "%s is for scrape %s%s%s",
-					 spelled, only, advice ? "; " : "",
-					 advice ? advice : "");
-	return fail_refused(line, spelled);
-}
-
 static void fail_value(const struct command_line *line,
 		       const struct option_row *row, const char *spelled,
 		       const char *value, const char *why)
@@ -218,14 +156,16 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 		.no = no,
 		.why = &why,
 	};
+	const size_t headers = line->o.engine.fetch.headers.len;
 	char *excerpt;
 	int err;
 
 	if (!(option_is_for(row) & line->command->bit))
-		return fail_other_command(line, row, spelled);
+		return hint_refuse(line, row, spelled);
 	if (value && check_no_url(line, row, spelled, value))
 		return -1;
 	err = row->set(&use);
+	host_section_note(line, row, headers);
 	if (!err && line->command->bit == FOR_COMPARE)
 		compare_keep_option(&line->o.compare, row, value, no);
 	if (value)
@@ -445,6 +385,7 @@ void command_line_release(struct command_line *line)
 {
 	free(line->sources);
 	free(line->texts.items);
+	free(line->given.headers.items);
 	buf_release(&line->data);
 	buf_release(&line->query);
 }

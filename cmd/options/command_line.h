@@ -16,12 +16,20 @@
 #include "cmd/options/command.h"
 #include "cmd/options/options.h"
 #include "cmd/options/terminal/terminal.h"
+#include "fetch/host_rules.h"
 
 /* The source of a request's body decides its Content-Type. */
 enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON, DATA_FORM_PARTS };
 
 /* Longer than the boundary between the parts of a form, with the NUL. */
 enum { FORM_BOUNDARY_MAX = 64 };
+
+/* Options that are arguments, and not in a file: they outweigh the settings of
+ * single hosts. */
+struct given {
+	bool login, proxy, rate, parallel, agent;
+	struct strings headers;
+};
 
 struct command_line {
 	const struct command *commands;	/* all commands, a table */
@@ -57,6 +65,9 @@ struct command_line {
 	const char *file;	/* the -K file being read; NULL: reading argv */
 	unsigned file_line;
 	bool is_default_file;	/* file is the user's own one */
+	struct host_rule *section;	/* the [host] section of the file that
+					 * is being read; or NULL */
+	struct given given;
 	const char *help;	/* category of --help; "": all; NULL: --help was
 				 * not given */
 	/* set by -h, --help and --version: called in place of the command */

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "cmd/options/host_section.h"
 #include "cmd/options/table.h"
 
 static char *skip_space(char *p)
@@ -154,6 +155,15 @@ static bool is_for_other_command(const struct command_line *line,
 	return !(option_is_for(row) & line->command->bit);
 }
 
+/* Returns true if the line is to be passed over without reading its value. */
+static bool is_passed_over(const struct command_line *line, const char *word)
+{
+	if (!line->is_default_file)
+		return false;
+	return line->section ? !host_sections_apply(line)
+			     : is_for_other_command(line, word);
+}
+
 /* Returns true if the row takes the value. The setter stores the value in a
  * line that nobody reads. */
 static bool takes_value(const struct command_line *line,
@@ -217,6 +227,8 @@ static int read_option(struct command_line *line, char *p)
 	fault = take_value(p, &value);
 	if (fault)
 		return command_line_fail(line, "%.100s: %s", word, fault);
+	if (is_passed_over(line, word))
+		return 0;
 	/* Copies the value, because the text of this file is freed after
 	 * reading while values are needed longer. */
 	if (value) {
@@ -225,9 +237,10 @@ static int read_option(struct command_line *line, char *p)
 			return -1;
 		command_line_keep(line, value);
 	}
+	if (line->section)
+		return host_section_set(line, word, value);
 	if (line->is_default_file &&
-	    (is_for_other_command(line, word) ||
-	     is_format_of_other_command(line, word, value)))
+	    is_format_of_other_command(line, word, value))
 		return 0;
 	if (command_line_option(line, word, value, &used))
 		return -1;
@@ -235,6 +248,15 @@ static int read_option(struct command_line *line, char *p)
 		return command_line_fail(line, "%.100s takes no value",
 					 word);
 	return 0;
+}
+
+static int read_line(struct command_line *line, char *text)
+{
+	/* Like curl, take lines that begin with / or * for comments, too. */
+	if (!*text || strchr("#/*", *text))
+		return 0;
+	return *text == '[' ? host_section_begin(line, text)
+			    : read_option(line, text);
 }
 
 /* Reads all lines; text is a C string and is cut into pieces. */
@@ -247,10 +269,7 @@ static int read_lines(struct command_line *line, char *text)
 		next = strchr(text, '\n');
 		if (next)
 			*next++ = '\0';
-		text = skip_space(text);
-		/* Like curl, take lines that begin with / or * for comments,
-		 * too. */
-		if (*text && !strchr("#/*", *text) && read_option(line, text))
+		if (read_line(line, skip_space(text)))
 			return -1;
 	}
 	return 0;
@@ -279,6 +298,7 @@ int config_file_read(struct command_line *line, const char *path,
 	line->file = path;
 	line->file_line = 0;
 	err = read_lines(line, start);
+	line->section = NULL;
 	line->file = NULL;
 out:
 	buf_release(&text);

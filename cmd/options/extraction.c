@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "cmd/options/audit.h"
 #include "cmd/options/roles.h"
-#include "cmd/options/schema_file.h"
+#include "cmd/options/schema/schema_file.h"
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
 #include "parse/encoding/charset.h"

@@ -7,6 +7,8 @@
 #include <stddef.h>
 
 struct command;
+struct command_line;
+struct option_row;
 
 /* A hint: a complete phrase that follows a message. */
 struct hint {
@@ -22,5 +24,10 @@ struct hint hint_name(const char *name, size_t len,
 		      const struct command *commands, unsigned bit);
 struct hint hint_letter(char letter, const struct command *commands,
 			unsigned bit);
+
+/* Fails because the command does not have the option; says why, and what to do
+ * instead. Returns -1. */
+int hint_refuse(const struct command_line *line, const struct option_row *row,
+		const char *spelled);
 
 #endif

@@ -17,6 +17,7 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/config_file.h"
 #include "cmd/options/hints/value_hints.h"
+#include "cmd/options/host_section.h"
 #include "cmd/options/page_folder.h"
 #include "cmd/options/resume.h"
 #include "cmd/options/roles.h"
@@ -332,6 +333,7 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		line->show(line);
 		return OPTIONS_EXIT_OK;
 	}
+	host_sections_finish(line);
 	option_secrets_register(line);
 	check_options_apply(line);
 	if (body_finish(line) || page_folder_apply(line) ||
@@ -420,6 +422,8 @@ void options_release(struct options *o)
 	release_strings(&o->vars);
 	release_strings(&o->input_columns);
 	release_strings(&o->engine.fetch.headers);
+	release_strings(&o->engine.fetch.file_headers);
+	host_rules_release(&o->engine.fetch.hosts);
 	release_strings(&o->engine.fetch.cookies);
 	release_strings(&o->engine.fetch.cookie_files);
 	release_strings(&o->engine.fetch.resolve);

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "cmd/options/command_line.h"
-#include "cmd/options/roles_file.h"
+#include "cmd/options/schema/roles_file.h"
 #include "cmd/options/table.h"
 #include "parse/extract/roles.h"
 #include "parse/extract/schema.h"

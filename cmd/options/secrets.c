@@ -204,6 +204,21 @@ static void register_url_login(const char *url)
 	free(login);
 }
 
+/* Registers the secrets of a run, or of the requests to a host. The first three
+ * may be NULL. */
+static void register_login(const char *user, const char *bearer,
+			   const char *proxy, const struct strings *headers)
+{
+	if (user)
+		secrets_add_login(user);
+	if (bearer)
+		secrets_add(bearer, NULL);
+	if (proxy)
+		register_url_login(proxy);
+	for (size_t i = 0; i < headers->len; i++)
+		register_header(headers->items[i]);
+}
+
 static void register_config(const struct fetch_config *f)
 {
 	static const char *const proxies[] = {
@@ -211,17 +226,16 @@ static void register_config(const struct fetch_config *f)
 		"ALL_PROXY",
 	};
 
-	if (f->user)
-		secrets_add_login(f->user);
-	if (f->bearer)
-		secrets_add(f->bearer, NULL);
-	if (f->proxy)
-		register_url_login(f->proxy);
+	register_login(f->user, f->bearer, f->proxy, &f->headers);
+	for (size_t i = 0; i < f->hosts.len; i++) {
+		const struct host_rule *rule = &f->hosts.items[i];
+
+		register_login(rule->user, rule->bearer, rule->proxy,
+			       &rule->headers);
+	}
 	for (size_t i = 0; i < sizeof(proxies) / sizeof(*proxies); i++)
 		if (getenv(proxies[i]))
 			register_url_login(getenv(proxies[i]));
-	for (size_t i = 0; i < f->headers.len; i++)
-		register_header(f->headers.items[i]);
 	for (size_t i = 0; i < f->cookies.len; i++)
 		register_cookies(f->cookies.items[i]);
 }

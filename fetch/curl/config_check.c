@@ -26,11 +26,10 @@ static char *check_trust(const struct fetch_config *config)
 
 /* Checks only the scheme of the proxy's URL. libcurl checks the rest of the
  * URL, but it would report an error for each request. */
-static char *check_proxy(const struct fetch_config *config)
+static char *check_proxy(const char *proxy)
 {
 	static const char *const schemes[] = {"http", "https", "socks4",
 					      "socks4a", "socks5", "socks5h"};
-	const char *proxy = config->proxy;
 	size_t len;
 
 	if (!proxy || !*proxy)
@@ -45,6 +44,15 @@ static char *check_proxy(const struct fetch_config *config)
 			return NULL;
 	return xasprintf("--proxy: unknown scheme %.*s (known: http, https, "
 			 "socks4, socks4a, socks5, socks5h)", (int)len, proxy);
+}
+
+static char *check_proxies(const struct fetch_config *config)
+{
+	char *why = check_proxy(config->proxy);
+
+	for (size_t i = 0; i < config->hosts.len && !why; i++)
+		why = check_proxy(config->hosts.items[i].proxy);
+	return why;
 }
 
 /* Checks the cookie jar, because libcurl would fail to write it without a
@@ -68,7 +76,7 @@ char *fetch_check(const struct fetch_config *config)
 	char *why = check_trust(config);
 
 	if (!why)
-		why = check_proxy(config);
+		why = check_proxies(config);
 	if (!why)
 		why = resolve_check(config);
 	if (!why)

@@ -17,126 +17,11 @@
 #include "base/secret_rules.h"
 #include "base/secrets.h"
 #include "fetch/curl/cookies.h"
+#include "fetch/curl/easy_headers.h"
 #include "fetch/curl/easy_url.h"
 #include "fetch/curl/tls.h"
 #include "fetch/method.h"
 #include "fetch/proxy.h"
-
-/* Appends a line to a list. Ends the program if memory is short, because
- * without the line the request would be a different one. */
-static void append_line(struct curl_slist **list, const char *line)
-{
-	*list = mem_must(curl_slist_append(*list, line));
-}
-
-static bool has_header(const struct curl_slist *list, const char *name)
-{
-	const size_t len = strlen(name);
-
-	for (; list; list = list->next)
-		if (strcspn(list->data, ":;") == len &&
-		    !strncasecmp(list->data, name, len))
-			return true;
-	return false;
-}
-
-static void append_default(struct curl_slist **list, const char *name,
-			   const char *value)
-{
-	char *line;
-
-	if (has_header(*list, name))
-		return;
-	line = xasprintf("%s: %s", name, value);
-	append_line(list, line);
-	free(line);
-}
-
-/* Appends the default headers of this program. They are lines of the list
- * rather than options of libcurl, because libcurl formats such options twice,
- * which is 4 % of a small request's instructions. */
-static void append_defaults(struct curl_slist **list,
-			    const struct fetch_config *config)
-{
-	if (*config->user_agent)
-		append_default(list, "User-Agent", config->user_agent);
-	append_default(list, "Accept-Encoding", "gzip, deflate, br, zstd");
-}
-
-/* Bytes of a body from which on libcurl would send "Expect: 100-continue" and
- * wait a second for the reply. */
-enum { LARGE_BODY = 1 << 20 };
-
-/* Returns true for "-X POST" without a body. libcurl has to be given an empty
- * body then, which it would declare as a form. */
-static bool has_no_body_to_send(const struct hop *hop)
-{
-	return !hop->body.p && method_wants_body(hop->method);
-}
-
-/* Returns true if the request sends the body of the configuration, not one of
- * its own, and that body has a type. */
-static bool has_typed_body(const struct job *job,
-			   const struct fetch_config *config)
-{
-	return config->body_type && job->hop.body.p == config->body;
-}
-
-static bool wants_own_headers(const struct job *job,
-			      const struct fetch_config *config)
-{
-	return job->req.headers.len || job->hop.body.len >= LARGE_BODY ||
-	       has_no_body_to_send(&job->hop) || has_typed_body(job, config);
-}
-
-/* Appends the header block that cmd/input has merged: lines in curl's syntax,
- * including "Name:" (do not send this header) and "Name;" (send it with an
- * empty value). */
-static void append_block(struct curl_slist **list, const struct buf *block,
-			 bool no_credentials)
-{
-	const char *at = block->data, *const block_end = at + block->len;
-
-	while (at < block_end) {
-		const char *end = memchr(at, '\n', (size_t)(block_end - at));
-		char *line;
-
-		if (!end)
-			end = block_end;
-		line = xmemdup(at, (size_t)(end - at));
-		if (!no_credentials || !secret_header(line, strlen(line)))
-			append_line(list, line);
-		free(line);
-		at = end + 1;
-	}
-}
-
-static void append_list(struct curl_slist **list,
-			const struct curl_slist *from)
-{
-	for (; from; from = from->next)
-		append_line(list, from->data);
-}
-
-static struct curl_slist *own_headers(const struct job *job,
-				      const struct fetch_config *config,
-				      const struct curl_slist *shared)
-{
-	struct curl_slist *list = NULL;
-
-	append_line(&list, "Expect:");
-	if (job->req.headers.len)
-		append_block(&list, &job->req.headers,
-			     job->hop.no_credentials);
-	else
-		append_list(&list, shared);
-	if (has_no_body_to_send(&job->hop) && !has_header(list, "Content-Type"))
-		append_line(&list, "Content-Type:");
-	if (has_typed_body(job, config) && !has_header(list, "Content-Type"))
-		append_line(&list, config->body_type);
-	append_defaults(&list, config);
-	return list;
-}
 
 /* Returns true if HTTP/2 may be negotiated. Over cleartext, --http2 would make
  * libcurl send an upgrade request, which servers ignore. */
@@ -198,9 +83,9 @@ static void set_login(struct transfer *t, const struct slice user,
 
 /* Sets user and password from -u, or else from the URL. As with all given
  * credentials, -u is only used for the first origin. */
-static void set_user(struct transfer *t, const struct job *job)
+static void set_user(struct transfer *t, const struct job *job,
+		     const char *given)
 {
-	const char *given = t->shared->config->user;
 	const struct slice user = url_username(&job->hop.url);
 	const struct slice password = url_password(&job->hop.url);
 
@@ -223,18 +108,38 @@ static bool is_secret_url(const char *url)
 	       secrets_are_in(url, len);
 }
 
+/* Returns the rule with a login for the hop's host. A login in the URL itself
+ * outweighs it. */
+static const struct host_rule *login_rule(const struct fetch_config *config,
+					  const struct url *url)
+{
+	return url_username(url).len || url_password(url).len
+		? NULL : host_rules_login(&config->hosts, url);
+}
+
+/* Sets the login: that of the hop's host, or else that of the run. */
+static void set_logins(struct transfer *t, const struct job *job)
+{
+	const struct fetch_config *config = t->shared->config;
+	const struct host_rule *rule = login_rule(config, &job->hop.url);
+	const char *bearer = rule ? rule->bearer : config->bearer;
+
+	set_user(t, job, rule ? rule->user : config->user);
+	if (!config->bearer && !config->hosts.len)
+		return;
+	if (job->hop.no_credentials)
+		bearer = NULL;
+	EASY_SET(t, CURLOPT_XOAUTH2_BEARER, bearer);
+	EASY_SET(t, CURLOPT_HTTPAUTH, bearer ? (long)CURLAUTH_BEARER
+					     : (long)CURLAUTH_BASIC);
+}
+
 static void set_credentials(struct transfer *t, const struct job *job)
 {
 	const struct fetch_config *config = t->shared->config;
 	const bool may_send = !job->hop.no_credentials;
 
-	set_user(t, job);
-	if (config->bearer) {
-		EASY_SET(t, CURLOPT_XOAUTH2_BEARER,
-			 may_send ? config->bearer : NULL);
-		EASY_SET(t, CURLOPT_HTTPAUTH, may_send ? (long)CURLAUTH_BEARER
-						       : (long)CURLAUTH_BASIC);
-	}
+	set_logins(t, job);
 	if (config->cert) {
 		EASY_SET(t, CURLOPT_SSLCERT, may_send ? config->cert : NULL);
 		EASY_SET(t, CURLOPT_SSLKEY, may_send ? config->key : NULL);
@@ -269,7 +174,8 @@ static void set_addresses(struct transfer *t, const struct job *job)
 	}
 	buf_addf(&entry, "+%.*s:%d:%s", (int)host.len, host.p,
 		 url_port(&job->hop.url), job->hop.addresses);
-	append_line(&t->resolve, buf_cstr(&entry));
+	t->resolve = mem_must(curl_slist_append(t->resolve,
+						buf_cstr(&entry)));
 	EASY_SET(t, CURLOPT_RESOLVE, t->resolve);
 	buf_release(&entry);
 }
@@ -310,20 +216,6 @@ static void set_connection(struct transfer *t, const struct job *job,
 			 is_own || !method_is_idempotent(job->hop.method) ||
 			 job->attempts > 2 ? 1L : 0L);
 	EASY_SET(t, CURLOPT_FORBID_REUSE, is_own ? 1L : 0L);
-}
-
-void easy_headers(const struct fetch_config *config,
-		  struct curl_slist **all, struct curl_slist **cross_origin)
-{
-	for (size_t i = 0; i < config->headers.len; i++) {
-		const char *line = config->headers.items[i];
-
-		append_line(all, line);
-		if (!secret_header(line, strlen(line)))
-			append_line(cross_origin, line);
-	}
-	append_defaults(all, config);
-	append_defaults(cross_origin, config);
 }
 
 void easy_set_up(struct transfer *t)
@@ -370,9 +262,9 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 	set_method(t, job);
 	set_credentials(t, job);
 	set_addresses(t, job);
-	if (wants_own_headers(job, shared->config))
-		headers = t->own_headers = own_headers(job, shared->config,
-						       headers);
+	if (easy_wants_own_headers(job, shared->config))
+		headers = t->own_headers =
+			easy_own_headers(job, shared->config, headers);
 	EASY_SET(t, CURLOPT_HTTPHEADER, headers);
 	/* HTTP/2 is allowed only for https (2TLS): over cleartext, libcurl 7.88
 	 * would believe a reply that claims HTTP/2, and mix up the replies that

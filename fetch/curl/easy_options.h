@@ -18,12 +18,6 @@ static inline void easy_note(struct transfer *t, CURLcode code)
 		t->refused = code;
 }
 
-/* Appends the -H lines and the program's default headers to *all, and those of
- * them that may be sent to other origins than the first to *cross_origin. Both
- * lists must be empty; the caller frees them. */
-void easy_headers(const struct fetch_config *config,
-		  struct curl_slist **all, struct curl_slist **cross_origin);
-
 /* Sets the options that are the same for every job, except the callbacks. On
  * failure, t->refused is set. */
 void easy_set_up(struct transfer *t);

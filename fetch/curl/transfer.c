@@ -12,6 +12,7 @@
 #include "base/timestamp.h"
 #include "fetch/cookie_date.h"
 #include "fetch/curl/cookies.h"
+#include "fetch/curl/easy_headers.h"
 #include "fetch/curl/easy_options.h"
 #include "fetch/curl/easy_url.h"
 #include "fetch/curl/error.h"
@@ -352,9 +353,8 @@ static void take_response(struct transfer *t, msec now)
 	res->final_url = url_plain(url);
 }
 
-/* Sets the error for an option that libcurl has refused. Either memory was
- * short, or a text was longer than 8 MB (libcurl's CURL_MAX_INPUT_LENGTH); in
- * practice, that text is the URL. */
+/* Sets the error for an option that libcurl has refused: memory was short, or a
+ * text, the URL, was longer than 8 MB (libcurl's CURL_MAX_INPUT_LENGTH). */
 static void fail_refused(const struct transfer *t)
 {
 	const char *why = curl_easy_strerror(t->refused);

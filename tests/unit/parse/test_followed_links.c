@@ -10,7 +10,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "cmd/options/roles_file.h"
+#include "cmd/options/schema/roles_file.h"
 #include "crawl/link_list.h"
 #include "parse/extract/extractor.h"
 #include "parse/extract/roles.h"

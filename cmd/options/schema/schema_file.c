@@ -1,6 +1,6 @@
 /* Reads the file of --extract into a schema. A message begins with the path of
  * keys where the mistake is. */
-#include "cmd/options/schema_file.h"
+#include "cmd/options/schema/schema_file.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

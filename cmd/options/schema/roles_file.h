@@ -11,8 +11,8 @@
  * The first role is that of the seeds. parse/extract/roles.h says what roles
  * are, parse/extract/role_links.h which links are followed.
  */
-#ifndef CMD_OPTIONS_ROLES_FILE_H
-#define CMD_OPTIONS_ROLES_FILE_H
+#ifndef CMD_OPTIONS_SCHEMA_ROLES_FILE_H
+#define CMD_OPTIONS_SCHEMA_ROLES_FILE_H
 
 #include <jansson.h>
 

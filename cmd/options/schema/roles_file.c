@@ -1,13 +1,13 @@
 /* Collects all names of roles before reading the first role, so that links may
  * lead to roles that come later in the file. */
-#include "cmd/options/roles_file.h"
+#include "cmd/options/schema/roles_file.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json/path.h"
 #include "base/mem.h"
-#include "cmd/options/schema_file.h"
+#include "cmd/options/schema/schema_file.h"
 
 static const char *const file_keys[] = {"pages", NULL};
 static const char *const role_keys[] = {

@@ -12,8 +12,8 @@
  * With "each_jq" in place of "each", definitions that are plain strings are jq
  * filters.
  */
-#ifndef CMD_OPTIONS_SCHEMA_FILE_H
-#define CMD_OPTIONS_SCHEMA_FILE_H
+#ifndef CMD_OPTIONS_SCHEMA_SCHEMA_FILE_H
+#define CMD_OPTIONS_SCHEMA_SCHEMA_FILE_H
 
 #include <jansson.h>
 
