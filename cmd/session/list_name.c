@@ -32,6 +32,11 @@ void list_name_add(struct buf *name, const struct options *o)
 	}
 	if (o->sources.len > 1)
 		buf_addf(name, " and %zu more", o->sources.len - 1);
+	if (o->shard.count) {
+		buf_addf(&all, "%u/%u\n", o->shard.number, o->shard.count);
+		buf_addf(name, ", shard %u/%u", o->shard.number,
+			 o->shard.count);
+	}
 	buf_addf(name, " (%016" PRIx64 ")", digest_of(all.data, all.len).a);
 	buf_release(&all);
 }

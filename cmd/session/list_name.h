@@ -6,7 +6,7 @@
 #include "cmd/options/options.h"
 
 /* Appends the names of the sources, without secrets, and a digest of the
- * names. */
+ * names. Each --shard of a list has a name of its own. */
 void list_name_add(struct buf *name, const struct options *o);
 
 #endif

@@ -321,6 +321,23 @@ def killed_run(tmp, pg, args, table):
         finish(p)
 
 
+def shards_of_a_list(tmp, pg):
+    """Two machines write to one table, and each resumes its own run."""
+    urls = ["http://h%d.localhost:1/" % i for i in range(20)]
+    length = write_list(tmp, urls, "shared")
+    for _ in range(2):
+        for shard in ("1/2", "2/2"):
+            store(tmp, pg.url(), "--retry", "0", "--table", "shared", "-s",
+                  "--shard", shard, "--resume", "shared")
+            pg.sql("delete from shared where index = 3")
+    for shard in ("1/2", "2/2"):
+        store(tmp, pg.url(), "--retry", "0", "--table", "shared", "-s",
+              "--shard", shard, "--resume", "shared")
+    assert pg.rows('select count(*), count(distinct "index"), '
+                   "count(distinct run) from shared") == [
+        [length, length, 2]]
+
+
 @test
 def run_into_postgresql_that_is_killed_is_resumed(tmp):
     behaviour(tmp, "some", 'sleep 15\nreply 200 text/html\n'
@@ -353,6 +370,7 @@ def run_into_postgresql_that_is_killed_is_resumed(tmp):
         store(tmp, *args[1:-1], "other")
         assert pg.rows("select count(*), count(distinct run) from run0") == [
             [count + 6, 3]]
+        shards_of_a_list(tmp, pg)
         for option in (["--resume=url"], ["--retry-failed"],
                        ["--resume", "--unique"],
                        ["--resume", "--columns", "status"]):
