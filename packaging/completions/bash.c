@@ -85,7 +85,7 @@ static void write_command(FILE *to, const struct command *command)
 	fprintf(to, "' ;;\n\t*) _scrape_files -f ;;\n\tesac\n}\n");
 }
 
-void write_bash(FILE *to)
+void write_bash(FILE *to, const char *name)
 {
 	fprintf(to, "%s", head);
 	for (const struct command *c = commands; c->name; c++)
@@ -100,5 +100,5 @@ void write_bash(FILE *to)
 	for (const struct command *c = commands + 1; c->name; c++)
 		fprintf(to, "%s%s", c == commands + 1 ? "" : " ", c->name);
 	fprintf(to, "' -- \"$cur\"))\n\tfi\n}\n\n"
-		    "complete -F _scrape scrape\n");
+		    "complete -F _scrape %s\n", name);
 }

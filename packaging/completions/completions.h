@@ -31,9 +31,10 @@ const char *value_words(const struct option_row *row,
 /* Returns true if the option is for the command. */
 bool option_fits(const struct option_row *row, const struct command *command);
 
-/* Each writes the completions for one shell. */
-void write_bash(FILE *to);
-void write_zsh(FILE *to);
-void write_fish(FILE *to);
+/* Each writes the completions for one shell; name is that of the installed
+ * program. */
+void write_bash(FILE *to, const char *name);
+void write_zsh(FILE *to, const char *name);
+void write_fish(FILE *to, const char *name);
 
 #endif

@@ -1,6 +1,8 @@
 /* Completions for fish: a line for each option of each command. */
 #include "packaging/completions/completions.h"
 
+static const char *program;	/* name of the installed program */
+
 static void write_text(FILE *to, const char *text)
 {
 	fputc('\'', to);
@@ -36,8 +38,8 @@ static void write_value(FILE *to, const struct option_row *row,
 
 static void write_begin(FILE *to, const struct command *command)
 {
-	fprintf(to, "complete -c scrape -n 'test \"$(__scrape_command)\" = "
-		    "\"%s\"'", command->name);
+	fprintf(to, "complete -c %s -n 'test \"$(__scrape_command)\" = "
+		    "\"%s\"'", program, command->name);
 }
 
 static void write_option(FILE *to, const struct option_row *row,
@@ -70,8 +72,9 @@ static void write_optional_values(FILE *to, const struct option_row *row,
 	fprintf(to, " -a '(__scrape_values --%s %s)'\n", row->name, word);
 }
 
-void write_fish(FILE *to)
+void write_fish(FILE *to, const char *name)
 {
+	program = name;
 	fprintf(to,
 		"# Completions of scrape for fish, generated from its table of "
 		"options.\n\n"
@@ -86,8 +89,8 @@ void write_fish(FILE *to)
 		    "\t\tprintf '%%s\\n' $argv[1]=$argv[2..]\n"
 		    "\tend\nend\n\n");
 	for (const struct command *c = commands + 1; c->name; c++) {
-		fprintf(to, "complete -c scrape -n '__fish_is_first_arg' -a %s "
-			    "-d ", c->name);
+		fprintf(to, "complete -c %s -n '__fish_is_first_arg' -a %s -d ",
+			program, c->name);
 		write_text(to, c->brief);
 		fprintf(to, "\n");
 	}

@@ -1,5 +1,5 @@
-/* completions SHELL: writes the completions for bash, zsh or fish to standard
- * output. */
+/* completions SHELL [NAME]: writes the completions for bash, zsh or fish to
+ * standard output. NAME is the name of the installed program. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 static const struct {
 	const char *shell;
-	void (*write)(FILE *to);
+	void (*write)(FILE *to, const char *name);
 } shells[] = {
 	{"bash", write_bash},
 	{"zsh", write_zsh},
@@ -16,14 +16,16 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	for (size_t i = 0; argc == 2 && i < sizeof(shells) / sizeof(*shells);
-	     i++) {
+	const char *name = argc > 2 ? argv[2] : "scrape";
+	const bool is_usable = argc == 2 || argc == 3;
+
+	for (size_t i = 0; is_usable && i < sizeof(shells) / sizeof(*shells); i++) {
 		if (strcmp(argv[1], shells[i].shell) != 0)
 			continue;
-		shells[i].write(stdout);
+		shells[i].write(stdout, name);
 		return fflush(stdout) || ferror(stdout) ? EXIT_FAILURE
 							: EXIT_SUCCESS;
 	}
-	fprintf(stderr, "Usage: completions bash|zsh|fish\n");
+	fprintf(stderr, "Usage: completions bash|zsh|fish [NAME]\n");
 	return 2;
 }

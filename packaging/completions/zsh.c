@@ -66,10 +66,10 @@ static void write_command(FILE *to, const struct command *command)
 	fprintf(to, "\t\t'*:source:_files'\n}\n");
 }
 
-void write_zsh(FILE *to)
+void write_zsh(FILE *to, const char *name)
 {
-	fprintf(to, "#compdef scrape\n# Completions of scrape for zsh, "
-		    "generated from its table of options.\n");
+	fprintf(to, "#compdef %s\n# Completions of scrape for zsh, "
+		    "generated from its table of options.\n", name);
 	for (const struct command *c = commands; c->name; c++)
 		write_command(to, c);
 	fprintf(to, "\n_scrape()\n{\n\tlocal -a names\n\n"

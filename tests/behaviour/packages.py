@@ -9,13 +9,16 @@ import subprocess
 from __main__ import Skip, test
 import harness
 
-INSTALLED = {
-    "bin/scrape", "share/man/man1/scrape.1.gz",
-    "share/bash-completion/completions/scrape",
-    "share/zsh/vendor-completions/_scrape",
-    "share/fish/vendor_completions.d/scrape.fish",
-    "share/scrape/gather.schema.json", "share/doc/scrape/README.md",
-    "share/doc/scrape/copyright", "share/doc/scrape/examples/dashboard.sh"}
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+
+# NAME is the name of the program.
+INSTALLED = [
+    "bin/NAME", "share/man/man1/NAME.1.gz",
+    "share/bash-completion/completions/NAME",
+    "share/zsh/vendor-completions/_NAME",
+    "share/fish/vendor_completions.d/NAME.fish",
+    "share/NAME/gather.schema.json", "share/doc/NAME/README.md",
+    "share/doc/NAME/copyright", "share/doc/NAME/examples/dashboard.sh"]
 
 
 def build_folder():
@@ -30,25 +33,62 @@ def run(*command):
     return done.stdout
 
 
-def check_tree(root, tmp):
+def check_tree(root, tmp, program="scrape"):
     """Checks that the program runs from there, and the manual."""
     for name in INSTALLED:
-        assert os.path.getsize(os.path.join(root, name)), name
+        path = os.path.join(root, name.replace("NAME", program))
+        assert os.path.getsize(path), path
     page = os.path.join(tmp, "a.html")
     with open(page, "w", encoding="utf-8") as f:
         f.write("<title>A</title>")
-    out = subprocess.run([os.path.join(root, "bin/scrape"), "extract", page],
+    out = subprocess.run([os.path.join(root, "bin", program), "extract", page],
                          capture_output=True, check=True, text=True,
                          env=harness.environment(tmp)).stdout
     assert '"title":"A"' in out, out
-    with gzip.open(os.path.join(root, "share/man/man1/scrape.1.gz")) as f:
-        assert f.read().startswith(b".")
+    manual = os.path.join(root, "share/man/man1", program + ".1.gz")
+    with gzip.open(manual, "rt") as f:
+        text = f.read()
+    assert text.startswith(".TH %s 1 " % program.upper()), text[:80]
+    assert ".SH NAME\n%s \\- fetch" % program in text, text[:200]
 
 
 @test
 def installed_program_has_its_manual_completions_and_examples(tmp):
     run("cmake", "--install", build_folder(), "--prefix", tmp)
     check_tree(tmp, tmp)
+
+
+@test
+def the_program_can_be_installed_under_another_name(tmp):
+    """Configures the build and makes the files that are installed, except for
+    the program itself, which is copied because its build takes long."""
+    other, root = os.path.join(tmp, "build"), os.path.join(tmp, "root")
+    made = os.path.join(build_folder(), "packaging")
+    run("cmake", "-S", ROOT, "-B", other, "-DBUILD_TESTING=OFF",
+        "-DCMAKE_BUILD_TYPE=Release", "-DPROGRAM_NAME=scrape-c")
+    shutil.copy(harness.SCRAPE, os.path.join(other, "scrape-c"))
+    run("cmake", "--build", other, "--target", "manual")
+    for shell in "bash", "zsh", "fish":
+        text = run(os.path.join(made, "completions"), shell, "scrape-c")
+        with open(os.path.join(other, "packaging", "scrape-c." + shell), "w",
+                  encoding="utf-8") as f:
+            f.write(text)
+    run("cmake", "--install", other, "--prefix", root)
+    check_tree(root, tmp, "scrape-c")
+    names = [name for _, folders, files in os.walk(root)
+             for name in folders + files]
+    assert not {"scrape", "_scrape", "scrape.1.gz", "scrape.fish"} & set(names)
+    folder = os.path.join(root, "share")
+    assert run("bash", "-c", "source '%s/bash-completion/completions/scrape-c'; "
+               "complete -p scrape-c" % folder).strip() == (
+                   "complete -F _scrape scrape-c")
+    with open(os.path.join(folder, "zsh/vendor-completions/_scrape-c"),
+              encoding="utf-8") as f:
+        assert f.readline() == "#compdef scrape-c\n"
+    with open(os.path.join(folder, "fish/vendor_completions.d/scrape-c.fish"),
+              encoding="utf-8") as f:
+        lines = [x for x in f if x.startswith("complete ")]
+    assert lines and all(x.startswith("complete -c scrape-c ") for x in lines)
 
 
 @test
