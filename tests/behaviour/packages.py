@@ -3,6 +3,8 @@
 import glob
 import gzip
 import os
+import pty
+import re
 import shutil
 import subprocess
 
@@ -50,6 +52,56 @@ def check_tree(root, tmp, program="scrape"):
         text = f.read()
     assert text.startswith(".TH %s 1 " % program.upper()), text[:80]
     assert ".SH NAME\n%s \\- fetch" % program in text, text[:200]
+
+
+@test
+def setup_without_tests_installs_only_what_the_program_needs(tmp):
+    """With a dpkg that has no packages, and an apt-get that only notes its
+    arguments."""
+    noted = os.path.join(tmp, "noted")
+    for name, text in (("dpkg-query", "exit 1"), ("id", "echo 0"),
+                       ("apt-get", 'echo "$@" >>"%s"' % noted)):
+        path = os.path.join(tmp, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("#!/bin/sh\n%s\n" % text)
+        os.chmod(path, 0o755)
+    setup = os.path.join(ROOT, "scripts/setup")
+    env = {**os.environ, "PATH": tmp + ":" + os.environ["PATH"]}
+    subprocess.run([setup], env=env, check=True, capture_output=True)
+    with open(noted, encoding="utf-8") as f:
+        packages = set(f.read().split())
+    assert {"libcurl4-openssl-dev", "cmake"} <= packages, packages
+    assert not {"chromium", "nginx-light", "libcmocka-dev",
+                "postgresql"} & packages, packages
+
+
+@test
+def demonstration_shows_a_table_and_a_record_on_a_terminal(tmp):
+    if os.path.realpath(build_folder()) != os.path.realpath(
+            os.path.join(ROOT, "build/release")):
+        raise Skip("this is not the build that scripts/run makes")
+    child, terminal = pty.fork()
+    if not child:
+        os.execve(os.path.join(ROOT, "scripts/run"), ["run"],
+                  {**os.environ, "TERM": "dumb", "HOME": tmp})
+    shown = b""
+    while True:
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:     # the end, on Linux
+            break
+        if not more:
+            break
+        shown += more
+    os.close(terminal)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    lines = shown.decode().splitlines()
+    assert code == 0, shown
+    at = next(i for i, x in enumerate(lines) if x.startswith("status   url "))
+    assert re.fullmatch(r"200 +http://127[^ ]+/ +Harbour Books",
+                        lines[at + 1]), lines
+    assert lines[at + 10].startswith("404 "), lines
+    assert '  "title": "The Sea Atlas — Harbour Books",' in lines, lines
 
 
 @test
