@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "fetch/host_rules.h"
+#include "fetch/oauth2_client.h"
 #include "fetch/strings.h"
 
 enum http_version { HTTP_ANY, HTTP_1_1, HTTP_2 };
@@ -40,6 +41,7 @@ struct fetch_config {
 	const char *referer;		/* -e; "": send no Referer */
 	const char *user;		/* -u, user:password */
 	const char *bearer;		/* --oauth2-bearer */
+	struct oauth2_client oauth2;	/* --oauth2-token-url and so on */
 	bool netrc;
 	struct strings cookies;		/* -b "a=1" */
 	struct strings cookie_files;	/* -b FILE; "": read none, but keep

@@ -63,6 +63,12 @@ struct host_pause {
  * any thread. */
 bool fetch_is_final(const struct job *job, const struct fetch_config *config);
 
+/* Returns true if the hop was refused with 401 although it had an access token,
+ * and another token may help. The hop is then to be made again,
+ * fetch_repeat_hop(). */
+bool fetch_token_is_refused(const struct job *job);
+void fetch_repeat_hop(struct job *job, msec now);
+
 /* Returns true if fetch_verdict() will follow a redirect, and sets *to to its
  * target, which the caller releases. */
 bool fetch_redirect_target(const struct job *job,

@@ -135,13 +135,18 @@ bool host_rules_limit(const struct host_rules *rules, struct slice host,
 	return has_rate;
 }
 
+bool host_rule_has_login(const struct host_rule *rule)
+{
+	return rule->user || rule->bearer || rule->oauth2.token_url;
+}
+
 const struct host_rule *host_rules_login(const struct host_rules *rules,
 					 const struct url *url)
 {
 	const struct host_rule *r = NULL;
 
 	while ((r = host_rules_next(rules, url, r)))
-		if (r->user || r->bearer)
+		if (host_rule_has_login(r))
 			return r;
 	return NULL;
 }
@@ -163,7 +168,7 @@ bool host_rules_have_headers(const struct host_rules *rules,
 	const struct host_rule *r = NULL;
 
 	while ((r = host_rules_next(rules, url, r)))
-		if (r->headers.len || r->user || r->bearer)
+		if (r->headers.len || host_rule_has_login(r))
 			return true;
 	return false;
 }

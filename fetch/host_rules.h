@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/url/url.h"
+#include "fetch/oauth2_client.h"
 #include "fetch/strings.h"
 
 struct host_rule {
@@ -25,7 +26,9 @@ struct host_rule {
 				 * depth */
 	int port;		/* 0: any */
 
-	const char *user, *bearer;	/* at most one of them is set */
+	const char *user, *bearer;	/* at most one of them and of oauth2 is
+					 * set */
+	struct oauth2_client oauth2;
 	struct strings headers;		/* in the syntax of -H; each replaces
 					 * the run's headers of its name */
 	const char *proxy;		/* NULL: that of the run; "": none */
@@ -63,6 +66,9 @@ const struct host_rule *host_rules_next(const struct host_rules *rules,
  * rule sets the rate. Rules for one port have no such limits. */
 bool host_rules_limit(const struct host_rules *rules, struct slice host,
 		      msec *interval, unsigned *parallel_max);
+
+/* Returns true if the rule has a login. */
+bool host_rule_has_login(const struct host_rule *rule);
 
 /* Return the first matching rule that has a login, or a proxy; NULL: none. */
 const struct host_rule *host_rules_login(const struct host_rules *rules,

@@ -104,6 +104,8 @@ static void follow_to(struct job *job, struct url *next)
 	hop->is_private = policy_host_is_private(&hop->url);
 	free(hop->addresses);
 	hop->addresses = NULL;
+	free(hop->authorization);
+	hop->authorization = NULL;
 	hop->redirects++;
 	hop->from_public |= job->res.from_public;
 	job_clear_result(job);

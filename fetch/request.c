@@ -76,6 +76,7 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 
 	url_release(&hop->url);
 	free(hop->addresses);
+	free(hop->authorization);
 	buf_release(&hop->chain);
 	*hop = (struct hop){
 		.no_credentials = job->req.no_credentials,

@@ -1,5 +1,7 @@
 /* Decides how a job continues after a hop: it is done, follows a redirect, or
  * is retried. Pure: clock and randomness are arguments. */
+#include <stdlib.h>
+
 #include "base/log.h"
 #include "base/mem.h"
 #include "fetch/content_length.h"
@@ -74,11 +76,28 @@ static void pause_host(const struct job *job,
 							     : BUSY_PAUSE);
 }
 
+bool fetch_token_is_refused(const struct job *job)
+{
+	return !job->cancelled && !job->err && job->res.status == 401 &&
+	       job->hop.authorization && !job->token_of && !job->token_renewed;
+}
+
+void fetch_repeat_hop(struct job *job, msec now)
+{
+	job_clear_result(job);
+	free(job->hop.authorization);
+	job->hop.authorization = NULL;
+	/* Between two hops, deadline holds the time that is left. */
+	job->deadline -= now;
+	job->not_before = 0;
+	job->again = true;
+}
+
 bool fetch_is_final(const struct job *job, const struct fetch_config *config)
 {
 	if (job->cancelled)
 		return true;
-	if (hop_is_redirect(job, config))
+	if (hop_is_redirect(job, config) || fetch_token_is_refused(job))
 		return false;
 	if (retry_is_worth_it(job) && job->attempts <= config->retry)
 		return false;

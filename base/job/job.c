@@ -74,6 +74,7 @@ void job_free(struct job *job)
 	request_release(&job->req);
 	url_release(&job->hop.url);
 	free(job->hop.addresses);
+	free(job->hop.authorization);
 	buf_release(&job->hop.chain);
 	buf_release(&job->record);
 	buf_release(&job->found);

@@ -83,6 +83,8 @@ struct hop {
 				 * (fetch_begin()) */
 	char *addresses;	/* "192.0.2.1,[2001:db8::1]" from the
 				 * resolver, or NULL */
+	char *authorization;	/* value of the header, from cmd/engine; NULL:
+				 * as configured */
 };
 
 /* The rate-limit quota that a host reports in its response headers. */
@@ -131,6 +133,7 @@ struct timing {
 
 struct stage;
 struct robots_origin;
+struct run_token;
 
 /* The body's JSON inside a record, as an offset and a length; len 0: the record
  * has none. */
@@ -178,6 +181,14 @@ struct job {
 						 * robots.txt of this origin */
 	msec robots_until;	/* time until which the robots.txt rules for the
 				 * hop are valid */
+	struct run_token *token_of;	/* the job requests this access
+					 * token */
+	struct run_token *token_wait;	/* the job waits for this access
+					 * token */
+	uint64_t token_number;	/* number of the token in
+				 * hop.authorization */
+	bool token_renewed;	/* a 401 was answered with another token, which
+				 * is done once */
 	msec host_interval;	/* least time between two starts on the job's
 				 * host (Crawl-delay); 0: none */
 	msec parse_queued_at;	/* time at which the job was queued for parsing;

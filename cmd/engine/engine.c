@@ -46,7 +46,7 @@ static void submit_job(struct stage *stage, struct job *job)
 	stage_submit(stage, job);
 }
 
-static void submit_to_parse(struct engine *e, struct job *job)
+void engine_parse_job(struct engine *e, struct job *job)
 {
 	job->parse_queued_at = loop_now(e->loop);
 	submit_job(mode_is_light(e->config, job) ? e->light : e->parse, job);
@@ -57,13 +57,15 @@ void engine_free_job(struct engine *e, struct job *job)
 	schedule_done(e->schedule, job);
 	if (job->robots_of)
 		robots_filter_on_dropped(e->robots, job);
+	if (job->token_of)
+		tokens_on_dropped(e->tokens, job);
 	job_free(job);
 	e->jobs--;
 }
 
-static void drop_job(struct engine *e, struct job *job)
+void engine_drop_job(struct engine *e, struct job *job)
 {
-	if (e->owner.on_dropped && !job->robots_of)
+	if (e->owner.on_dropped && !job->robots_of && !job->token_of)
 		e->owner.on_dropped(e->owner.ctx, job);
 	engine_free_job(e, job);
 }
@@ -79,11 +81,21 @@ static void on_parsed(void *ctx, struct job *job)
 	engine_wake(e);
 }
 
-static void put_in_schedule(struct engine *e, struct job *job)
+void engine_schedule_job(struct engine *e, struct job *job)
 {
+	const msec now = loop_now(e->loop);
+
 	job->stage = NULL;
+	if (e->tokens) {
+		schedule_done(e->schedule, job);
+		if (tokens_admit(e->tokens, job, now) && job->err) {
+			engine_parse_job(e, job);
+			return;
+		}
+	}
 	e->waiting_bytes += job_request_bytes(job);
-	schedule_add(e->schedule, job, loop_now(e->loop));
+	if (!job->token_wait)
+		schedule_add(e->schedule, job, now);
 }
 
 /* Puts a job whose hop is set up into the schedule, as soon as robots.txt
@@ -91,16 +103,16 @@ static void put_in_schedule(struct engine *e, struct job *job)
 static void admit(struct engine *e, struct job *job)
 {
 	if (!e->robots) {
-		put_in_schedule(e, job);
+		engine_schedule_job(e, job);
 		return;
 	}
 	schedule_done(e->schedule, job);
 	if (!robots_filter_admit(e->robots, job, loop_now(e->loop)))
 		e->waiting_bytes += job_request_bytes(job);
 	else if (job->err)
-		submit_to_parse(e, job);
+		engine_parse_job(e, job);
 	else
-		put_in_schedule(e, job);
+		engine_schedule_job(e, job);
 }
 
 static void on_robots_request(void *ctx, struct job *job)
@@ -108,7 +120,7 @@ static void on_robots_request(void *ctx, struct job *job)
 	struct engine *e = ctx;
 
 	e->jobs++;
-	put_in_schedule(e, job);
+	engine_schedule_job(e, job);
 	engine_wake(e);
 }
 
@@ -120,9 +132,9 @@ static void on_robots_decided(void *ctx, struct job *job)
 	if (e->owner.on_robots)
 		e->owner.on_robots(e->owner.ctx, &job->hop.url);
 	if (job->err)
-		submit_to_parse(e, job);
+		engine_parse_job(e, job);
 	else
-		put_in_schedule(e, job);
+		engine_schedule_job(e, job);
 	engine_wake(e);
 }
 
@@ -134,12 +146,14 @@ static void on_robots_needless(void *ctx, struct job *job)
 		return;
 	schedule_remove(e->schedule, job);
 	e->waiting_bytes -= job_request_bytes(job);
-	drop_job(e, job);
+	engine_drop_job(e, job);
 }
 
 static const struct fetch_config *fetch_config_of(const struct engine *e,
 						  const struct job *job)
 {
+	if (job->token_of)
+		return tokens_config(e->tokens);
 	return job->robots_of ? robots_filter_config(e->robots)
 			      : &e->config->fetch;
 }
@@ -153,10 +167,15 @@ static void finish_fetch(struct engine *e, struct job *job)
 		robots_filter_on_answer(e->robots, job, loop_now(e->loop));
 		job->robots_of = NULL;
 		engine_free_job(e, job);
+	} else if (job->token_of) {
+		body_budget_refund(e->config->fetch.body_budget,
+				   job->res.charged);
+		tokens_on_answer(e->tokens, job, loop_now(e->loop));
+		engine_free_job(e, job);
 	} else if (job->record.len) {
 		on_parsed(e, job);	/* parsed by the fetch stage */
 	} else {
-		submit_to_parse(e, job);
+		engine_parse_job(e, job);
 	}
 }
 
@@ -167,7 +186,7 @@ static bool stops_at_redirect(const struct engine *e, struct job *job)
 	struct url to = {0};
 	bool stops;
 
-	if (!e->owner.may_redirect || job->robots_of ||
+	if (!e->owner.may_redirect || job->robots_of || job->token_of ||
 	    !fetch_redirect_target(job, &e->config->fetch, &to))
 		return false;
 	stops = !e->owner.may_redirect(e->owner.ctx, job, &to);
@@ -190,6 +209,13 @@ static void on_fetched(void *ctx, struct job *job)
 	enum verdict verdict = VERDICT_DONE;
 
 	throttling_note_response(&e->throttling, e->schedule, job, now);
+	if (tokens_refuse(e->tokens, job)) {
+		body_budget_refund(e->config->fetch.body_budget, charged);
+		fetch_repeat_hop(job, now);
+		admit(e, job);
+		engine_wake(e);
+		return;
+	}
 	if (!stops_at_redirect(e, job))
 		verdict = fetch_verdict(job, fetch_config_of(e, job), &context,
 					&pause);
@@ -199,7 +225,7 @@ static void on_fetched(void *ctx, struct job *job)
 	if (verdict == VERDICT_DONE)
 		finish_fetch(e, job);
 	else if (e->stopping && job->hop.redirects == 0)
-		drop_job(e, job);	/* no retries after engine_stop() */
+		engine_drop_job(e, job);	/* no retries after engine_stop() */
 	else
 		admit(e, job);
 	engine_wake(e);
@@ -221,7 +247,8 @@ static void on_resolved(void *ctx, struct job *job)
 
 static bool may_read(const struct engine *e)
 {
-	const size_t held = e->robots ? robots_filter_waiting(e->robots) : 0;
+	const size_t held = (e->robots ? robots_filter_waiting(e->robots) : 0) +
+			    tokens_waiting(e->tokens);
 
 	return !e->stopping && !e->owner.is_full(e->owner.ctx) &&
 	       schedule_waiting(e->schedule) + held < WINDOW &&
@@ -242,7 +269,7 @@ static void read_ahead(struct engine *e)
 			fetch_prepare(job, &e->config->fetch);
 		if (job->err) {
 			faulty++;
-			submit_to_parse(e, job);
+			engine_parse_job(e, job);
 		} else {
 			admit(e, job);
 		}
@@ -269,9 +296,9 @@ static bool is_full(const struct engine *e)
 	       body_budget_is_spent(e->config->fetch.body_budget);
 }
 
-/* Asks the robots filter about a job again, because the job has waited in the
- * schedule for longer than the earlier answer was valid. */
-static void return_to_robots(struct engine *e, struct job *job, msec now)
+/* Takes a job out of the schedule that has waited there for longer than its
+ * robots.txt or its access token was valid. */
+static void return_job(struct engine *e, struct job *job, msec now)
 {
 	job->hop.started = now;
 	schedule_fetched(e->schedule, job, OUTCOME_NONE, now);
@@ -291,8 +318,9 @@ static msec start_requests(struct engine *e)
 		if (!job)
 			return wait;
 		e->waiting_bytes -= job_request_bytes(job);
-		if (e->robots && now >= job->robots_until) {
-			return_to_robots(e, job, now);
+		if ((e->robots && now >= job->robots_until) ||
+		    (e->tokens && !tokens_attach(e->tokens, job, now))) {
+			return_job(e, job, now);
 			continue;
 		}
 		fetch_begin(job, fetch_config_of(e, job), now);
@@ -318,65 +346,11 @@ static void on_pump(void *ctx, msec now)
 		loop_set_timer(e->loop, &e->pump, clock_now() + wait);
 }
 
-/* Drops the jobs that wait for a robots.txt. */
-static void drop_robots_waiting(struct engine *e)
-{
-	struct job_list waiting = TAILQ_HEAD_INITIALIZER(waiting);
-	struct job *job;
-
-	if (e->robots)
-		robots_filter_take_all(e->robots, &waiting);
-	while ((job = TAILQ_FIRST(&waiting))) {
-		TAILQ_REMOVE(&waiting, job, link);
-		e->waiting_bytes -= job_request_bytes(job);
-		drop_job(e, job);
-	}
-}
-
-/* Drops the waiting requests. Redirect hops stay in the schedule: they belong
- * to requests in flight. */
-void engine_stop(struct engine *e)
-{
-	struct job_list hops = TAILQ_HEAD_INITIALIZER(hops);
-	struct job *job;
-
-	e->stopping = true;
-	drop_robots_waiting(e);
-	while ((job = schedule_take(e->schedule))) {
-		e->waiting_bytes -= job_request_bytes(job);
-		if (job->hop.redirects > 0)
-			TAILQ_INSERT_TAIL(&hops, job, link);
-		else
-			drop_job(e, job);
-	}
-	while ((job = TAILQ_FIRST(&hops))) {
-		TAILQ_REMOVE(&hops, job, link);
-		put_in_schedule(e, job);
-	}
-	engine_wake(e);
-}
-
 void engine_each_sitemap(struct engine *e, const struct job *job,
 			 on_robots_sitemap *each, void *ctx)
 {
 	if (e->robots)
 		robots_filter_each_sitemap(e->robots, job, each, ctx);
-}
-
-void engine_cancel(struct engine *e, struct job *job)
-{
-	job->cancelled = true;
-	if (job->stage) {
-		stage_cancel(job->stage, job);
-		return;
-	}
-	if (job->robots_wait)
-		robots_filter_remove(e->robots, job);
-	else
-		schedule_remove(e->schedule, job);
-	e->waiting_bytes -= job_request_bytes(job);
-	job_fail(job, ERR_CANCELLED, "cancelled");
-	submit_to_parse(e, job);
 }
 
 size_t engine_jobs(const struct engine *e)
@@ -429,6 +403,7 @@ struct engine *engine_open(struct loop *loop,
 			.ctx = e,
 			.memory = owner->robots_memory,
 		});
+	engine_open_tokens(e);
 	if (!open_stages(e))
 		return e;
 	engine_close(e);
@@ -446,5 +421,6 @@ void engine_close(struct engine *e)
 	schedule_free(e->schedule);
 	throttling_end(&e->throttling);
 	robots_filter_free(e->robots);
+	tokens_free(e->tokens);
 	free(e);
 }

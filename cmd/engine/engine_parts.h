@@ -5,6 +5,7 @@
 #include "cmd/engine/engine.h"
 #include "cmd/engine/robots_filter.h"
 #include "cmd/engine/throttling.h"
+#include "cmd/engine/tokens.h"
 #include "pool/stage.h"
 #include "ratelimit/schedule.h"
 
@@ -15,6 +16,7 @@ struct engine {
 	struct schedule *schedule;
 	struct throttling throttling;
 	struct robots_filter *robots;	/* NULL: robots.txt is not obeyed */
+	struct tokens *tokens;		/* NULL: no request needs one */
 	struct stage *resolve, *fetch, *parse, *light;
 	struct loop_timer pump;
 	bool pump_requested;
@@ -25,6 +27,19 @@ struct engine {
 
 /* Frees a job that was neither recorded nor dropped. */
 void engine_free_job(struct engine *e, struct job *job);
+
+/* Drops a job that was not started: tells its owner, and frees it. */
+void engine_drop_job(struct engine *e, struct job *job);
+
+/* Puts a job into the schedule, as soon as there is an access token if its hop
+ * needs one. */
+void engine_schedule_job(struct engine *e, struct job *job);
+
+/* Gives a job with its result, or its error, to the parser. */
+void engine_parse_job(struct engine *e, struct job *job);
+
+/* Takes the access tokens into use that the configuration asks for. */
+void engine_open_tokens(struct engine *e);
 
 /* If very many jobs wait for robots.txt files, offers them to the owner with
  * on_postponed(). */

@@ -245,6 +245,8 @@ static void note_secrets(const struct gather_auth *auth)
 		secrets_add(auth->secret, NULL);
 	if (auth->client_secret)
 		secrets_add(auth->client_secret, NULL);
+	if (auth->refresh_token)
+		secrets_add(auth->refresh_token, NULL);
 }
 
 static int print_plan(const struct gather_spec *spec)

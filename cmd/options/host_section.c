@@ -3,6 +3,7 @@
  * their values to the rule of the host. */
 #include "cmd/options/host_section.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -22,6 +23,11 @@ static const struct {
 	{"header", "header"},
 	{"user", "user"},
 	{"oauth2-bearer", "oauth2-bearer"},
+	{"oauth2-token-url", "oauth2-token-url"},
+	{"oauth2-client-id", "oauth2-client-id"},
+	{"oauth2-client-secret", "oauth2-client-secret"},
+	{"oauth2-refresh-token", "oauth2-refresh-token"},
+	{"oauth2-scope", "oauth2-scope"},
 	{"proxy", "proxy"},
 };
 
@@ -157,6 +163,21 @@ static void move_headers(struct host_rule *rule, struct strings *headers)
 	free(headers->items);
 }
 
+static void oauth2_client_merge(struct oauth2_client *to,
+				const struct oauth2_client *from)
+{
+	if (from->token_url)
+		to->token_url = from->token_url;
+	if (from->client_id)
+		to->client_id = from->client_id;
+	if (from->client_secret)
+		to->client_secret = from->client_secret;
+	if (from->refresh_token)
+		to->refresh_token = from->refresh_token;
+	if (from->scope)
+		to->scope = from->scope;
+}
+
 /* Moves what the setter has set. */
 static int move_values(struct command_line *line, struct command_line *other,
 		       const struct option_row *row)
@@ -178,9 +199,11 @@ static int move_values(struct command_line *line, struct command_line *other,
 		rule->user = f->user;
 	if (f->bearer)
 		rule->bearer = f->bearer;
-	if (rule->user && rule->bearer)
-		return command_line_fail(line, "user and oauth2-bearer of a "
-					 "host contradict each other");
+	oauth2_client_merge(&rule->oauth2, &f->oauth2);
+	if (!!rule->user + !!rule->bearer + !!rule->oauth2.token_url > 1)
+		return command_line_fail(line, "user, oauth2-bearer and "
+					 "oauth2-token-url of a host "
+					 "contradict each other");
 	if (rule->port && (rule->has_rate || rule->parallel_max))
 		return command_line_fail(line, "rate and parallel are for all "
 					 "ports of a host: leave the port out "
@@ -250,6 +273,7 @@ void host_section_note(struct command_line *line,
 	} flags[] = {
 		{"user", offsetof(struct given, login)},
 		{"oauth2-bearer", offsetof(struct given, login)},
+		{"oauth2-token-url", offsetof(struct given, login)},
 		{"proxy", offsetof(struct given, proxy)},
 		{"host-rate", offsetof(struct given, rate)},
 		{"parallel-max-host", offsetof(struct given, parallel)},
@@ -298,11 +322,17 @@ static void drop_headers(struct strings *headers, const struct given *given)
 	headers->len = kept;
 }
 
+static void drop_login(struct host_rule *rule)
+{
+	rule->user = rule->bearer = NULL;
+	rule->oauth2 = (struct oauth2_client){0};
+}
+
 static void drop_given(struct host_rule *rule, const struct given *given)
 {
 	drop_headers(&rule->headers, given);
 	if (given->login || is_given(given, "Authorization:"))
-		rule->user = rule->bearer = NULL;
+		drop_login(rule);
 	if (given->proxy)
 		rule->proxy = NULL;
 	if (given->rate)
@@ -311,12 +341,61 @@ static void drop_given(struct host_rule *rule, const struct given *given)
 		rule->parallel_max = 0;
 }
 
-void host_sections_finish(struct command_line *line)
+static bool is_web_url(const char *text)
+{
+	return !strncmp(text, "http://", 7) || !strncmp(text, "https://", 8);
+}
+
+/* Checks the credentials for access tokens. where: the section, for the
+ * message. */
+static int check_client(const struct command_line *line,
+			const struct oauth2_client *c, const char *where)
+{
+	const bool any = c->token_url || c->client_id || c->client_secret ||
+			 c->refresh_token || c->scope;
+
+	if (!any)
+		return 0;
+	if (!c->token_url || !c->client_id ||
+	    !(c->client_secret || c->refresh_token))
+		return command_line_fail(line, "%sOAuth 2.0 needs "
+					 "--oauth2-token-url, "
+					 "--oauth2-client-id, and "
+					 "--oauth2-client-secret or "
+					 "--oauth2-refresh-token", where);
+	if (is_web_url(c->token_url))
+		return 0;
+	return command_line_fail(line, "%s--oauth2-token-url must be a URL of "
+				 "http or https", where);
+}
+
+static int check_run(const struct command_line *line)
+{
+	const struct fetch_config *f = &line->o.engine.fetch;
+
+	if (f->oauth2.token_url && (f->user || f->bearer))
+		return command_line_fail(line, "--oauth2-token-url and %s "
+					 "contradict each other",
+					 f->user ? "--user"
+						 : "--oauth2-bearer");
+	return check_client(line, &f->oauth2, "");
+}
+
+int host_sections_finish(struct command_line *line)
 {
 	struct host_rules *rules = &line->o.engine.fetch.hosts;
 
 	if (!host_sections_apply(line))
 		host_rules_release(rules);
-	for (size_t i = 0; i < rules->len; i++)
-		drop_given(&rules->items[i], &line->given);
+	for (size_t i = 0; i < rules->len; i++) {
+		struct host_rule *rule = &rules->items[i];
+		char where[300];
+
+		snprintf(where, sizeof(where), "[host \"%s%.250s\"]: ",
+			 rule->below ? "*." : "", rule->name);
+		if (check_client(line, &rule->oauth2, where))
+			return -1;
+		drop_given(rule, &line->given);
+	}
+	return check_run(line);
 }

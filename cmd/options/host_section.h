@@ -39,8 +39,9 @@ int host_section_set(struct command_line *line, const char *word,
 void host_section_note(struct command_line *line,
 		       const struct option_row *row, size_t old_headers);
 
-/* Removes the settings of hosts that options of the command line outweigh. Call
- * after reading all options. */
-void host_sections_finish(struct command_line *line);
+/* Checks logins, and removes the settings of hosts that options of the command
+ * line outweigh. Call after reading all options. Returns 0, or -1 after logging
+ * the reason. */
+int host_sections_finish(struct command_line *line);
 
 #endif

@@ -333,8 +333,9 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		line->show(line);
 		return OPTIONS_EXIT_OK;
 	}
-	host_sections_finish(line);
 	option_secrets_register(line);
+	if (host_sections_finish(line))
+		return OPTIONS_EXIT_USAGE;
 	check_options_apply(line);
 	if (body_finish(line) || page_folder_apply(line) ||
 	    finish_extraction(line))

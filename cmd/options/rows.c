@@ -351,6 +351,7 @@ const struct option_row option_rows[] = {
 	{"oauth2-bearer", 0, "TOKEN|@FILE", GROUP_LOGIN,
 	 "bearer token",
 	 opt_bearer, AT(o.engine.fetch.bearer), 1, 0, false},
+#include "cmd/options/login_rows.def"
 	{"netrc", 'n', NULL, GROUP_LOGIN,
 	 "read logins from ~/.netrc",
 	 opt_flag, AT(o.engine.fetch.netrc), 0, 0, true},

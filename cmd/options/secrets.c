@@ -95,6 +95,8 @@ static const struct secret_row {
 	bool may_be_file;
 	void (*find)(struct visitor *v, const char *value);
 } secret_rows[] = {
+	{"oauth2-client-secret", true, visit_text},
+	{"oauth2-refresh-token", true, visit_text},
 	{"user", true, visit_login},	 {"oauth2-bearer", true, visit_text},
 	{"proxy", false, visit_url},	 {"header", true, visit_header},
 	{"cookie", true, visit_cookies}, {"data", true, visit_body},
@@ -219,6 +221,14 @@ static void register_login(const char *user, const char *bearer,
 		register_header(headers->items[i]);
 }
 
+static void register_client(const struct oauth2_client *client)
+{
+	if (client->client_secret)
+		secrets_add(client->client_secret, NULL);
+	if (client->refresh_token)
+		secrets_add(client->refresh_token, NULL);
+}
+
 static void register_config(const struct fetch_config *f)
 {
 	static const char *const proxies[] = {
@@ -227,11 +237,13 @@ static void register_config(const struct fetch_config *f)
 	};
 
 	register_login(f->user, f->bearer, f->proxy, &f->headers);
+	register_client(&f->oauth2);
 	for (size_t i = 0; i < f->hosts.len; i++) {
 		const struct host_rule *rule = &f->hosts.items[i];
 
 		register_login(rule->user, rule->bearer, rule->proxy,
 			       &rule->headers);
+		register_client(&rule->oauth2);
 	}
 	for (size_t i = 0; i < sizeof(proxies) / sizeof(*proxies); i++)
 		if (getenv(proxies[i]))

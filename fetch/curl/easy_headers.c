@@ -95,7 +95,7 @@ static bool rule_has_header(const struct host_rule *rule, const char *line)
 	for (size_t i = 0; i < rule->headers.len; i++)
 		if (has_same_name(rule->headers.items[i], line))
 			return true;
-	return (rule->user || rule->bearer) &&
+	return host_rule_has_login(rule) &&
 	       has_same_name("Authorization:", line);
 }
 
@@ -205,7 +205,8 @@ static void append_host_headers(struct curl_slist **list,
 bool easy_wants_own_headers(const struct job *job,
 			    const struct fetch_config *config)
 {
-	return job->req.headers.len || has_host_headers(job, config) || job->hop.body.len >= LARGE_BODY ||
+	return job->req.headers.len || job->hop.authorization ||
+	       has_host_headers(job, config) || job->hop.body.len >= LARGE_BODY ||
 	       has_no_body_to_send(&job->hop) || has_typed_body(job, config);
 }
 
@@ -221,6 +222,8 @@ struct curl_slist *easy_own_headers(const struct job *job,
 	else
 		append_shared(&list, job, config, shared);
 	append_host_headers(&list, job, config);
+	if (job->hop.authorization)
+		append_default(&list, "Authorization", job->hop.authorization);
 	if (has_no_body_to_send(&job->hop) && !has_header(list, "Content-Type"))
 		append_line(&list, "Content-Type:");
 	if (has_typed_body(job, config) && !has_header(list, "Content-Type"))

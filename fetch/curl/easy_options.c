@@ -124,11 +124,13 @@ static void set_logins(struct transfer *t, const struct job *job)
 	const struct host_rule *rule = login_rule(config, &job->hop.url);
 	const char *bearer = rule ? rule->bearer : config->bearer;
 
-	set_user(t, job, rule ? rule->user : config->user);
+	const char *user = rule ? rule->user : config->user;
+
+	if (job->hop.no_credentials || job->hop.authorization)
+		bearer = user = NULL;
+	set_user(t, job, user);
 	if (!config->bearer && !config->hosts.len)
 		return;
-	if (job->hop.no_credentials)
-		bearer = NULL;
 	EASY_SET(t, CURLOPT_XOAUTH2_BEARER, bearer);
 	EASY_SET(t, CURLOPT_HTTPAUTH, bearer ? (long)CURLAUTH_BEARER
 					     : (long)CURLAUTH_BASIC);

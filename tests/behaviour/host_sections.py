@@ -239,7 +239,7 @@ def mistakes_in_sections_are_named_with_their_line(tmp):
             ('[host "a"]\n\nparallel = x', '3: parallel "x": '),
             ('[host "a"]\nuser = passw0rd', '2: user "***": a password'),
             ('[host "a"]\nproxy', "2: proxy needs a value: URL"),
-            ('[host "a"]\nuser = a:b\noauth2-bearer = c', "3: user and"),
+            ('[host "a"]\nuser = a:b\noauth2-bearer = c', "3: user, oauth2-bearer and"),
             ('[host "a:80"]\nrate = 5/s', "2: rate and parallel are for all")):
         path = write(tmp, "k", text + "\n")
         done = run(tmp, "-K", path, "http://127.0.0.1:1/")

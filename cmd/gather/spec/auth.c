@@ -8,7 +8,8 @@
 
 static const char *const kinds[] = {"basic", "bearer", "oauth2", NULL};
 static const char *const oauth2_keys[] = {
-	"token_url", "client_id", "client_secret", "scope", NULL,
+	"token_url", "client_id", "client_secret", "refresh_token", "scope",
+	NULL,
 };
 
 static bool has_control(const char *s)
@@ -77,9 +78,12 @@ static int read_oauth2(struct spec_reader *r, const json_t *object,
 	    gather_read_text(r, object, "client_id", &auth->client_id) ||
 	    gather_read_text(r, object, "client_secret",
 			     &auth->client_secret) ||
+	    gather_read_text(r, object, "refresh_token",
+			     &auth->refresh_token) ||
 	    gather_read_text(r, object, "scope", &auth->scope))
 		return -1;
-	if (!auth->token_url || !auth->client_id || !auth->client_secret)
+	if (!auth->token_url || !auth->client_id ||
+	    !(auth->client_secret || auth->refresh_token))
 		return json_path_failf(&r->place, "needs \"%s\"",
 				       !auth->token_url ? "token_url" :
 				       !auth->client_id ? "client_id" :
@@ -140,6 +144,7 @@ void gather_auth_copy(struct gather_auth *to, const struct gather_auth *from)
 		.token_url = copy_string(from->token_url),
 		.client_id = copy_string(from->client_id),
 		.client_secret = copy_string(from->client_secret),
+		.refresh_token = copy_string(from->refresh_token),
 		.scope = copy_string(from->scope),
 	};
 }
@@ -150,6 +155,7 @@ void gather_auth_release(struct gather_auth *auth)
 	free(auth->token_url);
 	free(auth->client_id);
 	free(auth->client_secret);
+	free(auth->refresh_token);
 	free(auth->scope);
 	*auth = (struct gather_auth){0};
 }

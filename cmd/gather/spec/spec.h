@@ -48,13 +48,14 @@ enum auth_kind {
 	AUTH_BASIC,	/* {"basic": "user:password"} */
 	AUTH_BEARER,	/* {"bearer": TOKEN} */
 	AUTH_OAUTH2,	/* {"oauth2": {"token_url", "client_id",
-			 * "client_secret", "scope"}} */
+			 * "client_secret", "refresh_token",
+			 * "scope"}} */
 };
 
 struct gather_auth {
 	enum auth_kind kind;
 	char *secret;			/* user:password, or token */
-	char *token_url, *client_id, *client_secret, *scope;
+	char *token_url, *client_id, *client_secret, *refresh_token, *scope;
 };
 
 struct gather_pages {

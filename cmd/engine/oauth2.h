@@ -1,0 +1,51 @@
+/*
+ * Access tokens by OAuth 2.0: the request for a token, and its reply. Who needs
+ * a token, and when, is decided by cmd/engine/tokens.c for the options of a
+ * run, and by cmd/gather/token.c for the endpoints of a spec.
+ */
+#ifndef CMD_ENGINE_OAUTH2_H
+#define CMD_ENGINE_OAUTH2_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/job/job.h"
+#include "base/slice.h"
+#include "fetch/oauth2_client.h"
+
+/* A token and its times, in msec. All zero: there is none. */
+struct oauth2_token {
+	char *text;		/* NULL: no valid token */
+	uint64_t number;	/* changes with each new token */
+	msec renewal, end;	/* when it is to be renewed, and when it
+				 * expires */
+	char *refresh_token;	/* the one that the server sent last; NULL:
+				 * that of the client */
+	unsigned failures;	/* failed requests since the last token */
+};
+
+/* Returns a request for a token, before fetch_prepare(). It has its body and
+ * all headers but Authorization, which is appended to login as the value of
+ * that header; nothing is appended for a client without a secret. */
+struct job *oauth2_request(const struct oauth2_client *client,
+			   const struct oauth2_token *token,
+			   struct buf *login);
+
+/* Takes the token from a reply, JSON text. asked: time of the request, now: time
+ * of the reply. Returns true; or returns false if there is no token in the
+ * reply, and appends the reason that it gives. Registers the token as a
+ * secret. */
+bool oauth2_token_take(struct oauth2_token *token, struct slice json,
+		       msec asked, struct buf *reason);
+
+/* Returns true if the failed request for a token should be repeated, and sets
+ * *pause to the time before that. retries: how often at most. */
+bool oauth2_may_retry(struct oauth2_token *token, const struct job *job,
+		      unsigned retries, msec *pause);
+
+void oauth2_token_drop(struct oauth2_token *token);	/* there is none then */
+void oauth2_token_release(struct oauth2_token *token);
+
+#endif
