@@ -94,7 +94,7 @@ const struct option_row option_rows[] = {
 	 "write counts and latencies as JSON at the end",
 	 opt_file_out, AT(o.summary), 0, 0, false},
 	{"report", 0, "FILE", GROUP_OUTPUT,
-	 "write an HTML page with diagrams at the end",
+	 "at the end, write a report on the run as HTML",
 	 opt_file_out, AT(o.report), 0, 0, false},
 
 	{"select", 0, "NAME=CSS", GROUP_EXTRACTION,
@@ -137,7 +137,7 @@ const struct option_row option_rows[] = {
 	 "add the main text, with title, authors and date",
 	 opt_flag, AT(o.engine.parse.article), 0, 0, true},
 	{"markdown", 0, "[=PART]", GROUP_EXTRACTION,
-	 "add Markdown of the main content, or the =page",
+	 "add Markdown of the main content; =page: of all",
 	 opt_markdown, AT(o.engine.parse.markdown), 0, 0, true},
 
 	{"output", 'o', "FILE", GROUP_GATHER,
@@ -423,7 +423,7 @@ const struct option_row option_rows[] = {
 	 "read options from FILE, in curl's format",
 	 opt_config, 0, 0, 0, false},
 	{"disable", 'q', NULL, GROUP_GENERAL,
-	 "first of all: leave the user's own file out",
+	 "as first argument: ignore the user's own file",
 	 opt_nothing, 0, 0, 0, false},
 #include "cmd/options/message_rows.def"
 	{"help", 'h', "[=CATEGORY]", GROUP_GENERAL,
