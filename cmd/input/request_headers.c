@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/json/compact.h"
 #include "base/json/string.h"
+#include "base/log.h"
 #include "cmd/input/input.h"
 
 static const char media_type[] = "application/json";
@@ -57,6 +58,20 @@ static void fail_header(const struct member *m, const char *message)
 		      json_shown_length(m->name), m->name.p, message);
 }
 
+/* Warns, once in a run, that a value has a variable that nobody replaces. */
+static void warn_of_variable(const struct member *m, struct slice value)
+{
+	static bool has_warned;
+
+	if (has_warned || value.len < 2 ||
+	    !memmem(value.p, value.len, "${", 2))
+		return;
+	has_warned = true;
+	log_warn("a request of the list has a header \"%.*s\" with \"${\", "
+		 "which is sent as it is: variables in a list are not "
+		 "replaced", json_shown_length(m->name), m->name.p);
+}
+
 static void add_line(const struct member *m, struct slice value)
 {
 	struct buf *lines = &m->h->lines;
@@ -68,6 +83,7 @@ static void add_line(const struct member *m, struct slice value)
 		return;
 	}
 	value = slice_trim(value, " \t");
+	warn_of_variable(m, value);
 	buf_add(lines, m->name.p, m->name.len);
 	if (value.len) {
 		buf_addstr(lines, ": ");

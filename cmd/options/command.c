@@ -23,7 +23,8 @@ static bool takes_next_word(const char *word)
 	const struct option_row *row;
 
 	if (word[1] == '-') {
-		row = option_by_name(word + 2, strlen(word + 2));
+		word = option_expanded_name(word + 2);
+		row = option_by_name(word, strlen(word));
 		return row && row->arg;
 	}
 	for (const char *p = word + 1; *p; p++) {

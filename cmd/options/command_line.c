@@ -220,7 +220,8 @@ static int fail_unknown_name(const struct command_line *line, const char *name)
 static int long_option(struct command_line *line, const char *name,
 		       const char *equals, const char *next, bool *used)
 {
-	const struct option_row *row = option_by_name(name, strlen(name));
+	const char *bare = option_expanded_name(name);
+	const struct option_row *row = option_by_name(bare, strlen(bare));
 	const bool no = !row && !strncmp(name, "no-", 3);
 	const char *value = NULL;
 	char spelled[SPELLED_MAX];
@@ -228,8 +229,11 @@ static int long_option(struct command_line *line, const char *name,
 	if (no)
 		row = option_by_name(name + 3, strlen(name + 3));
 	if (!row || (no && !row->negatable))
-		return fail_unknown_name(line, name);
+		return fail_unknown_name(line, bare);
 	snprintf(spelled, sizeof(spelled), "--%s", name);
+	if (bare != name && !row->arg)
+		return command_line_fail(line, "%s: --%s has no value to "
+					 "expand", spelled, bare);
 	row = option_variant(row, line->command->bit);
 	if (no || !row->arg) {
 		if (equals)
@@ -246,6 +250,11 @@ static int long_option(struct command_line *line, const char *name,
 	} else {
 		return command_line_fail(line, "%s needs a value: %s", spelled,
 					 row->arg);
+	}
+	if (value && bare != name) {
+		value = option_expand(line, spelled, value);
+		if (!value)
+			return -1;
 	}
 	return apply_row(line, row, spelled, value, no);
 }
@@ -386,6 +395,7 @@ void command_line_release(struct command_line *line)
 	free(line->sources);
 	free(line->texts.items);
 	free(line->given.headers.items);
+	variables_release(&line->variables);
 	buf_release(&line->data);
 	buf_release(&line->query);
 }

@@ -16,6 +16,7 @@
 #include "cmd/options/command.h"
 #include "cmd/options/options.h"
 #include "cmd/options/terminal/terminal.h"
+#include "cmd/options/variables/variables.h"
 #include "fetch/host_rules.h"
 
 /* The source of a request's body decides its Content-Type. */
@@ -56,6 +57,7 @@ struct command_line {
 	bool get;		/* -G: data is added to query */
 	struct buf query;	/* --url-query */
 	char boundary[FORM_BOUNDARY_MAX];	/* of --form */
+	struct variables variables;	/* --variable */
 	struct strings texts;	/* values of -d and similar options, as given */
 
 	const char *url_taker;	/* the last option that took a URL as its value
@@ -85,6 +87,11 @@ int command_line_option(struct command_line *line, const char *word,
 
 void command_line_add_source(struct command_line *line, const char *text,
 			     bool is_url);
+
+/* Returns the value of --expand-OPTION with its variables filled in, which lives
+ * as long as the options; or NULL after logging the reason. */
+const char *option_expand(struct command_line *line, const char *spelled,
+			  const char *value);
 
 /* Appends a string to a list. */
 void command_line_add(struct strings *list, const char *s);

@@ -142,7 +142,7 @@ static char *expand(const struct command_line *line, const char *value)
 static bool is_for_other_command(const struct command_line *line,
 				 const char *word)
 {
-	const char *name = word + strspn(word, "-");
+	const char *name = option_expanded_name(word + strspn(word, "-"));
 	const size_t len = strcspn(name, "=");
 	const struct option_row *row = word[1] != '-'
 		? option_by_letter(*name) : option_by_name(name, len);

@@ -115,7 +115,7 @@ int host_section_begin(struct command_line *line, char *text)
 static const struct option_row *row_of(const struct command_line *line,
 				       const char *word)
 {
-	const char *name = word + strspn(word, "-");
+	const char *name = option_expanded_name(word + strspn(word, "-"));
 	const struct option_row *row;
 
 	if (word[1] != '-') {
@@ -245,6 +245,11 @@ int host_section_set(struct command_line *line, const char *word,
 	if (!value)
 		return command_line_fail(line, "%.100s needs a value: %s",
 					 word + strspn(word, "-"), row->arg);
+	if (option_expanded_name(word + 2) != word + 2) {
+		value = option_expand(line, word, value);
+		if (!value)
+			return -1;
+	}
 	err = row->set(&(struct option_use){
 		.line = &other,
 		.row = row,

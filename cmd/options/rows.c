@@ -425,6 +425,9 @@ const struct option_row option_rows[] = {
 	{"disable", 'q', NULL, GROUP_GENERAL,
 	 "as first argument: ignore the user's own file",
 	 opt_nothing, 0, 0, 0, false},
+	{"variable", 0, "NAME=TEXT|@FILE", GROUP_GENERAL,
+	 "value of {{NAME}} in --expand-OPTION; %NAME",
+	 opt_variable, AT(variables), 0, 0, false},
 #include "cmd/options/message_rows.def"
 	{"help", 'h', "[=CATEGORY]", GROUP_GENERAL,
 	 "-h: a summary; --help: all; --help tls: a part",

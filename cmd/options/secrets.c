@@ -95,6 +95,7 @@ static const struct secret_row {
 	bool may_be_file;
 	void (*find)(struct visitor *v, const char *value);
 } secret_rows[] = {
+	{"variable", false, visit_variable},
 	{"oauth2-client-secret", true, visit_text},
 	{"oauth2-refresh-token", true, visit_text},
 	{"user", true, visit_login},	 {"oauth2-bearer", true, visit_text},

@@ -69,6 +69,9 @@ int opt_data(const struct option_use *use);
 int opt_url_query(const struct option_use *use);
 int opt_header(const struct option_use *use);
 
+/* cmd/options/variable.c */
+int opt_variable(const struct option_use *use);	/* struct variables */
+
 /* cmd/options/form.c: min 1: the value is text, @ and < are not special. */
 int opt_form(const struct option_use *use);
 

@@ -59,6 +59,16 @@ static inline bool option_value_is_optional(const struct option_row *row)
 	return row->arg && !strncmp(row->arg, "[=", 2);
 }
 
+/* Returns the name of the option whose value is to be expanded, "expand-NAME";
+ * for other names, the name itself. */
+static inline const char *option_expanded_name(const char *name)
+{
+	static const char prefix[] = "expand-";
+
+	return strncmp(name, prefix, sizeof(prefix) - 1)
+		       ? name : name + sizeof(prefix) - 1;
+}
+
 /* A row and the value to set. */
 struct option_use {
 	struct command_line *line;

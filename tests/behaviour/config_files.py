@@ -100,6 +100,10 @@ def header_with_an_unreplaced_variable_is_a_warning(tmp):
         capture_output=True, env=harness.environment(tmp))
     assert done.returncode == 0, done
     assert b'-H contains "${"' in done.stderr, done.stderr
+    urls = write(tmp, "l", '{"url":"http://127.0.0.1:1/","headers":'
+                 '{"X-Key":"${KEY}"}}\n' * 3)
+    done = run_plain(tmp, "--retry", "0", urls)
+    assert done.stderr.count(b'has a header "X-Key" with "${"') == 1, done
     path = write(tmp, "k", 'header "X-Key: $${KEY}"\n')
     done = subprocess.run(
         [harness.SCRAPE, "-K", path, "/dev/null"], check=False,
