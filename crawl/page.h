@@ -18,6 +18,15 @@ struct store_page;
  * neither. */
 enum page_outcome { PAGE_GOOD, PAGE_BAD_STATUS, PAGE_ERROR };
 
+/* How a page differs from what it was in the crawl before. */
+enum page_change {
+	CHANGE_UNKNOWN,		/* there was no crawl before, or there is no
+				 * response */
+	CHANGE_NONE, CHANGE_TEXT, CHANGE_NEW,
+	CHANGE_GONE,		/* the page does not exist any more */
+	CHANGES
+};
+
 /* The result of a page that is done. */
 struct page_result {
 	enum page_outcome outcome;
@@ -46,6 +55,10 @@ struct frontier_page {
 	bool is_soft_404;	/* its text is what the host sends for pages
 				 * that do not exist */
 	struct page_text text;	/* text of the page, to be stored; zero: none */
+	enum page_change change;
+	bool is_unmodified;	/* the server has not sent the page again, so
+				 * the job's links and text are those of the
+				 * crawl before */
 	char *duplicate_of;	/* URL of a page with the same text, or NULL */
 	char *url;
 	/* Input of frontier_add(): */

@@ -11,10 +11,6 @@
 #include "crawl/kept_robots.h"
 #include "crawl/store_status.h"
 
-/* Version of the tables, and of the digests in them. A crawl with another
- * version than this one and the one before is not continued. */
-enum { SCHEMA_VERSION = 6 };
-
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
  * requested. crawl/store_postponed.c defines the value 4. */
 enum { WAITING, DONE, SKIPPED, FORBIDDEN };
@@ -139,7 +135,7 @@ struct store *store_open(const char *folder, struct buf *why)
 {
 	struct store *s = xcalloc(1, sizeof(*s));
 
-	s->db = database_open(folder, schema, SCHEMA_VERSION, upgrade, why);
+	s->db = database_open(folder, schema, STORE_VERSION, upgrade, why);
 	if (s->db && !begin(s) && !read_values(s) && !store_release_all(s))
 		return s;
 	if (s->db)
@@ -150,7 +146,7 @@ struct store *store_open(const char *folder, struct buf *why)
 
 struct database *store_open_to_read(const char *folder, struct buf *why)
 {
-	return database_open_to_read(folder, SCHEMA_VERSION, why);
+	return database_open_to_read(folder, STORE_VERSION, why);
 }
 
 void store_close(struct store *s)

@@ -27,6 +27,10 @@
 struct database;
 struct store;
 
+/* Version of the tables, and of the digests in them. A crawl with another
+ * version than this one and the one before is not continued. */
+enum { STORE_VERSION = 6 };
+
 /* A row of the table of pages. Texts are borrowed. */
 struct store_page {
 	uint64_t index;

@@ -42,6 +42,8 @@ struct parse_config {
 	char crawl_agent[PARSE_AGENT_MAX];	/* the crawl's robot name (user
 						 * agent), in lower case,
 						 * truncated */
+	bool body_digest;	/* compute the digest of each decoded body, for
+				 * a crawl that is kept */
 	bool page_text;		/* compute the page_text of each page, for a
 				 * crawl */
 	bool want_json;		/* parse a body as JSON if it is JSON, whatever

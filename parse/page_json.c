@@ -1,6 +1,7 @@
 /* Reads bodies that are one JSON value, or a sequence of values. */
 #include "parse/page_json.h"
 
+#include "base/digest.h"
 #include "base/json/compact.h"
 
 typedef const char *json_reader(struct slice text, struct json_checked *checked,
@@ -47,11 +48,21 @@ void page_json_clear(struct page *page)
 	buf_clear(&page->json_buf);
 }
 
-void page_json_drop_body(struct page *page)
+static void drop_body(struct page *page)
 {
 	if (page->is_json && !page->json_buf.len) {
 		buf_release(&page->json_buf);
 		page->json_buf = buf_take(&page->body);
 	}
 	buf_release(&page->body);
+}
+
+void page_finish_body(struct page *page, const struct parse_config *config)
+{
+	/* 0 means that there is no digest. */
+	if (config->body_digest && page->body.len)
+		page->text.body = digest_of(page->body.data, page->body.len).a |
+				  1;
+	if (!config->body)
+		drop_body(page);
 }

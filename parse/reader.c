@@ -407,8 +407,7 @@ static void read_response(struct reading *r)
 	/* An empty body is written as "" in the record, whatever its type. */
 	if (!page->body.len)
 		page->is_text = true;
-	if (!r->reader->config->body)
-		page_json_drop_body(page);
+	page_finish_body(page, r->reader->config);
 }
 
 struct reader *reader_new(const struct parse_config *config)

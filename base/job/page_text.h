@@ -22,6 +22,8 @@ struct page_text {
 				 * of the page's URL */
 	uint64_t simhash;	/* of all words: similar texts differ in few
 				 * bits */
+	uint64_t body;		/* digest of the decoded body, of any type; 0:
+				 * not wanted, or there is none */
 };
 
 #endif

@@ -143,6 +143,9 @@ static int open_frontier(struct crawl *c)
 
 	if (code)
 		return code;
+	code = recrawl_prepare(o);
+	if (code)
+		return code;
 	if (open_store(c) || replace_empty(c))
 		return EXIT_NOT_COMPLETED;
 	code = state_begin(&c->state, c->frontier, o->resume);
@@ -160,6 +163,11 @@ static int open_frontier(struct crawl *c)
 		return EXIT_USAGE;
 	if (meaning_update(c->frontier, o, &c->has_other_options))
 		return EXIT_NOT_COMPLETED;
+	if (o->crawl.state) {
+		c->recrawl = recrawl_open(o, c->frontier);
+		if (!c->recrawl)
+			return EXIT_NOT_COMPLETED;
+	}
 	code = map_check(o->crawl.map, c->frontier, o->crawl.state);
 	return code ? code : page_roles_check(o->roles, c->frontier,
 					      o->crawl.state);
@@ -250,6 +258,7 @@ static void crawl_close(struct crawl *c)
 	sitemaps_close(c->sitemaps);
 	traps_close(c->traps);
 	robots_keeper_close(&c->robots);
+	recrawl_close(c->recrawl);
 	frontier_close(c->frontier);
 	scope_free(c->scope);
 	skipped_release(&c->skipped);

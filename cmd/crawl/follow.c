@@ -269,6 +269,26 @@ int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 	return result;
 }
 
+int follow_again(const struct follow *f, const struct previous_good *was)
+{
+	struct url url;
+	int result = 0;
+
+	if (url_parse(&url, was->url, strlen(was->url), NULL))
+		return 0;
+	if (reason_to_skip(f, &url, was->level) == SKIP_REASONS)
+		result = follow_add(f, &url, &(struct frontier_page){
+			.level = was->level,
+			.role = was->role,
+			.via = (char *)was->via,
+			.id = (char *)was->id,
+			.from_public = was->from_public,
+			.no_credentials = was->no_credentials,
+		});
+	url_release(&url);
+	return result;
+}
+
 /* Extends the scope if a seed has redirected to its https or "www." form. */
 static void follow_move(const struct follow *f, const struct url *from,
 			const struct url *to)

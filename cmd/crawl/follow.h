@@ -12,6 +12,7 @@
 #include "crawl/frontier.h"
 #include "crawl/scope.h"
 #include "crawl/sitemap/sitemap.h"
+#include "crawl/visits/previous.h"
 #include "parse/extract/roles.h"
 
 /* What the functions below need; all pointers are borrowed. */
@@ -57,6 +58,11 @@ struct entry_source {
  * an error of the frontier. */
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 		 const struct entry_source *from, enum skip_reason *reason);
+
+/* Adds a page of the crawl before, for --recrawl, if it is not known and may be
+ * requested. Returns 1; 0 if it was not added; -1 after an error of the
+ * frontier. */
+int follow_again(const struct follow *f, const struct previous_good *was);
 
 /* Adds the target of a redirect as a page of its own, for --map, unless too
  * many redirects have led to it. Returns 0, or -1 after an error of the

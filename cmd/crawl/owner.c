@@ -9,6 +9,8 @@
 #include "cmd/crawl/page_job.h"
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/seed.h"
+#include "fetch/fetch.h"
+#include "parse/record.h"
 
 /* Most pages that are passed over without a request (pages of traps, or for
  * --map) in one turn of the loop. */
@@ -82,57 +84,6 @@ static void leave_out(struct crawl *c, struct frontier_page *page,
 	commits_note_change(c);
 }
 
-/* Returns the next page that is to be requested; NULL: none. *has_more: call
- * again in the next turn of the loop. */
-static struct frontier_page *next_wanted(struct crawl *c, bool *has_more)
-{
-	struct frontier_page *page;
-
-	for (unsigned i = 0; i < PASSED_OVER_AT_ONCE; i++) {
-		page = c->failed ? NULL : next_page(c);
-		if (page && is_needless(c, page))
-			finish_page(c, page);
-		else if (page && traps_leave_out_page(c->traps, page))
-			leave_out(c, page, SKIP_TRAP);
-		else
-			return page;
-	}
-	*has_more = true;
-	engine_wake(c->engine);
-	return NULL;
-}
-
-static struct job *next_job(void *ctx)
-{
-	struct crawl *c = ctx;
-	struct frontier_page *page = NULL;
-	bool has_more = false;
-	struct job *job;
-
-	read_seeds(c);
-	/* Wait until all seeds are read, because they define the scope. */
-	if (!c->session.stopping && input_ended(c->seeds) &&
-	    !limits_end(&c->limits)) {
-		job = sitemaps_next(c->sitemaps);
-		if (!job)
-			job = traps_next_probe(c->traps);
-		if (job)
-			return job;
-		page = next_wanted(c, &has_more);
-	}
-	if (frontier_has_failed(c->frontier))
-		commits_fail(c);
-	c->is_exhausted = !page && !has_more &&
-			  !frontier_is_loading(c->frontier) &&
-			  !sitemaps_have_entries(c->sitemaps);
-	progress_set(c->session.progress, engine_in_flight(c->engine),
-		     frontier_pages(c->frontier));
-	if (!page)
-		return NULL;
-	c->limits.given++;
-	return page_job_new(page);
-}
-
 static bool is_exhausted(void *ctx)
 {
 	const struct crawl *c = ctx;
@@ -152,8 +103,9 @@ static int follow(struct crawl *c, const struct job *job,
 {
 	const uint64_t known = frontier_pages(c->frontier);
 
-	if (!job_is_ok(job) || job->res.status >= 300 ||
-	    c->options->crawl.sitemaps == SITEMAPS_ONLY)
+	if (!job_is_ok(job) || c->options->crawl.sitemaps == SITEMAPS_ONLY ||
+	    (job->res.status >= 300 && !page->is_unmodified) ||
+	    recrawl_is_unlinked(c->recrawl, page))
 		return 0;
 	if (follow_links(&c->follow, job, page))
 		return -1;
@@ -247,21 +199,124 @@ static void note_unseen(struct crawl *c, const struct job *job,
 static void add_page(struct crawl *c, struct job *job,
 		     struct frontier_page *page)
 {
+	const bool has_row = !c->follow.map &&
+			     page_roles_have_row(c->follow.roles, page);
+
 	stats_add(c->session.stats, job);
+	recrawl_compare(c->recrawl, job, page);
 	if (traps_note_page(c->traps, job, page))
 		commits_fail(c);
 	page_job_extend_record(&job->record, page,
 			       roles_name(c->follow.roles, page->role));
 	if (follow(c, job, page))
 		commits_fail(c);
-	if (!c->follow.map && page_roles_have_row(c->follow.roles, page))
+	if (recrawl_keep(c->recrawl, job, page))
+		commits_fail(c);
+	if (has_row && recrawl_wants(c->options, page))
 		output_put(c->session.output, job->req.index, &job->record);
-	else if (!c->follow.map && !job_is_ok(job))
+	else if (!has_row && !c->follow.map && !job_is_ok(job))
 		note_unseen(c, job, page);
 	page->result = (struct page_result){
 		outcome_of(job), job->bytes, job->host_notes,
 	};
 	finish_page(c, page);
+}
+
+/* Makes the record of a page that is not requested (--trust-lastmod). */
+static void keep_unrequested(struct crawl *c, struct job *job)
+{
+	struct frontier_page *page = job->owner_data;
+
+	fetch_prepare(job, &c->options->engine.fetch);
+	record_write(job, &(struct page){.is_html = false},
+		     &c->options->engine.parse);
+	add_page(c, job, page);
+	job_free(job);
+}
+
+/* Adds a page of the crawl before that no link led to. */
+static int add_unlinked(void *ctx, const struct previous_good *was)
+{
+	struct crawl *c = ctx;
+
+	return follow_again(&c->follow, was);
+}
+
+/* Adds such pages when all others are done. Returns true if there may be pages
+ * to request now. */
+static bool add_unlinked_pages(struct crawl *c)
+{
+	int result;
+
+	if (!c->is_exhausted || c->failed || c->session.stopping ||
+	    engine_jobs(c->engine) > 0 || limits_end(&c->limits) ||
+	    frontier_is_full(c->frontier))
+		return false;
+	result = recrawl_add_unlinked(c->recrawl, add_unlinked, c);
+	if (result < 0)
+		commits_fail(c);
+	if (result <= 0)
+		return false;
+	commits_note_change(c);
+	c->is_exhausted = false;
+	engine_wake(c->engine);
+	return true;
+}
+
+/* Returns the job of the next page that is to be requested; NULL: none.
+ * *has_more: call again in the next turn of the loop. */
+static struct job *next_wanted(struct crawl *c, bool *has_more)
+{
+	struct frontier_page *page;
+	struct job *job;
+
+	for (unsigned i = 0; i < PASSED_OVER_AT_ONCE; i++) {
+		page = c->failed ? NULL : next_page(c);
+		if (page && is_needless(c, page))
+			finish_page(c, page);
+		else if (page && traps_leave_out_page(c->traps, page))
+			leave_out(c, page, SKIP_TRAP);
+		else if (!page)
+			return NULL;
+		else if (!recrawl_request(c->recrawl, job = page_job_new(page),
+					  page))
+			return job;
+		else
+			keep_unrequested(c, job);
+	}
+	*has_more = true;
+	engine_wake(c->engine);
+	return NULL;
+}
+
+static struct job *next_job(void *ctx)
+{
+	struct crawl *c = ctx;
+	bool has_more = false;
+	struct job *job = NULL;
+
+	read_seeds(c);
+	/* Wait until all seeds are read, because they define the scope. */
+	if (!c->session.stopping && input_ended(c->seeds) &&
+	    !limits_end(&c->limits)) {
+		job = sitemaps_next(c->sitemaps);
+		if (!job)
+			job = traps_next_probe(c->traps);
+		if (job)
+			return job;
+		job = next_wanted(c, &has_more);
+	}
+	if (frontier_has_failed(c->frontier))
+		commits_fail(c);
+	c->is_exhausted = !job && !has_more &&
+			  !frontier_is_loading(c->frontier) &&
+			  !sitemaps_have_entries(c->sitemaps);
+	progress_set(c->session.progress, engine_in_flight(c->engine),
+		     frontier_pages(c->frontier));
+	if (!job)
+		return add_unlinked_pages(c) ? next_job(c) : NULL;
+	c->limits.given++;
+	return job;
 }
 
 static void on_record(void *ctx, struct job *job)

@@ -6,6 +6,7 @@
 
 #include "base/json/compact.h"
 #include "base/mem.h"
+#include "cmd/crawl/recrawl/recrawl.h"
 
 struct job *page_job_new(struct frontier_page *page)
 {
@@ -75,6 +76,7 @@ void page_job_extend_record(struct buf *record, const struct frontier_page *page
 	if (page->is_compared)
 		page_job_add_text(&members, "duplicate_of",
 				  page->duplicate_of);
+	recrawl_add_member(&members, page);
 	if (is_one_line(record)) {
 		/* The members are written over the end of the line, "}\n". */
 		record->len -= 2;

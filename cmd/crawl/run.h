@@ -8,6 +8,7 @@
 
 #include "cmd/crawl/follow.h"
 #include "cmd/crawl/limits.h"
+#include "cmd/crawl/recrawl/recrawl.h"
 #include "cmd/crawl/robots_keeper.h"
 #include "cmd/crawl/sitemaps.h"
 #include "cmd/crawl/skipped.h"
@@ -30,6 +31,7 @@ struct crawl {
 	struct follow follow;
 	struct digest_set redirects;	/* see struct follow */
 	struct sitemaps *sitemaps;
+	struct recrawl *recrawl;	/* NULL: without --state */
 	struct traps *traps;		/* NULL: with --no-traps */
 	struct limits limits;
 	struct state state;

@@ -183,7 +183,8 @@ int traps_note_page(struct traps *t, const struct job *job,
 	if (!t)
 		return 0;
 	page->is_compared = true;
-	if (!job_is_ok(job) || job->res.status >= 300 || !job->text.whole)
+	if (!job_is_ok(job) || !job->text.whole ||
+	    (job->res.status >= 300 && !page->is_unmodified))
 		return 0;
 	page->text = job->text;
 	/* Use the parsed URL of the request if it was not redirected. */

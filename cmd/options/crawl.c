@@ -9,6 +9,7 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
 #include "cmd/output/format.h"
+#include "crawl/page.h"
 #include "crawl/robots.h"
 
 /* Defaults for a host: requests in flight, and the time between two starts as a
@@ -49,6 +50,36 @@ static const char *const sitemaps_names[] = {
 	[SITEMAPS_ONLY] = "only",
 	[SITEMAPS_OFF] = "off",
 };
+
+int opt_only(const struct option_use *use)
+{
+	static const char *const names[CHANGES] = {
+		[CHANGE_NONE] = "unchanged",
+		[CHANGE_TEXT] = "changed",
+		[CHANGE_NEW] = "new",
+		[CHANGE_GONE] = "gone",
+	};
+	unsigned *to = use->to;
+
+	*to = 0;
+	for (const char *s = use->value;;) {
+		const size_t len = strcspn(s, ",");
+		unsigned i = CHANGE_NONE;
+
+		while (i < CHANGES && (strlen(names[i]) != len ||
+				       memcmp(names[i], s, len)))
+			i++;
+		if (i == CHANGES) {
+			buf_addstr(use->why, "must be a list of unchanged, "
+					     "changed, new, gone");
+			return -1;
+		}
+		*to |= 1u << i;
+		if (!s[len])
+			return 0;
+		s += len + 1;
+	}
+}
 
 static bool is_web_url(const char *text)
 {
@@ -196,6 +227,24 @@ static const char *option_of_records(const struct options *o)
 	return NULL;
 }
 
+/* Checks the options of a crawl that knows the one before. */
+static int check_recrawl(const struct command_line *line)
+{
+	const struct crawl_options *o = &line->o.crawl;
+
+	if (o->recrawl && !o->state)
+		return command_line_fail(line, "--recrawl needs the --state "
+					 "DIR of the crawl to repeat");
+	if (o->recrawl && o->map)
+		return command_line_fail(line, "--recrawl compares pages: it "
+					 "does not go with --map");
+	if ((o->only || o->trust_lastmod) && !o->recrawl && !line->o.resume)
+		return command_line_fail(line, "%s needs --recrawl",
+					 o->only ? "--only"
+						 : "--trust-lastmod");
+	return 0;
+}
+
 int crawl_check_options(struct command_line *line)
 {
 	struct options *o = &line->o;
@@ -220,8 +269,11 @@ int crawl_check_options(struct command_line *line)
 		return command_line_fail(line, "--retry-failed needs the file "
 					 "with the records of the crawl: -o "
 					 "FILE");
+	if (check_recrawl(line))
+		return -1;
 	if (!o->crawl.state)
 		return 0;
+	o->engine.parse.page_text = o->engine.parse.body_digest = true;
 	if (!format_is_lines(o->format) || (o->output && strstr(o->output, "://")))
 		return command_line_fail(line, "--state DIR needs the records "
 					 "as JSON lines; scrape table "

@@ -49,6 +49,13 @@ struct crawl_options {
 					 * NULL */
 	const char *state;		/* folder of the crawl's state, or
 					 * NULL */
+	bool recrawl;			/* request the pages of the crawl in the
+					 * folder again */
+	bool trust_lastmod;		/* do not request pages that are older
+					 * in their sitemap than the crawl
+					 * before */
+	unsigned only;			/* bits 1 << page_change: the only
+					 * records to write; 0: all */
 	bool status;			/* print the status of the crawl in the
 					 * folder */
 };
@@ -59,6 +66,7 @@ int opt_scope(const struct option_use *use);	/* enum scope_kind */
 const char *crawl_scope_name(enum scope_kind kind);
 int opt_domains(const struct option_use *use);	/* strings, "a,b" */
 int opt_sitemaps(const struct option_use *use);	/* enum sitemaps_use, or URLs */
+int opt_only(const struct option_use *use);	/* unsigned */
 int opt_url_regex(const struct option_use *use);	/* strings */
 
 /* Sets the defaults that differ from those of other commands, before the

@@ -204,6 +204,7 @@ const struct option_row option_rows[] = {
 	{"retry-failed", 0, "[=KINDS]", GROUP_CRAWL,
 	 "the same, and repeat failed pages: 5xx,404...",
 	 opt_retry_failed, AT(o.retry), 0, 0, true},
+#include "cmd/options/recrawl_rows.def"
 	{"status", 0, NULL, GROUP_CRAWL,
 	 "print how far the crawl in --state DIR is",
 	 opt_flag, AT(o.crawl.status), 0, 0, false},

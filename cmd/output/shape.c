@@ -301,6 +301,10 @@ static void add_crawl(struct shape *s)
 	add_asked(s, "role", COLUMN_TEXT, "scrape crawl");
 	add_asked(s, "lastmod", COLUMN_TEXT, "scrape crawl");
 	add_asked(s, "duplicate_of", COLUMN_TEXT, "scrape crawl");
+	add_asked(s, "unchanged", COLUMN_BOOLEAN, "--recrawl");
+	add_asked(s, "changed", COLUMN_BOOLEAN, "--recrawl");
+	add_asked(s, "new", COLUMN_BOOLEAN, "--recrawl");
+	add_asked(s, "gone", COLUMN_BOOLEAN, "--recrawl");
 }
 
 /* Adds the article of a page, whose members are columns of their own. */

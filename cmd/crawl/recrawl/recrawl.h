@@ -1,0 +1,72 @@
+/*
+ * --recrawl: a crawl that knows the one before. Each page that was kept with a
+ * validator (ETag, Last-Modified) is requested conditionally; its links are
+ * then those of the crawl before. Pages that no link leads to any more are
+ * requested last.
+ *
+ * The present crawl is an ordinary one, with a database of its own, so whatever
+ * holds for a crawl that is stopped and resumed holds for a recrawl.
+ */
+#ifndef CMD_CRAWL_RECRAWL_RECRAWL_H
+#define CMD_CRAWL_RECRAWL_RECRAWL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/job/job.h"
+#include "cmd/options/options.h"
+#include "crawl/frontier.h"
+#include "crawl/visits/previous.h"
+
+struct recrawl;
+
+/* With --recrawl, makes the crawl in the folder the one before, if it has
+ * ended. To be called before the frontier is opened, with the folder locked.
+ * Returns 0, or the exit code after logging the reason. */
+int recrawl_prepare(const struct options *o);
+
+/* Opens what the state keeps: the table of visits and, if there is one, the
+ * crawl before. options and frontier are borrowed. Returns NULL after logging
+ * the reason. To be called only with --state. */
+struct recrawl *recrawl_open(const struct options *o, struct frontier *f);
+void recrawl_close(struct recrawl *r);	/* NULL is fine */
+
+/* In all of the following, r NULL means a crawl without --state, for which the
+ * functions do nothing. */
+
+/* Adds the conditions to the request of a page. Returns true if the page need
+ * not be requested (--trust-lastmod): page->change is set then. */
+bool recrawl_request(struct recrawl *r, struct job *job,
+		     struct frontier_page *page);
+
+/* Compares the response with the crawl before: sets page->change and, if the
+ * server has not sent the page again, job->links and job->text. */
+void recrawl_compare(struct recrawl *r, struct job *job,
+		     struct frontier_page *page);
+
+/* Keeps the response for the next recrawl. Called after recrawl_compare().
+ * Returns 0, or -1 after an error of the frontier. */
+int recrawl_keep(struct recrawl *r, const struct job *job,
+		 const struct frontier_page *page);
+
+/* Returns true if the page was added by recrawl_add_unlinked(). */
+bool recrawl_is_unlinked(const struct recrawl *r,
+			 const struct frontier_page *page);
+
+/* Returns true if --only wants the record of a page. Requests that have failed
+ * are always wanted. */
+bool recrawl_wants(const struct options *o, const struct frontier_page *page);
+
+/* Appends the member of a record that says how the page has changed. */
+void recrawl_add_member(struct buf *record, const struct frontier_page *page);
+
+/* Adds pages of the crawl before that no link led to. add() adds a page, and
+ * returns 1, 0 if the page is known or out of scope, or -1. To be called when
+ * all other pages are done, until it returns 0: nothing was added; 1: pages
+ * were added, or some are left to look at; -1: an error of the frontier. */
+int recrawl_add_unlinked(struct recrawl *r,
+			 int (*add)(void *ctx,
+				    const struct previous_good *page),
+			 void *ctx);
+
+#endif

@@ -1,0 +1,23 @@
+/* What a crawl remembers of a page that it has requested, so that a later crawl
+ * can ask the server only for what has changed. */
+#ifndef CRAWL_VISITS_VISIT_H
+#define CRAWL_VISITS_VISIT_H
+
+#include <stdint.h>
+
+#include "base/job/page_text.h"
+#include "base/slice.h"
+
+/* Texts are borrowed. */
+struct visit {
+	uint64_t page;		/* index of the page */
+	unsigned status;	/* status of the response; 0: there was none */
+	int64_t at;		/* time of the request, in seconds since 1970 */
+	const char *etag;	/* value of the header ETag; or NULL */
+	const char *modified;	/* value of the header Last-Modified; or NULL */
+	struct page_text text;	/* digests of the response */
+	struct slice links;	/* links of the page (crawl/link_list.h), kept
+				 * only with a validator, etag or modified */
+};
+
+#endif
