@@ -25,9 +25,8 @@ void report_crawl_end(struct report *r, const json_t *crawl)
 	report_text(r->out, end);
 	report_add(r, ".");
 	if (*command) {
-		report_add(r, " This continues it: <code>");
-		report_text(r->out, command);
-		report_add(r, "</code>");
+		report_add(r, " This continues it: ");
+		report_command(r, command);
 	}
 	report_add(r, "</p>\n");
 }

@@ -2,8 +2,10 @@
 #include "cmd/report/page.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "cmd/report/style.h"
 
 void report_begin(struct report *r, const char *title)
@@ -99,6 +101,27 @@ void report_url(struct report *r, const char *url)
 	buf_addstr(r->out, "\">");
 	report_text(r->out, url);
 	buf_addstr(r->out, "</a>");
+}
+
+/* Browsers would break short words at their hyphens. */
+void report_command(struct report *r, const char *command)
+{
+	enum { SHORT = 30 };
+
+	report_add(r, "<code>");
+	for (const char *word = command; *word;) {
+		const size_t len = strcspn(word, " ");
+		char *text = xmemdup(word, len);
+
+		report_add(r, len < SHORT ? "<span>" : "");
+		report_text(r->out, text);
+		report_add(r, len < SHORT ? "</span>" : "");
+		free(text);
+		word += len;
+		for (; *word == ' '; word++)
+			report_add(r, " ");
+	}
+	report_add(r, "</code>");
 }
 
 void report_row_begin_url(struct report *r, const char *url)

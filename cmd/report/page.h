@@ -53,6 +53,9 @@ void report_cell_words(struct report *r, const char *text);
  * is hidden. */
 void report_url(struct report *r, const char *url);
 
+/* Adds a command line, which is text. */
+void report_command(struct report *r, const char *command);
+
 /* Begin and end the drawing of a figure, which is REPORT_WIDTH units wide. The
  * caption and the description (text) are its accessible name. */
 enum { REPORT_WIDTH = 360 };

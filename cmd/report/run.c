@@ -3,10 +3,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "cmd/report/crawl.h"
 #include "cmd/report/figures.h"
 #include "cmd/report/problems.h"
@@ -146,25 +144,6 @@ static void add_figures(struct report *r, const json_t *s)
 	report_figures_end(r);
 }
 
-/* Adds the words of a command. Browsers would break short ones at hyphens. */
-static void add_words(struct report *r, const char *command)
-{
-	enum { SHORT = 30 };
-
-	for (const char *word = command; *word;) {
-		const size_t len = strcspn(word, " ");
-		char *text = xmemdup(word, len);
-
-		report_add(r, len < SHORT ? "<span>" : "");
-		report_text(r->out, text);
-		report_add(r, len < SHORT ? "</span>" : "");
-		free(text);
-		word += len;
-		for (; *word == ' '; word++)
-			report_add(r, " ");
-	}
-}
-
 /* Adds the date of the run and its command. */
 static void add_command(struct report *r, const json_t *run)
 {
@@ -178,9 +157,9 @@ static void add_command(struct report *r, const json_t *run)
 	}
 	if (!command)
 		return;
-	report_add(r, "<p class=\"command\"><code>");
-	add_words(r, command);
-	report_add(r, "</code></p>\n");
+	report_add(r, "<p class=\"command\">");
+	report_command(r, command);
+	report_add(r, "</p>\n");
 }
 
 static void begin(struct report *r, const json_t *summary)

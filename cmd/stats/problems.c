@@ -104,15 +104,26 @@ static void add_redirected(struct problems *p, const struct job *job)
 	if (p->redirected.len >= PROBLEMS_LISTED)
 		return;
 	new = add_problem(&p->redirected, job);
-	new->status = first_status(&job->hop.chain);
+	new->status = job->hop.chain.len ? first_status(&job->hop.chain)
+					 : job->res.status;
 	new->text = job->res.final_url ? shown_url(job->res.final_url) : NULL;
+}
+
+/* Returns true if the response is a redirect that was not followed, as in a
+ * crawl that has its target as a page of its own. */
+static bool is_redirect(const struct job *job)
+{
+	const int status = job->res.status;
+
+	return !job->err && (status == 301 || status == 302 || status == 303 ||
+			     status == 307 || status == 308);
 }
 
 void problems_add(struct problems *p, const struct job *job)
 {
 	if (!job_is_ok(job) && (job->err || job->res.status > 0))
 		add_broken(p, job);
-	if (job->hop.chain.len)
+	if (job->hop.chain.len || is_redirect(job))
 		add_redirected(p, job);
 }
 

@@ -1,6 +1,7 @@
 /*
  * The requests of a run that are broken (an error, or a status of 400 or more)
- * and those that were redirected, for --report. Part of cmd/stats/stats.h.
+ * and those that were redirected, whether or not the redirect was followed, for
+ * --report. Part of cmd/stats/stats.h.
  *
  * The memory is bounded: of each kind, the first PROBLEMS_LISTED requests are
  * kept, and of each group of broken requests at least the first

@@ -102,6 +102,28 @@ def report_begins_with_command_broken_urls_redirects_and_the_slowest(tmp):
 
 
 @test
+def report_of_a_crawl_has_the_redirects_that_are_pages_of_their_own(tmp):
+    behaviour(tmp, "a", 'reply 200 text/html\n'
+              'body "<a href=/moved>x</a><a href=/b>x</a>"\n')
+    behaviour(tmp, "b", 'reply 200 text/html\nbody "x"\n')
+    behaviour(tmp, "moved", "reply 301 text/html\nheader Location: /b\n")
+    with harness.Server(tmp) as server:
+        code, _, err = run(tmp, "crawl", "--sitemaps", "off", "--max-pages",
+                           "3", "--state", "state", "--report", "r.html",
+                           "-o", "out", "--host-rate", "none",
+                           server.url("a"))
+        assert code == 0, err
+        with open(os.path.join(tmp, "r.html")) as f:
+            page = xml.fromstring(f.read())
+        assert page.find(".//h1").text == "Crawl of " + server.url("a")
+        row, = [r for r in page.iter("tr") if
+                [c.tag for c in r] == ["th", "td", "td"] and
+                "moved" in "".join(r[0].itertext())]
+        assert ["".join(c.itertext()) for c in row] == [
+            server.url("moved"), "301", server.url("b")]
+
+
+@test
 def a_report_lists_a_thousand_broken_urls_and_some_of_each_group(tmp):
     behaviour(tmp, "gone", 'reply 404 text/html\nbody "x"\n')
     behaviour(tmp, "late", 'reply 500 text/html\nbody "x"\n')
