@@ -113,6 +113,8 @@ const char report_style[] =
 "body{max-width:none;font-size:11pt;padding:0;"
 "print-color-adjust:exact;-webkit-print-color-adjust:exact}"
 "figure,.facts div,tr{break-inside:avoid}"
+/* A short table is not separated from its heading. */
+".card:not(:has(tr:nth-child(8))){break-inside:avoid}"
 "h2,caption,thead{break-after:avoid}.findings td:nth-child(3){min-width:0}"
 ".findings td:nth-child(4){min-width:12rem}"
 "details{display:none}"
