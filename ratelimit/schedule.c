@@ -28,43 +28,11 @@
 #include "base/mem.h"
 #include "ratelimit/host_limit.h"
 #include "ratelimit/limiter.h"
-
-#define uthash_malloc(bytes) xmalloc(bytes)
-#define uthash_free(p, bytes) free(p)
-#include <uthash.h>
+#include "ratelimit/schedule_parts.h"
 
 /* Idle hosts that are checked for expiry when a host is added: more than one,
  * so that expired hosts get fewer; few, so that no call takes long. */
 enum { SWEEP = 4 };
-
-struct host {
-	UT_hash_handle hh;
-	struct host_limit limit;
-	struct heap jobs;		/* waiting jobs, by job->node */
-	msec at;			/* when the host may start a job; NEVER:
-					 * it has no permit. If idle: when the
-					 * host is forgotten */
-	uint64_t turn;			/* number of the host's last start */
-	bool has_interval;		/* the host has its own interval */
-	struct heap *in;		/* the heap of the schedule that
-					 * contains the host, or NULL */
-	struct heap_node node;
-	size_t len;
-	char name[];
-};
-
-struct schedule {
-	struct schedule_config config;
-	struct limiter run;
-	struct host *hosts;		/* all hosts, by name */
-	struct heap ready, later, idle;
-	struct heap waiting;		/* jobs that wait for their own
-					 * not_before */
-	struct job_list jobs;		/* all waiting jobs, in the order in
-					 * which they were added */
-	size_t n_jobs;
-	uint64_t seq, turn;
-};
 
 static struct host *host_of(const struct heap_node *n)
 {
@@ -417,21 +385,6 @@ struct job *schedule_take(struct schedule *s)
 	if (job)
 		schedule_remove(s, job);
 	return job;
-}
-
-bool schedule_is_held(const struct schedule *s, msec now,
-		      struct schedule_hold *hold)
-{
-	const struct job *job = TAILQ_FIRST(&s->jobs);
-	const struct host *h = job ? job->host : NULL;
-
-	if (!h || HASH_COUNT(s->hosts) - s->idle.len > 1)
-		return false;
-	hold->host = (struct slice){h->name, h->len};
-	hold->wait = host_limit_pause_left(&h->limit, now);
-	hold->interval = h->limit.limiter.interval;
-	hold->reason = host_limit_reason(&h->limit);
-	return hold->wait > 0 || host_limit_has_interval(&h->limit);
 }
 
 size_t schedule_waiting(const struct schedule *s)

@@ -137,6 +137,7 @@ struct schedule_hold {
 	msec wait;		/* how long the host is still paused; 0: it is
 				 * not paused */
 	msec interval;		/* time between two starts of the host */
+	bool after_429;		/* the pause follows a 429 */
 };
 
 /* Returns true if all waiting jobs are for one host, and that host is paused or
@@ -144,6 +145,23 @@ struct schedule_hold {
  * response time). Then fills in the hold. */
 bool schedule_is_held(const struct schedule *s, msec now,
 		      struct schedule_hold *hold);
+
+/* How long the waiting jobs still have to wait. */
+struct schedule_outlook {
+	msec pause;	/* time until the next job may start; 0 if one may
+			 * start already, or if a job is in flight */
+	msec least;	/* time until the last job starts, if no job that comes
+			 * back delays its host */
+	struct schedule_hold hold;	/* the host that needs this time; its
+					 * name is empty if there is none */
+	bool is_retry;	/* the host is open, but its last job may not start
+			 * before */
+};
+
+/* Looks at all waiting jobs and their hosts, so that the call takes time: it is
+ * for a line that is drawn twice a second. */
+void schedule_look(const struct schedule *s, msec now,
+		   struct schedule_outlook *out);
 
 size_t schedule_waiting(const struct schedule *s);	/* number of waiting
 							 * jobs */

@@ -183,6 +183,7 @@ static int open_parts(struct check *c)
 		list.reader = &reader;
 	c->input = input_open(c->session.loop, &list, on_change, c);
 	session_set_stats(&c->session, stats_new(false, clock_now()));
+	progress_set_source(c->session.progress, check_fill_progress, c);
 	return 0;
 }
 

@@ -13,6 +13,7 @@ enum { RECORDS_AT_ONCE = 100 };
 static struct job *start(struct check *c, struct target *t, struct job *job)
 {
 	t->is_started = true;
+	c->pages_in_flight += t->is_page;
 	job->req.index = c->requests++;
 	job->owner_data = (void *)(uintptr_t)(target_index(&c->targets, t) + 1);
 	return job;
@@ -128,8 +129,6 @@ struct job *check_next_job(void *ctx)
 		t = targets_next_link(&c->targets);
 	if (t)
 		job = target_job(c, t);
-	progress_set(c->session.progress, engine_in_flight(c->engine),
-		     has_all_pages(c) ? c->targets.len : 0);
 	return job;
 }
 
@@ -140,4 +139,22 @@ bool check_is_exhausted(void *ctx)
 	return has_all_pages(c) && !targets_next_page(&c->targets) &&
 	       !(c->options->check.from_page &&
 		 targets_next_link(&c->targets));
+}
+
+/* Pages that have not come back may have more links. */
+void check_fill_progress(void *ctx, struct progress_line_view *view,
+			 struct buf *hold)
+{
+	const struct check *c = ctx;
+	const bool links = c->options->check.from_page;
+	const struct engine_outlook look = engine_look(c->engine, hold);
+
+	view->in_flight = engine_in_flight(c->engine);
+	view->pause = look.pause;
+	view->least = look.least;
+	if (!has_all_pages(c))
+		return;
+	view->total = c->requests + targets_to_start(&c->targets, links);
+	view->is_estimate = links && (c->pages_in_flight ||
+				      c->targets.next_page < c->targets.len);
 }

@@ -224,6 +224,7 @@ static void take_result(struct check *c, const struct job *job,
 	const char *page = NULL;
 
 	if (t->is_page) {
+		c->pages_in_flight--;
 		take_page(c, index, f, job);
 		return;
 	}

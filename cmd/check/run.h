@@ -38,6 +38,8 @@ struct check {
 	struct audit audit;
 	uint64_t requests;		/* number of requests; index of the
 					 * next */
+	size_t pages_in_flight;		/* requests of pages, which may have
+					 * links */
 	uint64_t records;		/* number of saved records */
 	struct saved *saved;
 	size_t saved_len;
@@ -59,6 +61,10 @@ void check_add_sitemap(struct check *c, const char *url);
  * were made has ended. Callbacks for struct engine_owner; ctx is the run. */
 struct job *check_next_job(void *ctx);
 bool check_is_exhausted(void *ctx);
+
+/* Counts the requests for the progress line: see progress_set_source(). */
+void check_fill_progress(void *ctx, struct progress_line_view *view,
+			 struct buf *hold);
 
 /* Takes the record of a request. A callback for struct engine_owner, too. */
 void check_on_record(void *ctx, struct job *job);

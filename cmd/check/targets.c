@@ -106,6 +106,21 @@ struct target *targets_next_link(struct targets *t)
 	return find_next(t, &t->next_link, false);
 }
 
+size_t targets_to_start(const struct targets *t, bool links)
+{
+	const size_t first = t->next_page < t->next_link ? t->next_page
+							 : t->next_link;
+	size_t count = 0;
+
+	for (size_t i = first; i < t->len; i++) {
+		const struct target *target = &t->list[i];
+
+		count += !target->is_started &&
+			 (target->is_page || (links && target->pages_len));
+	}
+	return count;
+}
+
 void targets_release(struct targets *t)
 {
 	for (size_t i = 0; i < t->len; i++) {

@@ -70,6 +70,10 @@ void target_drop_pages(struct target *target);
 struct target *targets_next_page(struct targets *t);
 struct target *targets_next_link(struct targets *t);
 
+/* Returns the number of targets that are still to be requested; links: with
+ * links. */
+size_t targets_to_start(const struct targets *t, bool links);
+
 void targets_release(struct targets *t);
 
 #endif

@@ -266,7 +266,6 @@ static void crawl_close(struct crawl *c)
 	page_links_free(c->follow.seen);
 	state_close(&c->state);
 	session_close(&c->session);
-	buf_release(&c->hold);
 	buf_release(&c->left_out);
 }
 

@@ -311,8 +311,6 @@ static struct job *next_job(void *ctx)
 	c->is_exhausted = !job && !has_more &&
 			  !frontier_is_loading(c->frontier) &&
 			  !sitemaps_have_entries(c->sitemaps);
-	progress_set(c->session.progress, engine_in_flight(c->engine),
-		     frontier_pages(c->frontier));
 	if (!job)
 		return add_unlinked_pages(c) ? next_job(c) : NULL;
 	c->limits.given++;

@@ -40,7 +40,8 @@ struct crawl {
 	struct loop_timer held;		/* set to the time at which a page has
 					 * waited long enough for sitemaps */
 	int64_t began;			/* msec since 1970 */
-	struct buf hold, left_out;	/* texts of the progress line */
+	struct buf left_out;	/* text of the progress line */
+	struct progress_line_crawl view;	/* its values */
 	unsigned uncommitted;		/* number of pages done since the last
 					 * commit */
 	bool is_behind;			/* a commit is due while another is

@@ -93,4 +93,15 @@ unsigned engine_in_flight(const struct engine *e);
  * "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
 void engine_add_hold(const struct engine *e, struct buf *out);
 
+/* How long the waiting requests have to wait (ratelimit/schedule.h). */
+struct engine_outlook {
+	msec pause;	/* time until the next request may start; 0: now */
+	msec least;	/* time until the last one may */
+};
+
+/* Returns the outlook, and appends what holds the run up: the host that needs
+ * the longest, if it is held back now, or for some seconds. Takes time: see
+ * schedule_look(). */
+struct engine_outlook engine_look(const struct engine *e, struct buf *hold);
+
 #endif

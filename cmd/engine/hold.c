@@ -12,17 +12,26 @@ static void add_pace(struct buf *out, msec interval)
 	buf_addf(out, rate >= 9.95 ? "%.0f/s" : "%.2g/s", rate);
 }
 
+/* Appends a time that is still to come: "0.4 s", "1.4 s" or "12 s". */
 static void add_seconds(struct buf *out, msec time)
 {
-	buf_addf(out, "%.3g s", time < 1e3 ? time / 1e3 : ceil(time / 1e3));
+	buf_addf(out, "%.*f s", time < 9900 ? 1 : 0,
+		 time < 9900 ? ceil(time / 100) / 10 : ceil(time / 1e3));
+}
+
+/* Appends the reason for which the host is paused. */
+static void add_pause(struct buf *out, const struct schedule_hold *hold)
+{
+	buf_addstr(out, ": held back ");
+	add_seconds(out, hold->wait);
+	buf_addstr(out, hold->after_429 ? " after 429" : " at its request");
 }
 
 static void add_host(struct buf *out, const struct schedule_hold *hold)
 {
 	buf_add(out, hold->host.p, hold->host.len);
 	if (hold->wait > 0) {
-		buf_addstr(out, ": 429, pausing for ");
-		add_seconds(out, hold->wait);
+		add_pause(out, hold);
 	} else if (hold->reason == HELD_BY_ROBOTS) {
 		buf_addf(out, ": Crawl-delay %.3g s", hold->interval / 1e3);
 	} else {
@@ -43,4 +52,32 @@ void engine_add_hold(const struct engine *e, struct buf *out)
 		 e->jobs == robots_filter_waiting(e->robots) +
 				    robots_filter_requests(e->robots))
 		buf_addstr(out, "waiting for robots.txt");
+}
+
+static bool is_worth_naming(const struct schedule_outlook *look)
+{
+	/* Shorter times (msec) pass before they can be read. */
+	enum { SOON = 500, PACED = 5000 };
+
+	if (!look->hold.host.len)
+		return false;
+	return look->hold.wait > 0 ? look->hold.wait >= SOON
+				   : look->least >= PACED;
+}
+
+struct engine_outlook engine_look(const struct engine *e, struct buf *hold)
+{
+	struct schedule_outlook look;
+
+	schedule_look(e->schedule, clock_now(), &look);
+	if (!is_worth_naming(&look)) {
+		engine_add_hold(e, hold);
+	} else if (look.is_retry) {
+		buf_add(hold, look.hold.host.p, look.hold.host.len);
+		buf_addstr(hold, ": tried again in ");
+		add_seconds(hold, look.hold.wait);
+	} else {
+		add_host(hold, &look.hold);
+	}
+	return (struct engine_outlook){look.pause, look.least};
 }

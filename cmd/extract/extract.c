@@ -222,9 +222,19 @@ static void on_pump(void *ctx, msec now)
 		job->parse_queued_at = clock_now();
 		stage_submit(e->parse, job);
 	}
-	progress_set(e->session.progress, (unsigned)e->jobs,
-		     e->input ? input_total(e->input)
-			      : e->options->sources.len);
+}
+
+/* Called for each drawing of the progress line. */
+static void fill_progress(void *ctx, struct progress_line_view *view,
+			  struct buf *hold)
+{
+	const struct extract *e = ctx;
+
+	(void)hold;
+	view->in_flight = (unsigned)e->jobs;
+	view->total = e->input ? input_total(e->input)
+			       : e->options->sources.len;
+	view->is_estimate = e->input && !input_ended(e->input);
 }
 
 static void on_parsed(void *ctx, struct job *job)
@@ -273,6 +283,7 @@ static int extract_open(struct extract *e)
 	if (o->records)
 		open_records(e);
 	session_set_stats(&e->session, results_stats(o, RESULTS_FILES));
+	progress_set_source(e->session.progress, fill_progress, e);
 	return 0;
 }
 

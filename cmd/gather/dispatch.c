@@ -111,10 +111,16 @@ struct job *gather_dispatch_next(void *ctx)
 		job = next_job_of_any(g, now);
 	if (!job)
 		job = gather_tokens_next(g->tokens, now);
-	if (g->session.progress)
-		progress_set(g->session.progress,
-			     engine_in_flight(g->engine), 0);
 	return job;
+}
+
+void gather_dispatch_progress(void *ctx, struct progress_line_view *view,
+			      struct buf *hold)
+{
+	const struct gather *g = ctx;
+
+	(void)engine_look(g->engine, hold);
+	view->in_flight = engine_in_flight(g->engine);
 }
 
 void gather_dispatch_on_record(void *ctx, struct job *job)

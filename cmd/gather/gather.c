@@ -85,6 +85,7 @@ static int open_run(struct gather *g)
 		return -1;
 	session_set_stats(&g->session,
 			  stats_new(o->summary != NULL, clock_now()));
+	progress_set_source(g->session.progress, gather_dispatch_progress, g);
 	g->filters = filter_cache_new(o->engine.parse_timeout);
 	g->tokens = gather_tokens_new(g);
 	return gather_graph_open(g);

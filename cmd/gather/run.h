@@ -243,6 +243,8 @@ bool gather_run_has_values(const struct gather_run *run);
 /* The engine's callbacks next(), on_record() and on_dropped(); ctx is a struct
  * gather. */
 struct job *gather_dispatch_next(void *ctx);
+void gather_dispatch_progress(void *ctx, struct progress_line_view *view,
+			      struct buf *hold);
 void gather_dispatch_on_record(void *ctx, struct job *job);
 void gather_dispatch_on_dropped(void *ctx, struct job *job);
 

@@ -32,19 +32,15 @@ struct run {
 	const struct options *options;
 	struct engine *engine;
 	struct input *input;
-	struct resumption resumption;	/* state of --resume and
-					 * --retry-failed */
+	struct resumption resumption;	/* of --resume, --retry-failed */
 	struct unique *unique;	/* NULL unless --unique */
 	uint64_t copies;	/* number of records that --unique has copied */
-	uint64_t requests;	/* number read so far; the next request's
-				 * index */
+	uint64_t requests;	/* number read; index of the next request */
 	uint64_t others;	/* number of these that belong to other
 				 * machines (--shard) */
-	double record_bytes;	/* moving average of record sizes; 0: no record
-				 * yet */
+	double record_bytes;	/* moving average of sizes; 0: no record yet */
 	bool other_list;	/* the output file belongs to another list */
-	bool lost_records;	/* some records that --unique needs could not be
-				 * stored */
+	bool lost_records;	/* --unique could not store a record */
 };
 
 /* Updates the average, which rises quickly and falls slowly so that memory use
@@ -171,8 +167,9 @@ static bool is_missing(struct run *run, struct job *job)
 	return false;
 }
 
-static struct job *next_missing(struct run *run)
+static struct job *next_job(void *ctx)
 {
+	struct run *run = ctx;
 	/* Return to the loop after skipping this many requests. */
 	enum { AT_ONCE = 1000 };
 
@@ -213,16 +210,19 @@ static uint64_t total_requests(const struct run *run)
 	return (uint64_t)(total * ours / (double)run->requests);
 }
 
-static struct job *next_job(void *ctx)
+/* Called for each drawing of the progress line. */
+static void fill_progress(void *ctx, struct progress_line_view *view,
+			  struct buf *hold)
 {
-	struct run *run = ctx;
-	struct job *job = next_missing(run);
-	const uint64_t total = total_requests(run);
-	const uint64_t had = records_before(run) + run->copies;
+	const struct run *run = ctx;
+	const struct engine_outlook look = engine_look(run->engine, hold);
 
-	progress_set(run->session.progress, engine_in_flight(run->engine),
-		     total > had ? total - had : 0);
-	return job;
+	view->before = records_before(run) + run->copies;
+	view->total = total_requests(run);
+	view->is_estimate = !input_ended(run->input);
+	view->in_flight = engine_in_flight(run->engine);
+	view->pause = look.pause;
+	view->least = look.least;
 }
 
 static bool is_exhausted(void *ctx)
@@ -299,6 +299,7 @@ static int run_open(struct run *run)
 	list = options_list(o);
 	run->input = input_open(run->session.loop, &list, on_change, run);
 	session_set_stats(&run->session, results_stats(o, RESULTS_LIST));
+	progress_set_source(run->session.progress, fill_progress, run);
 	return 0;
 }
 

@@ -19,12 +19,9 @@ struct progress {
 	struct loop_timer timer;
 	struct progress_line_rate rate;
 	msec started;
-	unsigned in_flight;
-	uint64_t total;
-	struct buf line;	/* kept between drawings to reuse its memory */
-	void (*fill)(void *ctx, struct progress_line_crawl *crawl);
-				/* Fills in the values of a crawl; NULL: not a
-				 * crawl. */
+	struct buf line, hold;	/* kept between drawings to reuse memory */
+	void (*fill)(void *ctx, struct progress_line_view *view,
+		     struct buf *hold);	/* see progress_set_source(); or NULL */
 	void *ctx;		/* argument of fill() */
 };
 
@@ -53,21 +50,28 @@ static unsigned terminal_columns(void)
 	return size.ws_col;
 }
 
+/* Returns the average rate per second since the run began. */
+static double average_rate(const struct progress *p)
+{
+	const msec took = clock_now() - p->started;
+
+	return took > 0 ? (double)stats_done(p->stats) * 1e3 / took : 0;
+}
+
 static void draw_line(struct progress *p)
 {
-	struct progress_line_crawl crawl = {.hold = "", .skipped = ""};
-	const struct progress_line_view view = {
-		.crawl = p->fill ? &crawl : NULL,
+	struct progress_line_view view = {
 		.done = stats_done(p->stats),
 		.errors = stats_errors(p->stats),
 		.bad = stats_bad(p->stats),
-		.total = p->total,
-		.in_flight = p->in_flight,
 		.rate = progress_line_rate_get(&p->rate),
+		.average = average_rate(p),
 	};
 
+	buf_clear(&p->hold);
 	if (p->fill)
-		p->fill(p->ctx, &crawl);
+		p->fill(p->ctx, &view, &p->hold);
+	view.hold = buf_cstr(&p->hold);
 	buf_clear(&p->line);
 	buf_addstr(&p->line, TO_START);
 	progress_line_add(&p->line, &view, terminal_columns());
@@ -125,18 +129,11 @@ struct progress *progress_open(struct loop *loop, const struct stats *st)
 	return p;
 }
 
-void progress_set(struct progress *p, unsigned in_flight, uint64_t total)
-{
-	if (!p)
-		return;
-	p->in_flight = in_flight;
-	p->total = total;
-}
-
-void progress_set_crawl(struct progress *p,
-			void (*fill)(void *ctx,
-				     struct progress_line_crawl *crawl),
-			void *ctx)
+void progress_set_source(struct progress *p,
+			 void (*fill)(void *ctx,
+				      struct progress_line_view *view,
+				      struct buf *hold),
+			 void *ctx)
 {
 	if (!p)
 		return;
@@ -151,5 +148,6 @@ void progress_close(struct progress *p)
 	loop_set_timer(p->loop, &p->timer, MSEC_NEVER);
 	draw_totals(p);
 	buf_release(&p->line);
+	buf_release(&p->hold);
 	free(p);
 }

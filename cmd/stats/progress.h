@@ -1,6 +1,6 @@
 /* Progress line on standard error during a run: requests done, rate, requests
- * in flight, errors, and the time left if the total is known; at the end of the
- * run its totals. Used on the loop's thread only; a message logged by another
+ * in flight, errors, what holds the run up, and the time left if the total is
+ * known; at the end of the run its totals. Used on the loop's thread only; a message logged by another
  * thread clears the line first. */
 #ifndef CMD_STATS_PROGRESS_H
 #define CMD_STATS_PROGRESS_H
@@ -18,16 +18,15 @@ struct progress;
  * may be only one at a time. */
 struct progress *progress_open(struct loop *loop, const struct stats *st);
 
-/* Sets values that the line shows when it is drawn next; total 0: unknown. p
- * may be NULL. */
-void progress_set(struct progress *p, unsigned in_flight, uint64_t total);
-
-/* Makes the line that of a crawl: fill() is called for each drawing. The texts
- * that fill() sets must stay valid until its next call. p may be NULL. */
-void progress_set_crawl(struct progress *p,
-			void (*fill)(void *ctx,
-				     struct progress_line_crawl *crawl),
-			void *ctx);
+/* Sets the function that is called for each drawing: fill() sets the members of
+ * the view that the statistics do not have. hold is an empty buffer for the text
+ * of view->hold. Other texts must stay valid until the next call. p may be
+ * NULL. */
+void progress_set_source(struct progress *p,
+			 void (*fill)(void *ctx,
+				      struct progress_line_view *view,
+				      struct buf *hold),
+			 void *ctx);
 
 /* Replaces the line by the totals, which stay on the screen, and frees p. p may
  * be NULL. */

@@ -2,13 +2,19 @@
  * Text of the progress line. Pure: time is an argument, and drawing it is left
  * to cmd/stats/progress.c.
  *
- *	  1,234 done  456/s  64 in flight  2 errors  3 bad status  ETA 0:12
+ *	  84 of 300  [######................]  9.1/s  4 in flight  2 errors  ETA 0:24
+ *	  84 of 300  0/s  0 errors  ETA 0:26  a.example: held back 1.4 s after 429
+ *	  84 done  9.1/s  4 in flight  2 errors  3 bad status
  *
- * The time left of a crawl is not known. Its line has the number of waiting
- * pages, the reason why the crawl has to wait, and the links left out instead:
+ * The third line is that of a list of unknown length; "84 of ~300": the length
+ * is an estimate. The time left of a crawl is not known, either. Its line has
+ * the number of waiting pages, the reason why the crawl has to wait, and the
+ * links left out:
  *
  *	  12 done  88 waiting  3 hosts  9.1/s  4 in flight  0 errors  left out: ...
  *	  12 done  88 waiting  0.1/s  0 errors  a.example: Crawl-delay 10 s
+ *
+ * Where the terminal is too narrow, the parts that matter least are left out.
  *
  * At the end of the run the line is replaced by the totals:
  *
@@ -17,6 +23,7 @@
 #ifndef CMD_STATS_PROGRESS_LINE_H
 #define CMD_STATS_PROGRESS_LINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,12 +49,22 @@ void progress_line_rate_add(struct progress_line_rate *r, msec now,
 double progress_line_rate_get(const struct progress_line_rate *r);
 
 struct progress_line_view {
-	uint64_t done, errors;
+	uint64_t done, errors;	/* of this run */
 	uint64_t bad;		/* records without an error, but with a status
 				 * >= 400 */
-	uint64_t total;		/* 0: unknown; the ETA is left out */
+	uint64_t before;	/* records that were there without a request */
+	uint64_t total;		/* number of requests, with `before`; 0:
+				 * unknown, and there is no ETA */
+	bool is_estimate;	/* total is not exact */
 	unsigned in_flight;
-	double rate;		/* per second */
+	double rate;		/* per second, lately */
+	double average;		/* per second, since the run began */
+	msec pause;		/* time until the next request may start; 0:
+				 * now */
+	msec least;		/* least time until the last of the requests
+				 * that are known may start */
+	const char *hold;	/* what holds the run up: "HOST: REASON"; "" or
+				 * NULL: nothing */
 	const struct progress_line_crawl *crawl;	/* NULL: not a crawl */
 };
 
@@ -55,13 +72,12 @@ struct progress_line_view {
 struct progress_line_crawl {
 	uint64_t done, waiting;	/* numbers of pages, of all runs */
 	size_t hosts;
-	const char *hold;	/* reason why the crawl has to wait; "": none */
 	const char *skipped;	/* links left out: "12 scope, 3 trap"; "":
 				 * none */
 };
 
-/* Appends the line, without a line end, cut to fewer than columns characters (a
- * full line would make some terminals scroll). */
+/* Appends the line, without a line end, which has fewer than columns characters
+ * (a full line would make some terminals scroll). */
 void progress_line_add(struct buf *out, const struct progress_line_view *view,
 		       unsigned columns);
 

@@ -280,6 +280,71 @@ static void host_that_holds_everything_is_named_with_the_reason(void **state)
 	schedule_free(s);
 }
 
+static void outlook_is_that_of_the_host_that_takes_longest(void **state)
+{
+	struct schedule *s = schedule(8);
+	struct schedule_outlook look;
+	struct job *job;
+
+	(void)state;
+	schedule_look(s, 100, &look);
+	assert_true(look.pause == 0 && look.least == 0 && !look.hold.host.len);
+	add(s, "fast", 100);
+	add_with_delay(s, 10e3, 0, 100);
+	add_with_delay(s, 10e3, 0, 100);
+	add_with_delay(s, 10e3, 0, 100);
+	schedule_look(s, 100, &look);
+	/* Both hosts may start; the slow one starts its third job in 20 s. */
+	assert_true(look.pause == 0 && look.least == 20e3);
+	assert_true(look.hold.wait == 0 && look.hold.interval == 10e3);
+	assert_true(!look.is_retry && look.hold.reason == HELD_BY_ROBOTS);
+	schedule_free(s);
+
+	s = schedule(1);
+	add(s, "a", 100);
+	add(s, "a", 100);
+	job = next(s, 100);
+	schedule_look(s, 100, &look);
+	assert_true(look.pause == 0);
+	too_many(s, job, 200);
+	schedule_look(s, 300, &look);
+	assert_true(look.pause == 900 && look.least == 900);
+	assert_true(look.hold.wait == 900 && look.hold.after_429);
+	assert_true(slice_is(look.hold.host, "a") && !look.is_retry);
+	/* A host without a job does not matter. */
+	job = next(s, 1200);
+	schedule_look(s, 1200, &look);
+	assert_true(look.least == 0 && !look.hold.host.len);
+	come_back(s, job, OUTCOME_OK, 1300);
+	schedule_free(s);
+}
+
+static void outlook_counts_jobs_that_wait_for_their_own_time(void **state)
+{
+	struct schedule *s = schedule(8);
+	struct schedule_outlook look;
+	struct job *job;
+
+	(void)state;
+	add(s, "a", 100);
+	add(s, "b", 100);
+	job = next(s, 100);
+	schedule_fetched(s, job, OUTCOME_NONE, 150);
+	job->not_before = 5150;
+	schedule_add(s, job, 150);
+	schedule_look(s, 150, &look);
+	assert_true(look.pause == 0 && look.least == 5000 && look.is_retry);
+	assert_true(slice_is(look.hold.host, "a"));
+	come_back(s, next(s, 150), OUTCOME_OK, 160);
+	schedule_look(s, 160, &look);
+	assert_true(look.pause == 4990 && look.hold.wait == 4990);
+	/* If the host is paused, that is the reason. */
+	schedule_pause_host(s, look.hold.host, 160, 5000);
+	schedule_look(s, 160, &look);
+	assert_true(!look.is_retry && look.hold.wait == 4840);
+	schedule_free(s);
+}
+
 static void probe_is_sent_alone(void **state)
 {
 	struct schedule *s = schedule(8);
@@ -443,6 +508,10 @@ int main(void)
 			first_crawl_delay_begins_with_the_request_for_robots),
 		cmocka_unit_test(
 			host_that_holds_everything_is_named_with_the_reason),
+		cmocka_unit_test(
+			outlook_is_that_of_the_host_that_takes_longest),
+		cmocka_unit_test(
+			outlook_counts_jobs_that_wait_for_their_own_time),
 		cmocka_unit_test(probe_is_sent_alone),
 		cmocka_unit_test(
 			hold_without_a_429_ends_with_a_probe_and_sets_no_pace),

@@ -34,6 +34,14 @@ static void end_capture(char *text, size_t size)
 	text[len] = '\0';
 }
 
+static void fill(void *ctx, struct progress_line_view *view, struct buf *hold)
+{
+	(void)ctx;
+	view->in_flight = 64;
+	view->total = 2;
+	buf_addstr(hold, "a.test: busy");
+}
+
 static void progress_line_is_cleared_for_messages_and_totals(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
@@ -49,7 +57,7 @@ static void progress_line_is_cleared_for_messages_and_totals(void **state)
 	job->res.status = 404;
 	job->bytes = 7;
 	stats_add(st, job);
-	progress_set(p, 64, 1);
+	progress_set_source(p, fill, NULL);
 	/* Waits until more than the message has been written. */
 	while (lseek(memory, 0, SEEK_CUR) <= (off_t)strlen("scrape: one\n"))
 		loop_step(loop, clock_now() + 600);
@@ -58,9 +66,10 @@ static void progress_line_is_cleared_for_messages_and_totals(void **state)
 	progress_close(p);
 	log_warn("four");
 	end_capture(text, sizeof(text));
-	assert_ptr_equal(strstr(text, "scrape: one\n\r  1 done  "), text);
-	assert_non_null(strstr(text, "/s  64 in flight  0 errors  "
-				     "1 bad status\033[K"
+	assert_ptr_equal(strstr(text, "scrape: one\n\r  1 of 2  "), text);
+	/* There are 80 columns: standard error is a file. */
+	assert_non_null(strstr(text, "/s  0 errors  1 bad status  "));
+	assert_non_null(strstr(text, "  a.test: busy\033[K"
 				     "\r\033[Kscrape: two\nscrape: three\n"
 				     "\r  1 done in "));
 	assert_non_null(strstr(text, "  7 B  0 errors  1 bad status\033[K\n"
@@ -80,7 +89,7 @@ static void short_run_shows_only_its_totals(void **state)
 	begin_capture();
 	progress_close(progress_open(loop, st));
 	progress_close(NULL);
-	progress_set(NULL, 1, 2);
+	progress_set_source(NULL, fill, NULL);
 	progress_clear();
 	end_capture(text, sizeof(text));
 	assert_ptr_equal(strstr(text, "\r  0 done in "), text);
