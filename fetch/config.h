@@ -20,6 +20,7 @@ enum ip_version { IP_ANY, IP_4, IP_6 };
 
 struct body_budget;
 struct body_check;
+struct exchange_store;
 
 struct fetch_config {
 	const char *proto_default;	/* for URLs without a scheme */
@@ -79,6 +80,8 @@ struct fetch_config {
 	 * checked. */
 	const struct body_check *body_check;
 	const void *body_check_config;
+	struct exchange_store *store;	/* archive of exchanges; NULL: none is
+					 * written */
 	unsigned parallel_max;		/* maximum number of requests in flight,
 					 * to all hosts */
 	unsigned parallel_max_host;

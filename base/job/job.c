@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/job/exchange.h"
 #include "base/mem.h"
 #include "base/printable.h"
 
@@ -62,6 +63,8 @@ void job_clear_result(struct job *job)
 	job_drop_response(job);
 	free(job->res.final_url);
 	free(job->res.tls);
+	exchange_free(job->exchange);
+	job->exchange = NULL;
 	job->res = (struct response){0};
 	job_clear_error(job);
 }

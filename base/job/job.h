@@ -131,6 +131,7 @@ struct timing {
 	msec queue, parse;
 };
 
+struct exchange;
 struct stage;
 struct robots_origin;
 struct run_token;
@@ -171,6 +172,9 @@ struct job {
 	bool temporary;		/* the failure may be temporary, so a retry
 				 * makes sense */
 	void *stage_data;	/* private to the stage that has the job */
+	struct exchange *exchange;	/* the hop as sent and received, to be
+					 * stored; NULL: no archive is
+					 * written */
 
 	/* Written by cmd/engine. */
 	struct stage *stage;	/* the stage that has the job; NULL: none, or

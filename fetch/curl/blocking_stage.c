@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/job/exchange.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "fetch/curl/easy_options.h"
@@ -198,6 +199,8 @@ static void fetcher_run(void *own, struct job *job)
 		fetch_hop(f, job);
 	else
 		job_fail(job, ERR_INTERNAL, "no memory for a transfer");
+	if (job->exchange)
+		config->store->put(config->store, job);
 	if ((!job->req.prefix || job->req.is_sitemap) &&
 	    fetch_is_final(job, config))
 		f->shared->then->run(f->then, job);

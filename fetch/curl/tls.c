@@ -253,16 +253,42 @@ char *tls_check_client(const struct fetch_config *config)
 	return why;
 }
 
-bool tls_is_http2(CURL *easy)
+/* Returns OpenSSL's object of the running transfer's connection, or NULL. */
+static const SSL *ssl_of(CURL *easy)
 {
 	struct curl_tlssessioninfo *info = NULL;
+
+	curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &info);
+	return info && info->backend == CURLSSLBACKEND_OPENSSL
+		       ? info->internals : NULL;
+}
+
+bool tls_is_http2(CURL *easy)
+{
+	const SSL *ssl = ssl_of(easy);
 	const unsigned char *name = NULL;
 	unsigned len = 0;
 
-	curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &info);
-	if (!info || info->backend != CURLSSLBACKEND_OPENSSL ||
-	    !info->internals)
+	if (!ssl)
 		return false;
-	SSL_get0_alpn_selected(info->internals, &name, &len);
+	SSL_get0_alpn_selected(ssl, &name, &len);
 	return len == 2 && !memcmp(name, "h2", 2);
+}
+
+const char *tls_version_name(CURL *easy)
+{
+	const SSL *ssl = ssl_of(easy);
+
+	switch (ssl ? SSL_version(ssl) : 0) {
+	case TLS1_VERSION:
+		return "tls/1.0";
+	case TLS1_1_VERSION:
+		return "tls/1.1";
+	case TLS1_2_VERSION:
+		return "tls/1.2";
+	case TLS1_3_VERSION:
+		return "tls/1.3";
+	default:
+		return NULL;
+	}
 }

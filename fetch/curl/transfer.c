@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/timestamp.h"
 #include "fetch/cookie_date.h"
+#include "fetch/curl/capture.h"
 #include "fetch/curl/cookies.h"
 #include "fetch/curl/easy_headers.h"
 #include "fetch/curl/easy_options.h"
@@ -19,6 +20,7 @@
 #include "fetch/curl/slow_body.h"
 #include "fetch/curl/tls.h"
 #include "fetch/curl/tls_info.h"
+#include "fetch/curl/transfer_times.h"
 #include "fetch/body_budget.h"
 #include "fetch/hop.h"
 #include "fetch/policy.h"
@@ -67,11 +69,6 @@ static bool expect_body(struct transfer *t)
 	if (declared <= RESERVE_MAX)
 		buf_reserve(&t->job->res.body, (size_t)declared);
 	return true;
-}
-
-static msec sum_of_parts(const struct timing *time)
-{
-	return time->dns + time->connect + time->tls + time->first_byte;
 }
 
 static long status_of(const struct transfer *t)
@@ -136,6 +133,7 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 	struct job *job = t->job;
 	const size_t len = size * count;
 
+	capture_line(t, data, len);
 	if (t->headers_end)
 		return take_trailer(t, len) ? len : 0;
 	if (!t->in_headers)
@@ -239,6 +237,7 @@ struct transfer *transfer_new(const struct transfer_shared *shared)
 	EASY_SET(t, CURLOPT_WRITEDATA, t);
 	EASY_SET(t, CURLOPT_PREREQFUNCTION, on_connected);
 	EASY_SET(t, CURLOPT_PREREQDATA, t);
+	capture_set_up(t);
 	if (t->refused == CURLE_OK)
 		return t;
 	transfer_free(t);
@@ -257,35 +256,9 @@ int transfer_start(struct transfer *t, struct job *job)
 	t->began = 0;
 	t->message[0] = '\0';
 	job->res.head_only = !strcmp(job->hop.method, "HEAD");
+	capture_begin(t);
 	easy_set_hop(t, job);
 	return t->refused == CURLE_OK ? 0 : -1;
-}
-
-static msec info_msec(CURL *easy, CURLINFO info)
-{
-	curl_off_t usec = 0;
-
-	curl_easy_getinfo(easy, info, &usec);
-	return (msec)usec / 1e3;
-}
-
-static void take_times(const struct transfer *t, struct timing *time)
-{
-	CURL *easy = t->easy;
-	const msec dns = info_msec(easy, CURLINFO_NAMELOOKUP_TIME_T);
-	const msec connect = info_msec(easy, CURLINFO_CONNECT_TIME_T);
-	const msec tls = info_msec(easy, CURLINFO_APPCONNECT_TIME_T);
-	const msec sent = info_msec(easy, CURLINFO_PRETRANSFER_TIME_T);
-	const msec first = info_msec(easy, CURLINFO_STARTTRANSFER_TIME_T);
-	long connects = 0;
-
-	curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connects);
-	if (connects && connect > dns)
-		time->connect += connect - dns;
-	if (connects && tls > connect)
-		time->tls += tls - connect;
-	if (first > sent)
-		time->first_byte += first - sent;
 }
 
 /* Returns the HTTP version in the status line. */
@@ -417,14 +390,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 	body_budget_end_exemption(t->shared->config->body_budget, t);
 	slow_body_end(t);
 	job->time.total += now - job->hop.started;
-	/* If the transfer has not started, the handle still has the times of
-	 * the transfer before it. */
-	if (code != CURLE_FAILED_INIT)
-		take_times(t, &job->time);
-	/* The sum may be larger, because now is the time of the loop's turn but
-	 * libcurl reads the clock. */
-	if (job->time.total < sum_of_parts(&job->time))
-		job->time.total = sum_of_parts(&job->time);
+	transfer_times_add(t, code, &job->time);
 	if (code != CURLE_FAILED_INIT)
 		take_response(t, now);
 	if (t->stopped)
@@ -443,6 +409,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 				!t->in_headers && !t->headers_end,
 			.certificate_withheld = t->shared->config->cert,
 		});
+	capture_end(t, code);
 	curl_slist_free_all(t->own_headers);
 	curl_slist_free_all(t->resolve);
 	t->own_headers = t->resolve = NULL;
