@@ -18,9 +18,9 @@
 #include "cmd/crawl/retry.h"
 #include "cmd/crawl/run.h"
 #include "cmd/crawl/status/status.h"
-#include "cmd/engine/network.h"
 #include "cmd/engine/signals.h"
 #include "cmd/report/results.h"
+#include "cmd/session/archive.h"
 
 static void on_change(void *ctx)
 {
@@ -193,6 +193,8 @@ static int crawl_open(struct crawl *c)
 	code = open_frontier(c);
 	if (code)
 		return code;
+	if (archive_begin(o))
+		return EXIT_NOT_COMPLETED;
 	if (session_open_output(&c->session, &(struct session_owner){
 		.append = c->state.is_resumed,
 		.on_change = on_change,
@@ -324,5 +326,5 @@ int crawl_command(struct options *options)
 {
 	if (options->crawl.status)
 		return status_print(options);
-	return network_run(&options->engine, run_crawl, options);
+	return archive_run(options, run_crawl);
 }

@@ -9,6 +9,7 @@
 #include "cmd/crawl/page_job.h"
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/seed.h"
+#include "cmd/session/archive.h"
 #include "fetch/fetch.h"
 #include "parse/record.h"
 
@@ -222,6 +223,20 @@ static void add_page(struct crawl *c, struct job *job,
 	finish_page(c, page);
 }
 
+static void on_dropped(void *ctx, struct job *job)
+{
+	struct crawl *c = ctx;
+
+	if (job->req.is_sitemap) {
+		sitemaps_on_dropped(c->sitemaps, job);
+		return;
+	}
+	if (!job->owner_data)
+		return;
+	c->limits.given--;
+	frontier_drop(c->frontier, job->owner_data);
+}
+
 /* Makes the record of a page that is not requested (--trust-lastmod). */
 static void keep_unrequested(struct crawl *c, struct job *job)
 {
@@ -323,6 +338,11 @@ static void on_record(void *ctx, struct job *job)
 	struct frontier_page *page = job->owner_data;
 
 	note_end(c, job);
+	if (archive_has_failed(c->options)) {
+		on_dropped(c, job);
+		commits_fail(c);
+		return;
+	}
 	if (job->req.is_sitemap) {
 		on_sitemap(c, job);
 		return;
@@ -338,20 +358,6 @@ static void on_record(void *ctx, struct job *job)
 		leave_out(c, page, SKIP_ROBOTS);
 	else
 		add_page(c, job, page);
-}
-
-static void on_dropped(void *ctx, struct job *job)
-{
-	struct crawl *c = ctx;
-
-	if (job->req.is_sitemap) {
-		sitemaps_on_dropped(c->sitemaps, job);
-		return;
-	}
-	if (!job->owner_data)
-		return;
-	c->limits.given--;
-	frontier_drop(c->frontier, job->owner_data);
 }
 
 static bool on_postponed(void *ctx, struct job *job)

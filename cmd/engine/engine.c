@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/engine/archive.h"
 #include "cmd/engine/config.h"
 #include "cmd/engine/engine_parts.h"
 #include "cmd/engine/modes.h"
@@ -231,6 +232,18 @@ static void on_fetched(void *ctx, struct job *job)
 	engine_wake(e);
 }
 
+/* Called when a hop has ended. Stores it first if an archive is written, unless
+ * the thread that fetched it has done so. */
+static void on_hop(void *ctx, struct job *job)
+{
+	struct engine *e = ctx;
+
+	if (job->exchange)
+		submit_job(e->archive, job);
+	else
+		on_fetched(e, job);
+}
+
 static void on_resolved(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
@@ -373,8 +386,14 @@ static int open_stages(struct engine *e)
 	e->light = inline_open(e->loop, &parse_work, &config->parse);
 	if (!e->resolve || !e->fetch || !e->parse || !e->light)
 		return -1;
+	if (config->fetch.store) {
+		e->archive = archive_stage_open(e->loop, config);
+		if (!e->archive)
+			return -1;
+		stage_set_on_done(e->archive, on_fetched, e);
+	}
 	stage_set_on_done(e->resolve, on_resolved, e);
-	stage_set_on_done(e->fetch, on_fetched, e);
+	stage_set_on_done(e->fetch, on_hop, e);
 	stage_set_on_done(e->parse, on_parsed, e);
 	stage_set_on_done(e->light, on_parsed, e);
 	return 0;
@@ -418,6 +437,7 @@ void engine_close(struct engine *e)
 	stage_close(e->fetch);
 	stage_close(e->parse);
 	stage_close(e->light);
+	stage_close(e->archive);
 	schedule_free(e->schedule);
 	throttling_end(&e->throttling);
 	robots_filter_free(e->robots);

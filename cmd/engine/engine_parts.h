@@ -18,6 +18,7 @@ struct engine {
 	struct robots_filter *robots;	/* NULL: robots.txt is not obeyed */
 	struct tokens *tokens;		/* NULL: no request needs one */
 	struct stage *resolve, *fetch, *parse, *light;
+	struct stage *archive;	/* NULL: no archive is written */
 	struct loop_timer pump;
 	bool pump_requested;
 	size_t jobs;

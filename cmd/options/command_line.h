@@ -49,6 +49,7 @@ struct command_line {
 
 	/* Stored here, and applied at the end together with other options. */
 	bool location, head, silent, verbose, globoff, log_json;
+	bool warc_compression;
 	enum choice meter, pretty, color;
 	enum choice own_pretty;	/* of the user's own file: does not contradict
 				 * --output or --format */

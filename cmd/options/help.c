@@ -41,6 +41,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_CHECK] = "Check",
 	[GROUP_FLEET] = "Several machines",
 	[GROUP_MERGE] = "Merge",
+	[GROUP_ARCHIVE] = "Archive",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
 	[GROUP_LOGIN] = "Logins",

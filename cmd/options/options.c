@@ -71,8 +71,10 @@ static void set_defaults(struct command_line *line)
 			},
 			.format = &formats[0],
 			.check = {.slow = 2e3, .cert_days = 14},
+			.archive.max_size = WARC_MAX_SIZE,
 		},
 		.location = true,
+		.warc_compression = true,
 	};
 }
 
@@ -99,6 +101,7 @@ static void apply_limits(struct command_line *line)
 		options_apply_limits(&line->o, 0);
 	line->o.engine.parse.max_filesize = f->max_filesize;
 	line->o.engine.parse.tls_info = f->tls_info;
+	line->o.archive.is_plain = !line->warc_compression;
 	if (!line->o.engine.parse_memory)
 		line->o.engine.parse_memory =
 			default_parse_memory(f->max_filesize);
@@ -413,6 +416,7 @@ void options_release(struct options *o)
 	release_strings(&o->crawl.rejected);
 	release_strings(&o->check.excluded);
 	release_strings(&o->crawl.ignored);
+	release_strings(&o->archive.headers);
 	release_strings(&o->crawl.sitemap_urls);
 	schema_free(o->schema);
 	o->schema = NULL;

@@ -13,6 +13,7 @@
 #include "cmd/options/crawl.h"
 #include "cmd/options/retry_kinds.h"
 #include "cmd/output/sink.h"
+#include "cmd/warc/config.h"
 
 struct buf;
 struct columns;
@@ -20,6 +21,7 @@ struct command;
 struct schema;
 struct roles;
 struct format;
+struct warc_writer;
 
 /* How --resume finds the record of a request. */
 enum resume_by {
@@ -53,6 +55,9 @@ struct options {
 	struct crawl_options crawl;
 	struct diff_options diff;
 	struct check_options check;
+	struct warc_config archive;
+	struct warc_writer *writer;	/* the open archive, set by
+					 * cmd/session/archive.c; NULL: none */
 
 	struct engine_config engine;
 	struct schema *schema;	/* NULL: nothing is extracted, or only by

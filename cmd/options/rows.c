@@ -251,6 +251,7 @@ const struct option_row option_rows[] = {
 
 #include "cmd/options/audit_rows.def"
 #include "cmd/options/fleet_rows.def"
+#include "cmd/options/archive_rows.def"
 	{"parallel-max", 'P', "N", GROUP_LIMITS,
 	 "requests in flight over all hosts (64)",
 	 opt_number, AT(o.engine.fetch.parallel_max), 1, 20000, false},

@@ -299,6 +299,28 @@ int opt_shard(const struct option_use *use)
 	return 0;
 }
 
+int opt_warc_digests(const struct option_use *use)
+{
+	enum warc_digest_name *name = use->to;
+
+	*name = strcmp(use->value, "sha256") ? WARC_SHA1 : WARC_SHA256;
+	if (*name == WARC_SHA256 || !strcmp(use->value, "sha1"))
+		return 0;
+	buf_addstr(use->why, "must be sha1 or sha256");
+	return -1;
+}
+
+int opt_warc_header(const struct option_use *use)
+{
+	const char *colon = strchr(use->value, ':');
+
+	if (!colon || colon == use->value || strpbrk(use->value, "\r\n")) {
+		buf_addstr(use->why, "must be one line, NAME: VALUE");
+		return -1;
+	}
+	return opt_list(use);
+}
+
 int opt_mode(const struct option_use *use)
 {
 	const struct mode *mode = mode_find(use->value);

@@ -40,6 +40,9 @@ int opt_input_format(const struct option_use *use);
 int opt_format(const struct option_use *use);	/* struct format * */
 int opt_audit_format(const struct option_use *use);	/* enum audit_format;
 							 * min: the last format */
+int opt_warc_digests(const struct option_use *use);	/* enum
+							 * warc_digest_name */
+int opt_warc_header(const struct option_use *use);	/* strings, lines */
 int opt_fail_over(const struct option_use *use);
 int opt_on_or_off(const struct option_use *use);	/* enum choice */
 int opt_color(const struct option_use *use);	/* enum choice */

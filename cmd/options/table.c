@@ -147,6 +147,8 @@ unsigned option_is_for(const struct option_row *row)
 		bits |= FOR_CHECK;
 	if (row->group == GROUP_COMPARE)
 		return FOR_COMPARE;
+	if (row->group == GROUP_ARCHIVE)
+		return FOR_SCRAPE | FOR_CRAWL;
 	for (size_t i = 0; i < sizeof(excluded) / sizeof(*excluded); i++)
 		if (!strcmp(excluded[i], row->name))
 			return bits;

@@ -14,13 +14,13 @@
 #include "base/log.h"
 #include "cmd/engine/engine.h"
 #include "cmd/engine/modes.h"
-#include "cmd/engine/network.h"
 #include "cmd/engine/signals.h"
 #include "cmd/input/input.h"
 #include "cmd/report/results.h"
 #include "cmd/scrape/list_shard.h"
 #include "cmd/scrape/resumption.h"
 #include "cmd/scrape/unique.h"
+#include "cmd/session/archive.h"
 #include "cmd/session/session.h"
 
 /* Limits with --ordered: records that may wait for an older one, and their
@@ -40,7 +40,7 @@ struct run {
 				 * machines (--shard) */
 	double record_bytes;	/* moving average of sizes; 0: no record yet */
 	bool other_list;	/* the output file belongs to another list */
-	bool lost_records;	/* --unique could not store a record */
+	bool lost_records;	/* a record or exchange could not be stored */
 };
 
 /* Updates the average, which rises quickly and falls slowly so that memory use
@@ -55,7 +55,7 @@ static void update_record_bytes(struct run *run, size_t len)
 		run->record_bytes += more > 0 ? more / 4 : more / 64;
 }
 
-/* Ends the run, because records that are to be copied cannot be stored. */
+/* Ends the run, because something that is needed cannot be stored. */
 static void stop_without_records(struct run *run)
 {
 	run->lost_records = run->session.stopping = true;
@@ -66,6 +66,10 @@ static void on_record(void *ctx, struct job *job)
 {
 	struct run *run = ctx;
 
+	if (archive_has_failed(run->options)) {
+		stop_without_records(run);
+		return;
+	}
 	if (run->unique && unique_keep(run->unique, job,
 				       input_ended(run->input)))
 		stop_without_records(run);
@@ -286,6 +290,8 @@ static int run_open(struct run *run)
 	code = resumption_open(&run->resumption, o, run->session.loop);
 	if (code)
 		return code;
+	if (archive_begin(o))
+		return EXIT_NOT_COMPLETED;
 	if (session_open_output(&run->session, &(struct session_owner){
 		.path = run->resumption.retry_path,
 		.append = o->resume,
@@ -446,5 +452,5 @@ out:
 
 int scrape_command(struct options *options)
 {
-	return network_run(&options->engine, run_requests, options);
+	return archive_run(options, run_requests);
 }

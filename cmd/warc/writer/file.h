@@ -1,0 +1,47 @@
+/*
+ * The files of an archive: PREFIX-00000.warc.gz, PREFIX-00001.warc.gz ... Whole
+ * groups of records are added; if one cannot be written, the file is cut back to
+ * the end of the group before it. No existing file is changed: a run begins with
+ * the first number that is free.
+ */
+#ifndef CMD_WARC_WRITER_FILE_H
+#define CMD_WARC_WRITER_FILE_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct warc_file {
+	const char *prefix;	/* borrowed */
+	const char *ending;	/* ".warc.gz"; borrowed */
+	uint64_t max_size;
+	int fd;			/* -1: not open */
+	char *path;
+	unsigned number;	/* of the open file, or of the first to try */
+	uint64_t at;		/* end of what was written */
+	uint64_t group;		/* beginning of the group being written */
+};
+
+/* Returns true if the next group belongs into another file. */
+static inline int warc_file_is_full(const struct warc_file *f)
+{
+	return f->fd < 0 || f->at >= f->max_size;
+}
+
+/* Returns the name of the file without its folder. */
+const char *warc_file_name(const struct warc_file *f);
+
+/* Closes the file, if one is open, and creates the next one. These three return
+ * 0 or an errno. */
+int warc_file_next(struct warc_file *f);
+int warc_file_add(struct warc_file *f, const struct buf *bytes);
+int warc_file_close(struct warc_file *f);
+
+/* Begins a group of records; warc_file_undo() removes what was written since
+ * then. */
+void warc_file_begin(struct warc_file *f);
+void warc_file_undo(struct warc_file *f);
+
+void warc_file_release(struct warc_file *f);
+
+#endif

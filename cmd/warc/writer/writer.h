@@ -1,0 +1,42 @@
+/*
+ * Writes the exchanges of a run to an archive (ISO 28500, WARC/1.1): of each
+ * exchange a request record and a response record, as neighbours, each a gzip
+ * member of its own.
+ *
+ * DESIGN: the threads that store an exchange compress it themselves, in
+ * parallel, and then write it under a lock; a write blocks only them, never the
+ * loop. Bodies of more than a megabyte are compressed under the lock, directly
+ * to the file, so that they are not a second time in memory. When put() returns,
+ * the kernel has the whole exchange: if the program is killed, the archive has
+ * the exchange of each record that was written.
+ */
+#ifndef CMD_WARC_WRITER_WRITER_H
+#define CMD_WARC_WRITER_WRITER_H
+
+#include <stdbool.h>
+
+#include "base/job/exchange.h"
+#include "cmd/warc/config.h"
+#include "cmd/warc/writer/info.h"
+
+struct warc_writer;
+
+/* Creates a writer; opens no file. config is borrowed, run is copied. */
+struct warc_writer *warc_writer_new(const struct warc_config *config,
+				    const struct warc_run *run);
+
+/* Creates the first file. Returns 0; or -1, with a message logged. */
+int warc_writer_begin(struct warc_writer *w);
+
+/* Returns the store for struct fetch_config. */
+struct exchange_store *warc_writer_store(struct warc_writer *w);
+
+/* Returns true if an exchange could not be stored, which was logged. No record
+ * may be written from then on. Any thread. */
+bool warc_writer_has_failed(const struct warc_writer *w);
+
+/* Closes the archive. NULL is fine. Returns 0; or -1 if something could not be
+ * written, with a message logged. */
+int warc_writer_close(struct warc_writer *w);
+
+#endif
