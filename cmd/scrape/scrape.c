@@ -36,8 +36,7 @@ struct run {
 	struct unique *unique;	/* NULL unless --unique */
 	uint64_t copies;	/* number of records that --unique has copied */
 	uint64_t requests;	/* number read; index of the next request */
-	uint64_t others;	/* number of these that belong to other
-				 * machines (--shard) */
+	uint64_t others;	/* number of these of other machines (--shard) */
 	double record_bytes;	/* moving average of sizes; 0: no record yet */
 	bool other_list;	/* the output file belongs to another list */
 	bool lost_records;	/* a record or exchange could not be stored */
@@ -85,10 +84,8 @@ static void on_record(void *ctx, struct job *job)
 static uint64_t order_window(const struct run *run)
 {
 	const double least = 2.0 * run->options->engine.fetch.parallel_max;
-	double fit = 0;
+	double fit = run->record_bytes > 0 ? HELD_BYTES / run->record_bytes : 0;
 
-	if (run->record_bytes > 0)
-		fit = HELD_BYTES / run->record_bytes;
 	if (fit < least)
 		fit = least;
 	return fit < WINDOW ? (uint64_t)fit : WINDOW;
@@ -96,9 +93,8 @@ static uint64_t order_window(const struct run *run)
 
 static bool is_beyond_window(const struct run *run)
 {
-	return run->options->ordered &&
-	       run->requests >= output_oldest(run->session.output) +
-					order_window(run);
+	return run->options->ordered && run->requests >=
+		output_oldest(run->session.output) + order_window(run);
 }
 
 /* Tells --unique that the request of a skipped line has a record, which other
@@ -155,12 +151,11 @@ static bool is_missing(struct run *run, struct job *job)
 							  : RESUME_NOT_OURS) {
 	case RESUME_MISSING:
 		return true;
+	case RESUME_HAS:
+		note_request(run, job);
+		/* fall through */
 	case RESUME_NOT_OURS:
 		output_skip(run->session.output, job->req.index);
-		break;
-	case RESUME_HAS:
-		output_skip(run->session.output, job->req.index);
-		note_request(run, job);
 		break;
 	case RESUME_OTHER:
 		run->other_list = run->session.stopping = true;
@@ -206,12 +201,11 @@ static uint64_t records_before(const struct run *run)
  * of the list is assumed to be like the lines read so far. */
 static uint64_t total_requests(const struct run *run)
 {
-	const double total = (double)input_total(run->input);
+	const uint64_t total = input_total(run->input);
 	const double ours = (double)(run->requests - run->others);
 
-	if (!run->others)
-		return (uint64_t)total;
-	return (uint64_t)(total * ours / (double)run->requests);
+	return run->others ? (uint64_t)((double)total * ours /
+					(double)run->requests) : total;
 }
 
 /* Called for each drawing of the progress line. */
@@ -387,12 +381,12 @@ static void report_outcome(const struct run *run)
 {
 	if (signals_caught())
 		report_interrupt(run);
-	else if (run->session.stopping)
-		;	/* the error has been logged already */
-	else if (input_has_no_urls(run->input))
+	else if (run->session.stopping || input_has_no_urls(run->input))
 		;	/* the error has been logged already */
 	else if (!run->requests)
 		log_warn("the list is empty: there was nothing to fetch");
+	else if (run->requests == run->others)
+		log_warn("no request of the list belongs to this --shard");
 	else if (!stats_done(run->session.stats) && !run->copies)
 		log_warn("nothing to do: each request already has its record%s",
 			 run->options->retry.is_wanted

@@ -132,7 +132,7 @@ const struct hint_row hint_rows[] = {
 	 "retry-failed", 0, "resume",
 	 "remove the records that failed from FILE, then --resume requests "
 	 "them again"},
-	{"append append-output", 'a', NULL,
+	{"append", 'a', NULL,
 	 "--resume continues -o FILE, and -o /dev/stdout >> FILE appends"},
 	{"overwrite force no-clobber clobber backup", 0, NULL,
 	 "a FILE of -o that is not empty is kept as FILE~"},

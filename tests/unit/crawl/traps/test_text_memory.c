@@ -29,7 +29,7 @@ static struct text_seen add(struct text_memory *m, const char *host,
 static void a_text_is_new_once_on_a_host(void **state)
 {
 	struct text_memory *m = text_memory_open("/tmp");
-	const struct page_text text = {10, 11, 12, 13};
+	const struct page_text text = {10, 11, 12, 13, 0};
 	struct text_seen seen;
 	struct buf first = {0};
 
@@ -58,14 +58,14 @@ static void texts_that_differ_in_numbers_are_not_new(void **state)
 	struct text_seen seen;
 
 	(void)state;
-	add(m, "a", "1", (struct page_text){10, 10, 99, 0xff}, false);
-	seen = add(m, "a", "2", (struct page_text){11, 11, 99, 0xf8}, false);
+	add(m, "a", "1", (struct page_text){10, 10, 99, 0xff, 0}, false);
+	seen = add(m, "a", "2", (struct page_text){11, 11, 99, 0xf8, 0}, false);
 	assert_false(seen.is_new);
 	assert_false(seen.is_repeated);
 	/* The simhash differs in four bits: many words differ. */
-	seen = add(m, "a", "3", (struct page_text){12, 12, 99, 0xf0}, false);
+	seen = add(m, "a", "3", (struct page_text){12, 12, 99, 0xf0, 0}, false);
 	assert_true(seen.is_new);
-	seen = add(m, "a", "4", (struct page_text){13, 13, 98, 0xf0}, false);
+	seen = add(m, "a", "4", (struct page_text){13, 13, 98, 0xf0, 0}, false);
 	assert_true(seen.is_new);
 	text_memory_close(m);
 }
@@ -75,10 +75,10 @@ static void dates_count_where_they_are_asked_for(void **state)
 	struct text_memory *m = text_memory_open("/tmp");
 
 	(void)state;
-	add(m, "a", "1", (struct page_text){10, 90, 20, 0}, true);
-	assert_false(add(m, "a", "2", (struct page_text){11, 90, 21, 0},
+	add(m, "a", "1", (struct page_text){10, 90, 20, 0, 0}, true);
+	assert_false(add(m, "a", "2", (struct page_text){11, 90, 21, 0, 0},
 			 true).is_new);
-	assert_true(add(m, "a", "3", (struct page_text){12, 90, 22, 0},
+	assert_true(add(m, "a", "3", (struct page_text){12, 90, 22, 0, 0},
 			false).is_new);
 	text_memory_close(m);
 }
@@ -93,7 +93,7 @@ static void a_hundred_thousand_texts_have_their_first_url(void **state)
 	(void)state;
 	for (uint64_t i = 2; i < TEXTS; i++) {
 		snprintf(url, sizeof(url), "http://a/page/%u", (unsigned)i);
-		assert_true(add(m, "a", url, (struct page_text){i, i, i, i},
+		assert_true(add(m, "a", url, (struct page_text){i, i, i, i, 0},
 				false).is_new);
 	}
 	for (uint64_t i = 2; i < TEXTS; i += 997) {
