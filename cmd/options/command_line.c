@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/options/compare.h"
+#include "cmd/options/config_file.h"
 #include "cmd/options/help.h"
 #include "cmd/options/hints.h"
 #include "cmd/options/hints/value_hints.h"
@@ -166,6 +167,7 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 		return -1;
 	err = row->set(&use);
 	host_section_note(line, row, headers);
+	config_file_note(line, row->name);
 	if (!err && line->command->bit == FOR_COMPARE)
 		compare_keep_option(&line->o.compare, row, value, no);
 	if (value)
@@ -395,6 +397,7 @@ void command_line_release(struct command_line *line)
 	free(line->sources);
 	free(line->texts.items);
 	free(line->given.headers.items);
+	free(line->own.items);
 	variables_release(&line->variables);
 	buf_release(&line->data);
 	buf_release(&line->query);

@@ -68,6 +68,8 @@ struct command_line {
 	const char *file;	/* the -K file being read; NULL: reading argv */
 	unsigned file_line;
 	bool is_default_file;	/* file is the user's own one */
+	struct strings own;	/* names of the options that this file alone has
+				 * set */
 	struct host_rule *section;	/* the [host] section of the file that
 					 * is being read; or NULL */
 	struct given given;

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "cmd/options/host_section.h"
 #include "cmd/options/table.h"
+#include "cmd/output/format.h"
 
 static char *skip_space(char *p)
 {
@@ -187,22 +188,24 @@ static bool takes_value(const struct command_line *line,
 	return takes;
 }
 
-/* Returns true if the value of --format is one that only other commands
- * have. */
-static bool is_format_of_other_command(const struct command_line *line,
-				       const char *word, const char *value)
+/* Returns true if the value is one that the option has in other commands
+ * only: of --format, or of --resume, which has none in a crawl. */
+static bool is_value_of_other_command(const struct command_line *line,
+				      const char *word, const char *value)
 {
-	static const char name[] = "format";
+	const char *name = word + strspn(word, "-");
 	const struct option_row *own;
 
-	if (!value || strcmp(word + strspn(word, "-"), name) != 0)
+	if (!value || (strcmp(name, "format") != 0 &&
+		       strcmp(name, "resume") != 0))
 		return false;
 	own = option_variant(option_by_name(name, strlen(name)),
 			     line->command->bit);
-	if (takes_value(line, own, value))
+	if (own->arg && takes_value(line, own, value))
 		return false;
 	for (const struct option_row *r = option_rows; r->name; r++)
-		if (!strcmp(r->name, name) && takes_value(line, r, value))
+		if (!strcmp(r->name, name) && r->arg &&
+		    takes_value(line, r, value))
 			return true;
 	return false;
 }
@@ -240,7 +243,7 @@ static int read_option(struct command_line *line, char *p)
 	if (line->section)
 		return host_section_set(line, word, value);
 	if (line->is_default_file &&
-	    is_format_of_other_command(line, word, value))
+	    is_value_of_other_command(line, word, value))
 		return 0;
 	if (command_line_option(line, word, value, &used))
 		return -1;
@@ -348,4 +351,100 @@ int config_file_read_default(struct command_line *line, const char *first)
 				  buf_cstr(&why));
 	buf_release(&why);
 	return err;
+}
+
+/* Returns true if the command can write that format with the options given. */
+static bool can_write(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+
+	if (line->command->bit == FOR_TABLE && o->format->open_folder)
+		return false;
+	if (line->command->bit == FOR_CRAWL && o->crawl.state)
+		return format_is_lines(o->format);
+	return o->format->open || o->output;
+}
+
+static bool is_text_table(const struct command_line *line)
+{
+	return line->o.format->compare && line->o.format->open;
+}
+
+static bool is_database(const struct command_line *line)
+{
+	return line->o.format->open_database != NULL;
+}
+
+static bool has_columns(const struct command_line *line)
+{
+	return line->o.format->compare != NULL;
+}
+
+static bool reads_table(const struct command_line *line)
+{
+	return line->o.csv.separator != '\0';
+}
+
+static bool obeys_robots(const struct command_line *line)
+{
+	return line->o.engine.robots;
+}
+
+static bool can_resume(const struct command_line *line)
+{
+	return line->command->bit == FOR_CRAWL ? line->o.crawl.state != NULL
+					       : line->o.output != NULL;
+}
+
+/* Options that need others, and how to find out whether these are given. */
+static const struct needy {
+	const char *name;
+	bool (*applies)(const struct command_line *line);
+	size_t at, size;	/* member of struct command_line */
+} needy[] = {
+#define NEEDY(name, applies, member)                            \
+	{name, applies, offsetof(struct command_line, member), \
+	 sizeof(((struct command_line *)NULL)->member)}
+	NEEDY("bom", is_text_table, o.bom),
+	NEEDY("csv-safe", is_text_table, o.csv_safe),
+	NEEDY("columns", has_columns, o.columns),
+	NEEDY("table", is_database, o.table),
+	NEEDY("upsert", is_database, o.upsert),
+	NEEDY("column", reads_table, o.csv.column),
+	NEEDY("robots-agent", obeys_robots, o.engine.robots_agent),
+	NEEDY("resume", can_resume, o.resume),
+	NEEDY("retry-failed", can_resume, o.retry),
+#undef NEEDY
+};
+
+static size_t own_index(const struct command_line *line, const char *name)
+{
+	for (size_t i = 0; i < line->own.len; i++)
+		if (!strcmp(line->own.items[i], name))
+			return i;
+	return line->own.len;
+}
+
+void config_file_note(struct command_line *line, const char *name)
+{
+	const size_t i = own_index(line, name);
+
+	if (line->is_default_file && i == line->own.len)
+		command_line_add(&line->own, name);
+	else if (!line->is_default_file && i < line->own.len)
+		line->own.items[i] = line->own.items[--line->own.len];
+}
+
+void config_file_drop_needy(struct command_line *line)
+{
+	if (own_index(line, "format") < line->own.len && !can_write(line))
+		line->o.format = line->command->bit == FOR_TABLE
+					 ? format_find("csv") : &formats[0];
+	for (size_t i = 0; i < sizeof(needy) / sizeof(*needy); i++) {
+		const struct needy *n = &needy[i];
+
+		if (own_index(line, n->name) < line->own.len &&
+		    !n->applies(line))
+			memset((char *)line + n->at, 0, n->size);
+	}
 }

@@ -28,6 +28,14 @@
 int config_file_read(struct command_line *line, const char *path,
 		     struct buf *why);
 
+/* Notes that an option was set, for config_file_drop_needy(). name: static. */
+void config_file_note(struct command_line *line, const char *name);
+
+/* Takes back the options that the user's own file alone has set and that need
+ * others which are not given (csv-safe without a table). In a -K file or as
+ * arguments they are errors. Call after reading all options. */
+void config_file_drop_needy(struct command_line *line);
+
 /* Reads the user's own file, if there is one; options and formats that are for
  * other commands are left out. first is the first argument: -q leaves the file out.
  * Returns 0, or -1 after logging the reason. */

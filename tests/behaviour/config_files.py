@@ -137,3 +137,56 @@ def mistake_in_the_users_own_file_does_not_block_help_and_version(tmp):
     for args in (("--select", "-h", "x"), ("--", "-h"), ("x",)):
         done = run_plain(tmp, *args)
         assert done.returncode == 2 and not done.stdout, (args, done)
+
+
+def lines_of(command, path):
+    """Returns what a command writes about a file of options alone."""
+    return {"scrape": ["--retry", "0", path + "/list"],
+            "extract": ["extract", path + "/a.html"],
+            "gather": ["gather", "--retry", "0", "x=http://127.0.0.1:1/"],
+            "crawl": ["crawl", "--retry", "0", "http://127.0.0.1:1/"],
+            "check": ["check", "--retry", "0", path + "/list"],
+            "diff": ["diff", path + "/r", path + "/r"],
+            "table": ["table", path + "/r"]}[command]
+
+
+@test
+def users_own_file_does_not_break_commands_that_it_does_not_concern(tmp):
+    write(tmp, "a.html", PAGE)
+    write(tmp, "list", "http://127.0.0.1:1/\n")
+    write(tmp, "r", '{"index":0,"url":"http://a.example/","status":200}\n')
+    write(tmp, ".config/scrape/config", """format = csv
+bom
+csv-safe
+columns = url,status
+input-format = lines
+column = address
+table = pages
+upsert
+robots-agent = me
+resume = url
+retry-failed = 5xx
+max-pages = 3
+request = GET
+fields = status
+accept = 200
+expand-var = "x={{y}}"
+""")
+    for command in ("scrape", "extract", "gather", "crawl", "check", "diff",
+                    "table"):
+        done = run_plain(tmp, *lines_of(command, tmp))
+        assert done.returncode in (0, 1) and b"scrape: --" not in \
+            done.stderr, (command, done)
+    done = run_plain(tmp, *lines_of("crawl", tmp), "--state",
+                     tmp + "/state", "-o", tmp + "/out")
+    assert done.returncode != 2, done
+    for form in ("sqlite", "md", "postgres"):
+        write(tmp, ".config/scrape/config", "format = %s\n" % form)
+        for command in ("scrape", "extract", "crawl", "table", "check"):
+            done = run_plain(tmp, *lines_of(command, tmp))
+            assert done.returncode in (0, 1) and done.stdout, (form, done)
+    path = write(tmp, "k", "csv-safe\n")
+    for args in (["--csv-safe"], ["-K", path]):
+        done = run_plain(tmp, "-q", *args, tmp + "/list")
+        assert done.returncode == 2 and b"--csv-safe applies" in \
+            done.stderr, done
