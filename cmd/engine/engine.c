@@ -438,6 +438,7 @@ void engine_close(struct engine *e)
 	stage_close(e->parse);
 	stage_close(e->light);
 	stage_close(e->archive);
+	loop_set_timer(e->loop, &e->pump, MSEC_NEVER);
 	schedule_free(e->schedule);
 	throttling_end(&e->throttling);
 	robots_filter_free(e->robots);
