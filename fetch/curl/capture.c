@@ -35,7 +35,8 @@ void capture_set_up(struct transfer *t)
 
 void capture_begin(struct transfer *t)
 {
-	if (t->shared->config->store && !t->job->exchange)
+	/* The reply to a request for an access token is a secret. */
+	if (t->shared->config->store && !t->job->exchange && !t->job->token_of)
 		t->job->exchange = exchange_new();
 }
 

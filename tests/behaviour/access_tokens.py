@@ -108,6 +108,24 @@ def one_access_token_is_fetched_for_all_requests_in_every_mode(tmp):
 
 
 @test
+def access_tokens_are_not_in_archives(tmp):
+    for mode in harness.MODES:
+        with site() as (s, url):
+            name = "a-" + mode
+            done = run(tmp, "--mode", mode, "--warc-file", name,
+                       "--no-warc-compression", "--oauth2-token-url",
+                       url + "/token", *CLIENT, url + "/open/[1-3]")
+            assert len(records(done)) == 3 and len(s.asked) == 1, done
+        with open(os.path.join(tmp, name + "-00000.warc"), "rb") as f:
+            archive = f.read()
+        assert archive.count(b"WARC-Type: response") == 3, archive
+        # The pages repeat the token that they were sent.
+        assert archive.count(b"token-1") == 3, archive
+        for secret in (b"access_token", b"refresh-1", b"s3cret"):
+            assert secret not in archive, archive
+
+
+@test
 def refused_token_is_replaced_once_and_the_request_is_made_again(tmp):
     for mode in harness.MODES:
         with site() as (s, url):
