@@ -6,13 +6,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zstd.h>
 
 #include "base/mem.h"
 #include "crawl/database/database.h"
-#include "crawl/link_list.h"
 #include "crawl/store.h"
 #include "crawl/url_key.h"
+#include "crawl/visits/link_pack.h"
 
 struct previous {
 	struct database *database;
@@ -146,20 +145,11 @@ static uint64_t fingerprint_of(struct previous *p, struct slice href)
 	return url_key_fingerprint(slice_of(&p->key), p->secret);
 }
 
-/* Decompresses the links. Returns an empty list if they are damaged. */
-static struct slice unpack(struct previous *p, struct slice packed, size_t len)
+/* Returns the links as a list; those before the damage, if they are damaged. */
+static struct slice unpack(struct previous *p, struct slice packed)
 {
-	char *to;
-	size_t got;
-
-	if (!len || len > LINK_LIST_MAX_BYTES + LINK_LENGTH)
-		return (struct slice){0};
 	buf_clear(&p->links);
-	to = buf_reserve(&p->links, len);
-	got = ZSTD_decompress(to, len, packed.p, packed.len);
-	if (ZSTD_isError(got) || got != len)
-		return (struct slice){0};
-	p->links.len = len;
+	(void)link_pack_read(&p->links, packed);
 	return slice_of(&p->links);
 }
 
@@ -188,7 +178,7 @@ static struct visit visit_of_row(struct previous *p, const struct statement *st)
 			.simhash = number_at(st, 8),
 			.body = number_at(st, 9),
 		},
-		.links = unpack(p, slice_at(st, 11), number_at(st, 10)),
+		.links = unpack(p, slice_at(st, 10)),
 	};
 }
 
@@ -197,7 +187,7 @@ static void read_visit(struct previous *p, uint64_t index,
 {
 	struct statement *st = p->has_visits ? database_statement(p->database,
 		"SELECT page, status, at, etag, modified, whole, undated,"
-		" wordings, simhash, body, links_length, links FROM visits"
+		" wordings, simhash, body, links FROM visits"
 		" WHERE page = ?") : NULL;
 
 	if (!st)
