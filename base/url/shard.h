@@ -32,8 +32,8 @@ int shard_parse(struct shard *s, const char *text);
 /* Returns the number of the shard of a name, from 1 to count. */
 uint32_t shard_of_name(const char *name, uint32_t count);
 
-/* Returns true if the URL belongs to the shard. "No URL" (base/url/url.h) belongs
- * to the shard of the empty name. */
+/* Returns true if the URL belongs to the shard. "No URL" (base/url/url.h)
+ * belongs to the shard of the empty name. */
 bool shard_has(const struct shard *s, const struct url *url);
 
 #endif

@@ -226,7 +226,7 @@ static void on_fetched(void *ctx, struct job *job)
 	if (verdict == VERDICT_DONE)
 		finish_fetch(e, job);
 	else if (e->stopping && job->hop.redirects == 0)
-		engine_drop_job(e, job);	/* no retries after engine_stop() */
+		engine_drop_job(e, job);	/* no retry after a stop */
 	else
 		admit(e, job);
 	engine_wake(e);
