@@ -25,6 +25,7 @@ static void request_release(struct request *req)
 	free(req->carried);
 	buf_release(&req->body);
 	buf_release(&req->headers);
+	buf_release(&req->conditions);
 }
 
 void job_drop_response(struct job *job)
@@ -112,8 +113,8 @@ size_t job_request_bytes(const struct job *job)
 {
 	const struct request *req = &job->req;
 
-	return req->body.cap + req->headers.cap + text_bytes(req->url) +
-	       text_bytes(req->params) + text_bytes(req->id) +
-	       text_bytes(req->input) + text_bytes(req->carried) +
-	       job->hop.url.len;
+	return req->body.cap + req->headers.cap + req->conditions.cap +
+	       text_bytes(req->url) + text_bytes(req->params) +
+	       text_bytes(req->id) + text_bytes(req->input) +
+	       text_bytes(req->carried) + job->hop.url.len;
 }

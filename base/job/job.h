@@ -45,6 +45,9 @@ struct request {
 	bool has_body;
 	struct buf body;
 	struct buf headers;	/* "Name: value\n" lines, which override -H */
+	struct buf conditions;	/* such lines that are added to all others, for
+				 * the URL of the request alone: the target of a
+				 * redirect is another document */
 	int priority;		/* among jobs of the same host, those with a
 				 * higher priority are first */
 	bool from_public;	/* the URL is from a public server, like that

@@ -135,26 +135,55 @@ static bool has_host_headers(const struct job *job,
 	       host_rules_have_headers(&config->hosts, &job->hop.url);
 }
 
+/* Returns a copy of the line at *at, to be freed, and moves *at to the next one.
+ * Returns NULL at the end of the block. */
+static char *next_line(const struct buf *block, size_t *at)
+{
+	const char *start, *end;
+	size_t len;
+
+	if (*at >= block->len)
+		return NULL;
+	start = block->data + *at;
+	len = block->len - *at;
+	end = memchr(start, '\n', len);
+	if (end)
+		len = (size_t)(end - start);
+	*at += len + 1;
+	return xmemdup(start, len);
+}
+
 /* Appends the header block that cmd/input has merged: lines in curl's syntax,
  * including "Name:" (do not send this header) and "Name;" (send it with an
  * empty value). */
 static void append_block(struct curl_slist **list, const struct job *job,
 			 const struct fetch_config *config)
 {
-	const struct buf *block = &job->req.headers;
-	const char *at = block->data, *const block_end = at + block->len;
+	size_t at = 0;
+	char *line;
 
-	while (at < block_end) {
-		const char *end = memchr(at, '\n', (size_t)(block_end - at));
-		char *line;
-
-		if (!end)
-			end = block_end;
-		line = xmemdup(at, (size_t)(end - at));
+	while ((line = next_line(&job->req.headers, &at))) {
 		if (may_send(job, line) && !is_replaced(job, config, line))
 			append_line(list, line);
 		free(line);
-		at = end + 1;
+	}
+}
+
+static bool has_conditions(const struct job *job)
+{
+	return job->req.conditions.len && !job->hop.redirects;
+}
+
+/* Appends the conditions whose names are not in the list. */
+static void append_conditions(struct curl_slist **list, const struct job *job)
+{
+	size_t at = 0;
+	char *line;
+
+	while ((line = next_line(&job->req.conditions, &at))) {
+		if (!has_name_of(*list, line))
+			append_line(list, line);
+		free(line);
 	}
 }
 
@@ -205,7 +234,8 @@ static void append_host_headers(struct curl_slist **list,
 bool easy_wants_own_headers(const struct job *job,
 			    const struct fetch_config *config)
 {
-	return job->req.headers.len || job->hop.authorization ||
+	return job->req.headers.len || has_conditions(job) ||
+	       job->hop.authorization ||
 	       has_host_headers(job, config) || job->hop.body.len >= LARGE_BODY ||
 	       has_no_body_to_send(&job->hop) || has_typed_body(job, config);
 }
@@ -222,6 +252,8 @@ struct curl_slist *easy_own_headers(const struct job *job,
 	else
 		append_shared(&list, job, config, shared);
 	append_host_headers(&list, job, config);
+	if (has_conditions(job))
+		append_conditions(&list, job);
 	if (job->hop.authorization)
 		append_default(&list, "Authorization", job->hop.authorization);
 	if (has_no_body_to_send(&job->hop) && !has_header(list, "Content-Type"))

@@ -30,6 +30,7 @@ class Kept(Site):
                 status, body = 304, b""
         with s.lock:
             s.asked.append(self.path)
+            s.given[self.path] = self.headers
             s.answers.append((self.path, status))
             s.bytes += len(body)
         out = ["HTTP/1.1 %d x" % status]
@@ -49,6 +50,7 @@ class Keeping(Served):
         s = self.server
         s.RequestHandlerClass = Kept
         s.without, s.answers, s.bytes = self.without, [], 0
+        s.given = {}
         return self
 
     def forget(self):
@@ -259,3 +261,20 @@ def page_whose_headers_a_304_would_miss_is_requested_as_a_whole(tmp):
         assert asked["/plain"] == asked["/"] == asked["/next"] == 304, asked
         for path in ("/vary", "/robots", "/link", "/target"):
             assert asked[path] == 200, (path, asked)
+
+
+@test
+def recrawl_sends_the_headers_of_the_run_and_asks_redirects_for_all(tmp):
+    pages = {"/": words("x", "/a"), "/a": words("y", "/b"),
+             "/b": words("z"), "/other": words("y", "/b")}
+    args = ("-H", "X-Api-Key: k1", "-H", "Accept-Language: fr")
+    with Keeping(pages) as site:
+        crawl(tmp, site, "first", *args)
+        site.pages["/a"] = 302, {"Location": "/other"}, ""
+        crawl(tmp, site, "second", "--recrawl", *args)
+        for path in ("/", "/a", "/b", "/other"):
+            given = site.server.given[path]
+            assert given["X-Api-Key"] == "k1", (path, given)
+            assert given["Accept-Language"] == "fr", (path, given)
+            assert bool(given["If-None-Match"]) == (path != "/other"), (
+                path, given)

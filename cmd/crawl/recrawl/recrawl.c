@@ -229,10 +229,10 @@ bool recrawl_request(struct recrawl *r, struct job *job,
 	if (!r || !r->previous || !find(r, page, &was) || !was.has_visit)
 		return false;
 	if (visit->etag)
-		buf_addf(&job->req.headers, "If-None-Match: %s\n",
+		buf_addf(&job->req.conditions, "If-None-Match: %s\n",
 			 visit->etag);
 	if (visit->modified)
-		buf_addf(&job->req.headers, "If-Modified-Since: %s\n",
+		buf_addf(&job->req.conditions, "If-Modified-Since: %s\n",
 			 visit->modified);
 	if (!r->options->crawl.trust_lastmod || visit->status >= 300 ||
 	    !is_older(page->lastmod, visit->at))
