@@ -171,7 +171,8 @@ static void finish_fetch(struct engine *e, struct job *job)
 	} else if (job->token_of) {
 		body_budget_refund(e->config->fetch.body_budget,
 				   job->res.charged);
-		tokens_on_answer(e->tokens, job, loop_now(e->loop));
+		if (!e->stopping || tokens_waiting(e->tokens))
+			tokens_on_answer(e->tokens, job, loop_now(e->loop));
 		engine_free_job(e, job);
 	} else if (job->record.len) {
 		on_parsed(e, job);	/* parsed by the fetch stage */

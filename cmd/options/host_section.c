@@ -348,7 +348,15 @@ static void drop_given(struct host_rule *rule, const struct given *given)
 
 static bool is_web_url(const char *text)
 {
-	return !strncmp(text, "http://", 7) || !strncmp(text, "https://", 8);
+	struct url url = {0};
+	bool is_web;
+
+	if (url_parse(&url, text, strlen(text), NULL))
+		return false;
+	is_web = (url_scheme_is(&url, "http") ||
+		  url_scheme_is(&url, "https")) && url_host(&url).len;
+	url_release(&url);
+	return is_web;
 }
 
 /* Checks the credentials for access tokens. where: the section, for the

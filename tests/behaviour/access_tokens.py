@@ -4,6 +4,7 @@ import contextlib
 import http.server
 import json
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -43,6 +44,7 @@ class Site(http.server.BaseHTTPRequestHandler):
                             self.headers["Cookie"], self.path))
             number = len(s.asked)
         time.sleep(0.02)
+        s.may_answer.wait(harness.HANG)
         if number <= s.refusals[0]:
             self.answer(*s.refusals[1:])
             return
@@ -71,7 +73,8 @@ def site(lifetime=3600, refusals=(0,)):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
     server.asked, server.posts, server.valid = [], [], "none"
     server.lifetime, server.refusals = lifetime, refusals
-    server.lock = threading.Lock()
+    server.lock, server.may_answer = threading.Lock(), threading.Event()
+    server.may_answer.set()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -211,3 +214,31 @@ def credentials_for_tokens_that_are_not_complete_are_an_error(tmp):
              b"--oauth2-token-url and --user contradict")):
         done = run(tmp, *args, "http://127.0.0.1:1/")
         assert done.returncode == 2 and message in done.stderr, (args, done)
+
+
+@test
+def token_url_that_cannot_be_requested_is_a_usage_error(tmp):
+    for text in ("http://[x", "http://a b/", "ftp://a/", "https://a:99999/",
+                 "a.example/token"):
+        done = run(tmp, "--oauth2-token-url", text, *CLIENT,
+                   "http://127.0.0.1:1/")
+        assert done.returncode == 2 and not done.stdout, done
+        assert b"--oauth2-token-url must be a URL" in done.stderr, done
+
+
+@test
+def request_for_a_token_is_not_repeated_after_an_interrupt(tmp):
+    for mode in harness.MODES:
+        with site(refusals=(9, 503, {})) as (s, url):
+            s.may_answer.clear()
+            with subprocess.Popen(
+                    [harness.SCRAPE, "--mode", mode, "--oauth2-token-url",
+                     url + "/token", *CLIENT, url + "/[1-3]"], cwd=tmp,
+                    stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                    env=harness.environment(tmp)) as p:
+                harness.wait_until(lambda: s.asked, "a request for a token")
+                p.send_signal(signal.SIGINT)
+                assert b"stopping" in p.stderr.readline()
+                s.may_answer.set()
+                out, err = p.communicate(timeout=harness.HANG)
+            assert not out and len(s.asked) == 1, (mode, out, err, s.asked)
