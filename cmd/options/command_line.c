@@ -254,6 +254,7 @@ static int long_option(struct command_line *line, const char *name,
 					 row->arg);
 	}
 	if (value && bare != name) {
+		option_secrets_hide(row, value);
 		value = option_expand(line, spelled, value);
 		if (!value)
 			return -1;

@@ -96,6 +96,7 @@ static const struct secret_row {
 	void (*find)(struct visitor *v, const char *value);
 } secret_rows[] = {
 	{"variable", false, visit_variable},
+	{"oauth2-token-url", false, visit_url},
 	{"oauth2-client-secret", true, visit_text},
 	{"oauth2-refresh-token", true, visit_text},
 	{"user", true, visit_login},	 {"oauth2-bearer", true, visit_text},
@@ -224,6 +225,8 @@ static void register_login(const char *user, const char *bearer,
 
 static void register_client(const struct oauth2_client *client)
 {
+	if (client->token_url)
+		register_url_login(client->token_url);
 	if (client->client_secret)
 		secrets_add(client->client_secret, NULL);
 	if (client->refresh_token)

@@ -61,12 +61,19 @@ def secrets_on_the_command_line_are_blanked(tmp):
 
 
 @b.test
-def secrets_of_forms_and_queries_are_blanked(tmp):
+def secrets_of_forms_queries_and_variables_are_blanked(tmp):
     for words in (["-F", "password=hush-1", "--form-string", "token=hush-2",
                    "--url-query", "api_key=hush-3", "--oauth2-bearer",
                    "hush-4", "--url-query", "plain=hush-4"],
                   ["--data-urlencode", "password=hush-1"],
-                  ["-G", "--data-urlencode", "token=hush-1"]):
+                  ["-G", "--data-urlencode", "token=hush-1"],
+                  ["--expand-header", "X-Api-Key: hush-1{{x}}",
+                   "--expand-user", "me:hush-2{{x}}", "--variable",
+                   "x=hush-3"],
+                  ["--oauth2-token-url",
+                   "http://me:hush-1@127.0.0.1:1/?api_key=hush-2",
+                   "--oauth2-client-id", "me", "--oauth2-client-secret",
+                   "hush-3"]):
         p = b.start(tmp, "--retry", "0", *words, "-", stdin=subprocess.PIPE)
         check_blanked(p, words[0].encode())
         p.communicate(timeout=harness.HANG)
