@@ -257,25 +257,24 @@ static int add_unlinked(void *ctx, const struct previous_good *was)
 	return follow_again(&c->follow, was);
 }
 
-/* Adds such pages when all others are done. Returns true if there may be pages
- * to request now. */
-static bool add_unlinked_pages(struct crawl *c)
+/* Adds such pages when all others are done: some of them, and the rest in the
+ * next turns of the loop. */
+static void add_unlinked_pages(struct crawl *c)
 {
 	int result;
 
 	if (!c->is_exhausted || c->failed || c->session.stopping ||
 	    engine_jobs(c->engine) > 0 || limits_end(&c->limits) ||
 	    frontier_is_full(c->frontier))
-		return false;
+		return;
 	result = recrawl_add_unlinked(c->recrawl, add_unlinked, c);
 	if (result < 0)
 		commits_fail(c);
 	if (result <= 0)
-		return false;
+		return;
 	commits_note_change(c);
 	c->is_exhausted = false;
 	engine_wake(c->engine);
-	return true;
 }
 
 /* Returns the job of the next page that is to be requested; NULL: none.
@@ -326,8 +325,10 @@ static struct job *next_job(void *ctx)
 	c->is_exhausted = !job && !has_more &&
 			  !frontier_is_loading(c->frontier) &&
 			  !sitemaps_have_entries(c->sitemaps);
-	if (!job)
-		return add_unlinked_pages(c) ? next_job(c) : NULL;
+	if (!job) {
+		add_unlinked_pages(c);
+		return NULL;
+	}
 	c->limits.given++;
 	return job;
 }

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import sqlite3
 import time
 
 import harness
@@ -221,6 +222,33 @@ def sitemap_dates_are_believed_with_trust_lastmod(tmp):
                     if r["url"] == site.url + "/old"]
         assert old["attempts"] == 0 and old["status"] is None, old
         assert old["error"] is None and old["lastmod"] == "2001-02-03", old
+
+
+@test
+def page_passed_over_keeps_the_time_of_its_last_request(tmp):
+    def sitemap(date):
+        return 200, {"Content-Type": "application/xml"}, (
+            "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+            "<url><loc>%s/old</loc><lastmod>%s</lastmod></url></urlset>" % (
+                site.url, date))
+
+    with Keeping({"/": words("x", "/old"), "/old": words("a")}) as site:
+        site.pages["/sitemap.xml"] = sitemap("2001-02-03")
+        crawl(tmp, site, "first.jsonl")
+        # As if the crawl had been on 2 January 2022.
+        db = sqlite3.connect(os.path.join(tmp, "state", "crawl.db"))
+        with db:
+            db.execute("UPDATE visits SET at = 1641081600")
+        db.close()
+        for i in range(2):
+            crawl(tmp, site, "pass-%d.jsonl" % i, "--recrawl",
+                  "--trust-lastmod")
+            assert "/old" not in site.answers(), site.answers()
+        # The sitemap tells late that the page changed on 5 January.
+        site.pages["/sitemap.xml"] = sitemap("2022-01-05")
+        site.pages["/old"] = words("b")
+        found = crawl(tmp, site, "late.jsonl", "--recrawl", "--trust-lastmod")
+        assert found["/old"] == "changed", found
 
 
 @test

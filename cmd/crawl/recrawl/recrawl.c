@@ -343,14 +343,18 @@ static bool may_be_asked_for(const struct job *job,
 	       job->res.final_url && !strcmp(job->res.final_url, page->url);
 }
 
-static int keep_again(struct recrawl *r, const struct frontier_page *page)
+/* Keeps the visit of the crawl before; its time, too, if the page was not
+ * requested. */
+static int keep_again(struct recrawl *r, const struct job *job,
+		      const struct frontier_page *page)
 {
 	struct previous_page was;
 
 	if (!find(r, page, &was) || !was.has_visit)
 		return 0;
 	was.visit.page = page->index;
-	was.visit.at = timestamp_now() / 1000;
+	if (job->first_start > 0)
+		was.visit.at = timestamp_now() / 1000;
 	return visits_add(r->visits, &was.visit);
 }
 
@@ -367,9 +371,9 @@ int recrawl_keep(struct recrawl *r, const struct job *job,
 	int result;
 
 	if (!r || job->err || !job->res.status)
-		return r && page->is_unmodified ? keep_again(r, page) : 0;
+		return r && page->is_unmodified ? keep_again(r, job, page) : 0;
 	if (page->is_unmodified)
-		return keep_again(r, page);
+		return keep_again(r, job, page);
 	if (may_be_asked_for(job, page)) {
 		visit.etag = etag = header_value(job, "etag");
 		visit.modified = modified = header_value(job, "last-modified");
