@@ -62,6 +62,20 @@ static int move(const char *folder, const char *name, const char *to,
 	return result;
 }
 
+/* Removes what a killed run has left of the log of changes in the folder: SQLite
+ * would apply it to the next database there. */
+static void remove_log(const char *to)
+{
+	static const char *const names[] = {"crawl.db-wal", "crawl.db-shm"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *path = xasprintf("%s/%s", to, names[i]);
+
+		(void)unlink(path);
+		free(path);
+	}
+}
+
 int previous_keep(const char *folder, struct buf *why)
 {
 	char *to = folder_of(folder);
@@ -71,8 +85,10 @@ int previous_keep(const char *folder, struct buf *why)
 		buf_addf(why, "%.500s: %s", to, strerror(errno));
 		result = -1;
 	}
-	if (!result)
+	if (!result) {
+		remove_log(to);
 		result = move(folder, "crawl.db", to, why);
+	}
 	free(to);
 	return result;
 }

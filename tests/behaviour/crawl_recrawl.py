@@ -306,3 +306,25 @@ def recrawl_sends_the_headers_of_the_run_and_asks_redirects_for_all(tmp):
             assert given["Accept-Language"] == "fr", (path, given)
             assert bool(given["If-None-Match"]) == (path != "/other"), (
                 path, given)
+
+
+@test
+def log_left_by_a_killed_recrawl_does_not_damage_the_next_one(tmp):
+    before = {"/": words("x", *["/%d" % i for i in range(30)])}
+    before.update({"/%d" % i: words("old %d" % i) for i in range(30)})
+    with Keeping(dict(before)) as site:
+        crawl(tmp, site, "first")
+        crawl(tmp, site, "second", "--recrawl")
+        path = os.path.join(tmp, "state", "previous", "crawl.db")
+        db = sqlite3.connect(path)
+        with db:
+            db.execute("UPDATE visits SET etag = NULL, whole = 7, body = 7,"
+                       " links = zeroblob(3000)")
+        with open(path + "-wal", "rb") as f:
+            log = f.read()
+        db.close()
+        with open(path + "-wal", "wb") as f:
+            f.write(log)
+        found = crawl(tmp, site, "third", "--recrawl")
+        assert found == dict.fromkeys(before, "unchanged"), found
+        assert set(site.answers().values()) == {304}, site.answers()
