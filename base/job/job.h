@@ -194,6 +194,8 @@ struct job {
 					 * token */
 	uint64_t token_number;	/* number of the token in
 				 * hop.authorization */
+	bool token_expired;	/* a token expired before the job could start;
+				 * the next one is used whatever its age */
 	bool token_renewed;	/* a 401 was answered with another token, which
 				 * is done once */
 	msec host_interval;	/* least time between two starts on the job's

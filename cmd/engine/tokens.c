@@ -138,8 +138,16 @@ static void fail_job(const struct run_token *t, struct job *job)
 	job_fail(job, t->kind, "%s", t->error);
 }
 
+/* Returns true if the job may start with the token. */
+static bool is_usable(const struct run_token *t, const struct job *job,
+		      msec now)
+{
+	return t->token.text && (now < t->token.end || job->token_expired);
+}
+
 /* Returns all waiting jobs, with the token's error if it has one. */
-static void release_waiting(struct tokens *tokens, struct run_token *t)
+static void release_waiting(struct tokens *tokens, struct run_token *t,
+			    msec now)
 {
 	struct job_list list = TAILQ_HEAD_INITIALIZER(list);
 	struct job *job;
@@ -149,6 +157,7 @@ static void release_waiting(struct tokens *tokens, struct run_token *t)
 		TAILQ_REMOVE(&list, job, link);
 		job->token_wait = NULL;
 		tokens->waiting--;
+		job->token_expired |= now >= t->token.end;
 		if (t->error)
 			fail_job(t, job);
 		tokens->owner.on_ready(tokens->owner.ctx, job);
@@ -209,13 +218,13 @@ void tokens_on_answer(struct tokens *tokens, struct job *job, msec now)
 	t->request = NULL;
 	job->token_of = NULL;
 	if (take_reply(t, job, now, &reason))
-		release_waiting(tokens, t);
+		release_waiting(tokens, t, now);
 	else if (oauth2_may_retry(&t->token, job, tokens->run->retry, &pause))
 		request_token(tokens, t, now + pause);
 	else
 		set_error(t, job, buf_cstr(&reason));
 	if (t->error)
-		release_waiting(tokens, t);
+		release_waiting(tokens, t, now);
 	buf_release(&reason);
 }
 
@@ -228,16 +237,11 @@ void tokens_on_dropped(struct tokens *tokens, struct job *job)
 
 /* --- Requests that need tokens --------------------------------------------- */
 
-static bool is_valid(const struct run_token *t, msec now)
-{
-	return t->token.text && now < t->token.end;
-}
-
 bool tokens_admit(struct tokens *tokens, struct job *job, msec now)
 {
 	struct run_token *t = token_of(tokens, job);
 
-	if (!t || is_valid(t, now))
+	if (!t || is_usable(t, job, now))
 		return true;
 	if (t->error) {
 		fail_job(t, job);
@@ -258,8 +262,11 @@ bool tokens_attach(struct tokens *tokens, struct job *job, msec now)
 
 	if (!t)
 		return true;
-	if (!is_valid(t, now))
+	if (!is_usable(t, job, now)) {
+		job->token_expired |= t->token.text != NULL;
+		oauth2_token_drop(&t->token);
 		return false;
+	}
 	free(job->hop.authorization);
 	job->hop.authorization = xasprintf("Bearer %s", t->token.text);
 	job->token_number = t->token.number;

@@ -242,3 +242,14 @@ def request_for_a_token_is_not_repeated_after_an_interrupt(tmp):
                 s.may_answer.set()
                 out, err = p.communicate(timeout=harness.HANG)
             assert not out and len(s.asked) == 1, (mode, out, err, s.asked)
+
+
+@test
+def requests_that_start_later_than_their_token_expires_are_made(tmp):
+    for lifetime, pace in ((0.001, "100/s"), (0.1, "3/s")):
+        with site(lifetime=lifetime) as (s, url):
+            done = run(tmp, "--host-rate", pace, "--oauth2-token-url",
+                       url.replace("a.", "b.") + "/token", *CLIENT,
+                       url + "/[1-3]")
+            assert [r["status"] for r in records(done)] == [200] * 3, done
+            assert len(s.asked) <= 6, s.asked
