@@ -263,10 +263,15 @@ static void add_unlinked_pages(struct crawl *c)
 {
 	int result;
 
-	if (!c->is_exhausted || c->failed || c->session.stopping ||
-	    engine_jobs(c->engine) > 0 || limits_end(&c->limits) ||
-	    frontier_is_full(c->frontier))
+	if (!c->recrawl || !c->is_exhausted || c->failed ||
+	    c->session.stopping || engine_jobs(c->engine) > 0 ||
+	    limits_end(&c->limits))
 		return;
+	if (frontier_is_full(c->frontier)) {
+		/* on_frontier() wakes the engine when there is room. */
+		c->is_exhausted = false;
+		return;
+	}
 	result = recrawl_add_unlinked(c->recrawl, add_unlinked, c);
 	if (result < 0)
 		commits_fail(c);

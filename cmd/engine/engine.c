@@ -116,7 +116,7 @@ static void admit(struct engine *e, struct job *job)
 		engine_schedule_job(e, job);
 }
 
-static void on_robots_request(void *ctx, struct job *job)
+void engine_take_request(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
 
@@ -171,7 +171,9 @@ static void finish_fetch(struct engine *e, struct job *job)
 	} else if (job->token_of) {
 		body_budget_refund(e->config->fetch.body_budget,
 				   job->res.charged);
-		if (!e->stopping || tokens_waiting(e->tokens))
+		if (e->stopping && !tokens_waiting(e->tokens))
+			tokens_on_dropped(e->tokens, job);
+		else
 			tokens_on_answer(e->tokens, job, loop_now(e->loop));
 		engine_free_job(e, job);
 	} else if (job->record.len) {
@@ -417,7 +419,7 @@ struct engine *engine_open(struct loop *loop,
 		e->robots = robots_filter_new(config->robots_agent,
 					      &config->fetch,
 					      &(struct robots_filter_owner){
-			.on_request = on_robots_request,
+			.on_request = engine_take_request,
 			.on_decided = on_robots_decided,
 			.on_needless = on_robots_needless,
 			.ctx = e,

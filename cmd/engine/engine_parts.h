@@ -36,6 +36,10 @@ void engine_drop_job(struct engine *e, struct job *job);
  * needs one. */
 void engine_schedule_job(struct engine *e, struct job *job);
 
+/* Puts a request of the engine's own, for a robots.txt or a token, into the
+ * schedule. ctx: the engine. */
+void engine_take_request(void *ctx, struct job *job);
+
 /* Gives a job with its result, or its error, to the parser. */
 void engine_parse_job(struct engine *e, struct job *job);
 

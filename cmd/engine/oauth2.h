@@ -33,8 +33,8 @@ struct job *oauth2_request(const struct oauth2_client *client,
 			   const struct oauth2_token *token,
 			   struct buf *login);
 
-/* Takes the token from a reply, JSON text. asked: time of the request, now: time
- * of the reply. Returns true; or returns false if there is no token in the
+/* Takes the token from a reply, JSON text. asked: time of the request.
+ * Returns true; or returns false if there is no token in the
  * reply, and appends the reason that it gives. Registers the token as a
  * secret. */
 bool oauth2_token_take(struct oauth2_token *token, struct slice json,

@@ -3,15 +3,6 @@
 #include "cmd/engine/config.h"
 #include "cmd/engine/engine_parts.h"
 
-static void on_request(void *ctx, struct job *job)
-{
-	struct engine *e = ctx;
-
-	e->jobs++;
-	engine_schedule_job(e, job);
-	engine_wake(e);
-}
-
 static void on_ready(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
@@ -27,7 +18,7 @@ static void on_ready(void *ctx, struct job *job)
 void engine_open_tokens(struct engine *e)
 {
 	e->tokens = tokens_new(&e->config->fetch, &(struct tokens_owner){
-		.on_request = on_request,
+		.on_request = engine_take_request,
 		.on_ready = on_ready,
 		.ctx = e,
 	});

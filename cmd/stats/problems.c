@@ -16,26 +16,30 @@ enum { SHOWN_URL = 2048, SHOWN_MESSAGE = 300 };
 /* Status of the requests whose status is larger. */
 enum { STATUS_MAX = 999 };
 
+/* Returns the text in clean UTF-8 of at most `most` bytes, to be freed, and
+ * releases it. */
+static char *clean_text(struct buf *text, size_t most)
+{
+	char *clean = utf8_clean(buf_cstr(text), text->len, most, NULL);
+
+	buf_release(text);
+	return clean;
+}
+
 static char *shown_url(const char *url)
 {
 	struct buf shown = {0};
-	char *clean;
 
 	secret_url_show(&shown, url, strlen(url));
-	clean = utf8_clean(buf_cstr(&shown), shown.len, SHOWN_URL, NULL);
-	buf_release(&shown);
-	return clean;
+	return clean_text(&shown, SHOWN_URL);
 }
 
 static char *shown_message(const char *message)
 {
 	struct buf shown = {0};
-	char *clean;
 
 	secrets_hide(&shown, message, strlen(message));
-	clean = utf8_clean(buf_cstr(&shown), shown.len, SHOWN_MESSAGE, NULL);
-	buf_release(&shown);
-	return clean;
+	return clean_text(&shown, SHOWN_MESSAGE);
 }
 
 /* Returns a new entry at the end of the list. */

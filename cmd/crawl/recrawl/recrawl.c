@@ -13,7 +13,6 @@
 #include "base/job/headers.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/timestamp.h"
 #include "crawl/kept_options.h"
 #include "crawl/visits/visits.h"
 
@@ -41,7 +40,7 @@ static int fail(const char *folder, const char *why)
 	return EXIT_USAGE;
 }
 
-/* What the folder has of the crawl that was there last. */
+/* State of the last crawl in the folder. */
 enum last_crawl { LAST_UNREADABLE, LAST_NONE, LAST_STOPPED, LAST_ENDED };
 
 /* Returns true if the notes say that the crawl has ended by itself. */
@@ -354,7 +353,7 @@ static int keep_again(struct recrawl *r, const struct job *job,
 		return 0;
 	was.visit.page = page->index;
 	if (job->first_start > 0)
-		was.visit.at = timestamp_now() / 1000;
+		was.visit.at = job->res.began / 1000;
 	return visits_add(r->visits, &was.visit);
 }
 
@@ -364,7 +363,7 @@ int recrawl_keep(struct recrawl *r, const struct job *job,
 	struct visit visit = {
 		.page = page->index,
 		.status = (unsigned)job->res.status,
-		.at = timestamp_now() / 1000,
+		.at = job->res.began / 1000,
 		.text = job->text,
 	};
 	char *etag = NULL, *modified = NULL;

@@ -118,7 +118,7 @@ static void trim(struct buf *out, struct slice s)
 	buf_add(out, s.p, s.len);
 }
 
-/* Without the quotes. */
+/* Appends the text as a JSON string without its quotes. */
 static void to_json(struct buf *out, struct slice s)
 {
 	struct buf quoted = {0};

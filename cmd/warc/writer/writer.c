@@ -253,7 +253,11 @@ static int open_file_if_full(struct warc_writer *w)
 	if (!warc_file_is_full(&w->file))
 		return 0;
 	error = warc_file_next(&w->file);
-	return error ? error : add_info(w);
+	if (!error)
+		error = add_info(w);
+	if (error)
+		warc_file_undo(&w->file);
+	return error;
 }
 
 /* Writes an exchange that is packed, or is packed meanwhile, as one group. */
@@ -263,8 +267,10 @@ static int write_exchange(struct entry *e)
 	struct warc_pack *pack = e->pack;
 	int error = open_file_if_full(w);
 
+	if (error)
+		return error;
 	warc_file_begin(&w->file);
-	if (!error && e->is_large) {
+	if (e->is_large) {
 		pack->flush = flush_pack;
 		pack->ctx = w;
 		error = pack_exchange(e);
