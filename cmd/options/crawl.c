@@ -276,7 +276,8 @@ int crawl_check_options(struct command_line *line)
 	o->engine.parse.page_text = o->engine.parse.body_digest = true;
 	if (!format_is_lines(o->format) || (o->output && strstr(o->output, "://")))
 		return command_line_fail(line, "--state DIR needs the records "
-					 "as JSON lines; scrape table "
+					 "as JSON lines (-o FILE.jsonl or "
+					 "--format jsonl); scrape table "
 					 "makes a table of them");
 	return 0;
 }

@@ -336,6 +336,7 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		line->show(line);
 		return OPTIONS_EXIT_OK;
 	}
+	output_ending_apply(line);
 	config_file_drop_needy(line);
 	option_secrets_register(line);
 	if (host_sections_finish(line))

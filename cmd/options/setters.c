@@ -254,6 +254,7 @@ int opt_format(const struct option_use *use)
 
 	if (format) {
 		*(const struct format **)use->to = format;
+		use->line->has_format = !use->line->is_default_file;
 		return 0;
 	}
 	buf_addstr(use->why, "must be one of");

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cmd/input/csv_file.h"
 #include "cmd/options/command.h"
+#include "cmd/options/config_file.h"
 #include "cmd/output/columns.h"
 #include "cmd/output/format.h"
 #include "cmd/output/postgres_target.h"
@@ -66,6 +67,24 @@ static const struct format *default_format(const struct command_line *line)
 {
 	return line->command->bit == FOR_TABLE ? format_find("csv")
 					       : &formats[0];
+}
+
+void output_ending_apply(struct command_line *line)
+{
+	struct options *o = &line->o;
+	const unsigned writers =
+		FOR_SCRAPE | FOR_EXTRACT | FOR_CRAWL | FOR_TABLE;
+	const struct format *format;
+
+	if (line->has_format || !o->output || !(line->command->bit & writers) ||
+	    postgres_target_is_url(o->output))
+		return;
+	format = format_of_file(o->output);
+	if (!format)
+		return;
+	o->format = format;
+	/* The format is not that of the user's own file. */
+	config_file_note(line, "format");
 }
 
 int table_target_check(struct command_line *line)

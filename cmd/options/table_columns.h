@@ -10,6 +10,10 @@
  * reason. */
 int table_columns_check(const struct command_line *line);
 
+/* Sets the format that the ending of --output stands for, if --format was not
+ * given. */
+void output_ending_apply(struct command_line *line);
+
 /* Sets --format postgres if --output is the URL of a PostgreSQL database, and
  * checks --output. Returns 0; or -1 after logging the reason, without any part
  * of a password. */

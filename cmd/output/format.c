@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/suggest.h"
+
 static struct sink *open_lines(int fd, const struct columns *columns)
 {
 	(void)columns;
@@ -29,9 +31,10 @@ static struct sink *open_coloured(int fd, const struct columns *columns)
 	return sink_pretty_open(fd, true);
 }
 
-const struct format format_pretty = {"jsonl", NULL, open_pretty, NULL, NULL};
+const struct format format_pretty = {"jsonl", NULL, open_pretty, NULL, NULL,
+				     ""};
 const struct format format_coloured = {"jsonl", NULL, open_coloured, NULL,
-				       NULL};
+				       NULL, ""};
 
 /* Compares names as PostgreSQL does, which cuts them off after 63 bytes. */
 static int compare_cut_off(const char *a, const char *b)
@@ -40,14 +43,17 @@ static int compare_cut_off(const char *a, const char *b)
 }
 
 const struct format formats[] = {
-	{"jsonl", NULL, open_lines, NULL, NULL},
-	{"json", NULL, open_array, NULL, NULL},
-	{"csv", strcmp, sink_csv_open, NULL, NULL},
-	{"tsv", strcmp, sink_tsv_open, NULL, NULL},
+	{"jsonl", NULL, open_lines, NULL, NULL, " .jsonl .ndjson "},
+	/* .json stands for no format: files with this ending have either. */
+	{"json", NULL, open_array, NULL, NULL, ""},
+	{"csv", strcmp, sink_csv_open, NULL, NULL, " .csv "},
+	{"tsv", strcmp, sink_tsv_open, NULL, NULL, " .tsv .tab "},
 	/* SQLite ignores letter case in column names. */
-	{"sqlite", strcasecmp, NULL, sink_sqlite_open, NULL},
-	{"postgres", compare_cut_off, NULL, sink_postgres_open, NULL},
-	{"md", NULL, NULL, NULL, sink_markdown_open},
+	{"sqlite", strcasecmp, NULL, sink_sqlite_open, NULL,
+	 " .sqlite .sqlite3 .db "},
+	{"postgres", compare_cut_off, NULL, sink_postgres_open, NULL, ""},
+	/* A folder's name says nothing. */
+	{"md", NULL, NULL, NULL, sink_markdown_open, ""},
 	{.name = NULL},
 };
 
@@ -61,6 +67,18 @@ const struct format *format_find(const char *name)
 	const struct format *f = formats;
 
 	while (f->name && strcmp(f->name, name) != 0)
+		f++;
+	return f->name ? f : NULL;
+}
+
+const struct format *format_of_file(const char *path)
+{
+	const char *ending = strrchr(path, '.');
+	const struct format *f = formats;
+
+	if (!ending || strchr(ending, '/'))
+		return NULL;
+	while (f->name && !suggest_has_word(f->endings, ending))
 		f++;
 	return f->name ? f : NULL;
 }

@@ -18,6 +18,8 @@ struct format {
 	struct sink *(*open_database)(const struct database *to,
 				      const struct columns *columns);
 	struct sink *(*open_folder)(int fd, const struct folder *to);
+	const char *endings;	/* of the names of such files, each between
+				 * blanks; "": none */
 };
 
 /* The table ends with a NULL name; its first row is the default. */
@@ -33,5 +35,8 @@ bool format_is_lines(const struct format *format);
 
 /* Returns the format of that name, or NULL. */
 const struct format *format_find(const char *name);
+
+/* Returns the format that the ending of a file's name stands for, or NULL. */
+const struct format *format_of_file(const char *path);
 
 #endif

@@ -47,6 +47,57 @@ def items_in_csv_and_tsv_keep_their_values(tmp):
                                   b"page_url\tstatus")
 
 
+def first_bytes(tmp, name, length=16):
+    with open(os.path.join(tmp, name), "rb") as f:
+        return f.read(length)
+
+
+@test
+def the_ending_of_the_output_chooses_the_format(tmp):
+    behaviour(tmp, "page", 'reply 200 text/html\nbody "<title>T</title>"\n')
+    table, lines, database = b"index,id,url,fin", b'{"index":0,"url"', \
+        b"SQLite format 3\0"
+    own_file = os.path.join(tmp, ".config", "scrape", "config")
+    os.makedirs(os.path.dirname(own_file))
+    with harness.Server(tmp) as server:
+        url = server.url("page")
+
+        def begins(name, with_what, *args, command=(), own="", source=url):
+            with open(own_file, "w", encoding="utf-8") as f:
+                f.write(own)
+            code, _, err = run(tmp, *command, *args, "-o", name, source)
+            found = first_bytes(tmp, name)
+            os.unlink(os.path.join(tmp, name))
+            assert code == 0 and not err and found == with_what, (
+                name, args, code, found, err)
+
+        begins("x.csv", table)
+        begins("x.CSV", table, command=("crawl",))
+        begins("x.tsv", table.replace(b",", b"\t"))
+        begins("x.db", database)
+        begins("x.sqlite3", database, command=("crawl",))
+        for name in ("x.jsonl", "x.json", "x.txt", "csv", "x.csv.jsonl"):
+            begins(name, lines)
+        # What is said outweighs the ending, and the ending the user's own
+        # file.
+        begins("x.csv", lines, "--format", "jsonl")
+        begins("x.csv", lines, own="format = sqlite\n", command=(
+            "--format", "jsonl"))
+        begins("x.csv", table, own="format = sqlite\n")
+        begins("x.csv", b"\xef\xbb\xbf" + table[:13], own="bom\n")
+        begins("x.jsonl", lines, own="format = csv\n")
+        begins("x.txt", table, own="format = csv\n")
+        with open(os.path.join(tmp, "page.html"), "w", encoding="utf-8") as f:
+            f.write("<title>T</title>")
+        begins("x.csv", table, command=("extract",), source="page.html")
+        assert run(tmp, "-o", "saved.jsonl", url)[0] == 0
+        begins("x.tsv", table.replace(b",", b"\t"), command=("table",),
+               source="saved.jsonl")
+        begins("x.db", database, command=("table",), source="saved.jsonl")
+        code, _, err = run(tmp, "crawl", "--state", "d", "-o", "x.csv", url)
+        assert code == 2 and "-o FILE.jsonl or --format jsonl" in err, err
+
+
 @test
 def pages_without_items_have_their_status_in_the_table(tmp):
     behaviour(tmp, "shop", SHOP)

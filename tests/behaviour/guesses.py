@@ -62,10 +62,10 @@ def misleading_suggestions_are_not_made(tmp):
 
 @test
 def names_of_other_formats_are_a_warning(tmp):
-    for args, count in ((("-o", "out.csv"), 1),
-                        (("-o", "out.csv", "--format", "csv"), 0),
-                        (("-o", "out.CSV"), 1), (("-o", "out.jsonl"), 0),
-                        (("-o", "csv"), 0), (("-s", "-o", "out.db"), 0)):
+    for args, count in ((("-o", "out.xlsx"), 1),
+                        (("-o", "out.xls", "--format", "csv"), 0),
+                        (("-o", "out.XLSX"), 1), (("-o", "out.jsonl"), 0),
+                        (("-o", "xls"), 0), (("-s", "-o", "out.html"), 0)):
         code, _, err = run(tmp, *args, lines=["# no URLs"])
         assert code == 0, (args, err)
         assert err.count("gets lines of JSON") == count, (args, err)

@@ -48,13 +48,10 @@ static const struct {
 static const struct {
 	const char *ending, *advice;
 } endings[] = {
-	{".csv", "--format csv writes a table"},
-	{".tsv", "--format tsv writes a table"},
 	{".xlsx", "--format csv writes a table that spreadsheets open"},
 	{".xls", "--format csv writes a table that spreadsheets open"},
-	{".db", "--format sqlite writes a database"},
-	{".sqlite", "--format sqlite writes a database"},
-	{".sqlite3", "--format sqlite writes a database"},
+	{".md", "--format md writes a Markdown file for each page into a "
+		"folder"},
 	{".html", "--body adds pages to the records, --report FILE writes a "
 		  "page about the run"},
 	{"/", "--format md writes a Markdown file for each page into a "
