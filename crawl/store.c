@@ -135,7 +135,8 @@ struct store *store_open(const char *folder, struct buf *why)
 {
 	struct store *s = xcalloc(1, sizeof(*s));
 
-	s->db = database_open(folder, schema, STORE_VERSION, upgrade, why);
+	s->db = database_open(folder, STORE_FILE, schema, STORE_VERSION,
+			      upgrade, why);
 	if (s->db && !begin(s) && !read_values(s) && !store_release_all(s))
 		return s;
 	if (s->db)
@@ -146,7 +147,7 @@ struct store *store_open(const char *folder, struct buf *why)
 
 struct database *store_open_to_read(const char *folder, struct buf *why)
 {
-	return database_open_to_read(folder, STORE_VERSION, why);
+	return database_open_to_read(folder, STORE_FILE, STORE_VERSION, why);
 }
 
 void store_close(struct store *s)

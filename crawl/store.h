@@ -31,6 +31,9 @@ struct store;
  * version than this one and the one before is not continued. */
 enum { STORE_VERSION = 6 };
 
+/* Name of the file in the folder of a crawl. */
+#define STORE_FILE "crawl.db"
+
 /* A row of the table of pages. Texts are borrowed. */
 struct store_page {
 	uint64_t index;

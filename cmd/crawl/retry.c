@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/session/output_mark.h"
 #include "cmd/session/record_head.h"
 
 /* State while the records are copied. */
@@ -186,7 +187,7 @@ static int replace(struct copy *c)
 		return fail(c->path);
 	if (state_read_output(c->path, &known))
 		return fail(c->path);
-	state_sync_name(c->path);
+	output_mark_sync_name(c->path);
 	if (frontier_forget_texts(c->frontier))
 		return fail_state(c);
 	frontier_commit(c->frontier, &(struct frontier_sync){give_output,
@@ -196,7 +197,7 @@ static int replace(struct copy *c)
 		return fail_state(c);
 	if (rename(c->path, c->state->output))
 		return fail(c->path);
-	state_sync_name(c->state->output);
+	output_mark_sync_name(c->state->output);
 	return 0;
 }
 

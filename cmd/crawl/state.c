@@ -1,76 +1,26 @@
-/* The output file is recognised by its length and a digest of its last
- * bytes. */
 #include "cmd/crawl/state.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/digest.h"
 #include "base/exit_code.h"
-#include "base/file_lock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/crawl/notes.h"
 #include "cmd/crawl/retry.h"
-
-enum { TAIL = 4096 };
-
-/* Stored in place of the length if the output is not a file. */
-#define NO_FILE UINT64_MAX
-
-void state_sync_name(const char *path)
-{
-	char *copy = xstrdup(path);
-	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	free(copy);
-	if (fd < 0)
-		return;
-	(void)fsync(fd);
-	close(fd);
-}
-
-/* Returns false for standard output, a pipe or a device. */
-static bool is_file(const char *path)
-{
-	struct stat st;
-
-	return path && strcmp(path, "-") != 0 &&
-	       (stat(path, &st) || S_ISREG(st.st_mode));
-}
+#include "cmd/session/output_mark.h"
+#include "cmd/session/state_folder.h"
 
 int state_open(struct state *s, const char *folder, const char *output)
 {
-	char *path;
-
 	*s = (struct state){.folder = folder, .lock = -1,
-			    .output = is_file(output) ? output : NULL};
-	if (!folder)
-		return 0;
-	/* Only the user may read the folder: seeds may have secrets. */
-	if (mkdir(folder, 0700) && errno != EEXIST) {
-		log_fatal("--state %.500s: %s", folder, strerror(errno));
-		return EXIT_NOT_COMPLETED;
-	}
-	path = xasprintf("%s/lock", folder);
-	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	free(path);
-	if (s->lock < 0) {
-		log_fatal("--state %.500s: %s", folder, strerror(errno));
-		return EXIT_NOT_COMPLETED;
-	}
-	if (!file_lock(s->lock)) {
-		log_fatal("--state %.500s: another scrape is using it",
-			  folder);
-		return EXIT_NOT_COMPLETED;
-	}
-	state_sync_name(folder);
-	return 0;
+			    .output = output_mark_has_file(output) ? output
+								   : NULL};
+	return folder ? state_folder_open(folder, &s->lock) : 0;
 }
 
 int state_empty(const struct state *s)
@@ -101,29 +51,6 @@ void state_close(struct state *s)
 	s->lock = -1;
 }
 
-/* Returns the digest of the last bytes before the offset `length`; 0 if they
- * cannot be read. */
-static uint64_t tail_digest(int fd, uint64_t length)
-{
-	char bytes[TAIL];
-	const size_t len = length < TAIL ? (size_t)length : TAIL;
-
-	if (pread(fd, bytes, len, (off_t)(length - len)) != (ssize_t)len)
-		return 0;
-	return digest_of(bytes, len).a;
-}
-
-/* Returns true if the file is empty or begins like records. Used for a crawl
- * that was killed before it stored anything about its output. */
-static bool may_be_output(int fd)
-{
-	static const char begin[] = "{\"index\":";
-	char bytes[sizeof(begin) - 1];
-	const ssize_t n = pread(fd, bytes, sizeof(bytes), 0);
-
-	return n == 0 || (n > 0 && !memcmp(bytes, begin, (size_t)n));
-}
-
 /* Appends the name of the crawl's output, if the given one is another file. */
 static void add_right_name(struct buf *out, const struct state *s,
 			   struct frontier *f)
@@ -152,26 +79,15 @@ static void fail_output(const struct state *s, struct frontier *f,
 static int cut_output(const struct state *s, struct frontier *f,
 		      const struct store_output *known)
 {
-	const int fd = open(s->output, O_RDWR | O_CLOEXEC);
-	struct stat st;
-	int code = 0;
+	const struct output_mark mark = {known->length, known->tail};
+	struct buf why = {0};
+	const int code = output_mark_cut(&mark, s->output, &why);
 
-	if (fd < 0 || fstat(fd, &st)) {
-		fail_output(s, f, strerror(errno));
-		code = EXIT_USAGE;
-	} else if ((uint64_t)st.st_size < known->length ||
-		   tail_digest(fd, known->length) != known->tail ||
-		   !may_be_output(fd)) {
-		fail_output(s, f, "it is shorter, or has other records");
-		code = EXIT_USAGE;
-	} else if ((uint64_t)st.st_size > known->length &&
-		   ftruncate(fd, (off_t)known->length)) {
-		log_fatal("--resume: %.500s cannot be cut to its complete "
-			  "records: %s", s->output, strerror(errno));
-		code = EXIT_NOT_COMPLETED;
-	}
-	if (fd >= 0)
-		close(fd);
+	if (code == EXIT_USAGE)
+		fail_output(s, f, buf_cstr(&why));
+	else if (code)
+		log_fatal("--resume: %.500s: %s", s->output, buf_cstr(&why));
+	buf_release(&why);
 	return code;
 }
 
@@ -179,11 +95,11 @@ static int cut_output(const struct state *s, struct frontier *f,
  * otherwise the exit code, after logging the reason. */
 static int check_kind(const struct state *s, const struct store_output *known)
 {
-	if (s->output && known->length == NO_FILE)
+	if (s->output && known->length == OUTPUT_MARK_NO_FILE)
 		log_fatal("--resume: the records of the crawl in %.500s did "
 			  "not go to a file: continue it without -o, or begin "
 			  "another one", s->folder);
-	else if (!s->output && known->length != NO_FILE)
+	else if (!s->output && known->length != OUTPUT_MARK_NO_FILE)
 		log_fatal("--resume: the records of the crawl in %.500s are "
 			  "in a file: continue it with -o FILE", s->folder);
 	else
@@ -193,19 +109,13 @@ static int check_kind(const struct state *s, const struct store_output *known)
 
 int state_read_output(const char *path, struct store_output *known)
 {
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	int result = -1;
+	struct output_mark mark;
 
-	if (fd < 0)
+	if (output_mark_read(&mark, path))
 		return -1;
-	if (!fstat(fd, &st)) {
-		known->length = (uint64_t)st.st_size;
-		known->tail = tail_digest(fd, known->length);
-		result = 0;
-	}
-	close(fd);
-	return result;
+	known->length = mark.length;
+	known->tail = mark.tail;
+	return 0;
 }
 
 bool state_has_output(const char *path, const struct store_output *known)
@@ -245,6 +155,7 @@ int state_begin(struct state *s, struct frontier *f, bool resume)
 static int read_output(struct state *s, struct store_output *known)
 {
 	const int fd = open(s->output, O_RDONLY | O_CLOEXEC);
+	struct output_mark mark;
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) || (!s->open && fdatasync(fd))) {
@@ -255,12 +166,14 @@ static int read_output(struct state *s, struct store_output *known)
 	}
 	/* Use the length that was put when the commit began: the open file may
 	 * have grown. */
-	known->length = s->open ? s->length + output_growth(s->open, s->put)
-				: (uint64_t)st.st_size;
-	known->tail = tail_digest(fd, known->length);
+	mark.length = s->open ? s->length + output_growth(s->open, s->put)
+			      : (uint64_t)st.st_size;
+	output_mark_digest(&mark, fd);
+	known->length = mark.length;
+	known->tail = mark.tail;
 	close(fd);
 	if (!s->has_synced_name)
-		state_sync_name(s->output);
+		output_mark_sync_name(s->output);
 	s->has_synced_name = true;
 	return 0;
 }
@@ -275,7 +188,7 @@ static int sync_output(void *ctx, struct store_output *known)
 {
 	struct state *s = ctx;
 
-	*known = (struct store_output){.length = NO_FILE,
+	*known = (struct store_output){.length = OUTPUT_MARK_NO_FILE,
 				       .bytes = s->bytes_then};
 	if (s->open && output_sync(s->open, s->put))
 		return -1;	/* logged by the output */

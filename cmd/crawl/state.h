@@ -43,10 +43,6 @@ void state_close(struct state *s);
  * after logging the reason. */
 int state_empty(const struct state *s);
 
-/* Makes a new name in the folder of the file permanent (fsync). An error is
- * ignored: not all file systems can do that. */
-void state_sync_name(const char *path);
-
 /* Reads the length and the digest of a file. Returns 0, or -1 with errno. */
 int state_read_output(const char *path, struct store_output *known);
 

@@ -35,6 +35,8 @@ struct statement {
 };
 
 struct database {
+	const char *name;		/* name of the file, for messages;
+					 * borrowed */
 	sqlite3 *db;
 	struct task_queue *queue;
 	_Atomic(char *) error;		/* the first error of the database;
@@ -80,7 +82,8 @@ static int run(struct database *d, const char *sql)
  * SQLite gives its other files the same mode. */
 static int open_file(struct database *d, const char *folder)
 {
-	char *path = folder ? xasprintf("%s/crawl.db", folder) : xstrdup("");
+	char *path = folder ? xasprintf("%s/%s", folder, d->name)
+			    : xstrdup("");
 	const int fd = folder ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)
 			      : -1;
 	const int result = sqlite3_open_v2(path, &d->db, FLAGS |
@@ -111,10 +114,10 @@ static int get_number(struct database *d, const char *sql)
 
 static int fail_version(struct database *d, int found, int version)
 {
-	d->error = xasprintf("crawl.db was made by another version of scrape "
-			     "(schema %d, not %d): continue the crawl with "
-			     "that version, or begin one in another folder",
-			     found, version);
+	d->error = xasprintf("%s was made by another version of scrape "
+			     "(schema %d, not %d): continue with that version, "
+			     "or begin in another folder",
+			     d->name, found, version);
 	return -1;
 }
 
@@ -147,13 +150,21 @@ static int start_thread(struct database *d)
 	return d->queue ? 0 : -1;
 }
 
-struct database *database_open(const char *folder, const char *schema,
-			       int version, const char *upgrade,
-			       struct buf *why)
+static struct database *database_new(const char *name)
 {
 	struct database *d = xcalloc(1, sizeof(*d));
 
+	d->name = name;
 	pthread_mutex_init(&d->lock, NULL);
+	return d;
+}
+
+struct database *database_open(const char *folder, const char *name,
+			       const char *schema, int version,
+			       const char *upgrade, struct buf *why)
+{
+	struct database *d = database_new(name);
+
 	if (!start_thread(d) && !open_file(d, folder) &&
 	    !create_tables(d, schema, version, upgrade))
 		return d;
@@ -167,13 +178,13 @@ struct database *database_open(const char *folder, const char *schema,
  * files. */
 static int open_to_read(struct database *d, const char *folder)
 {
-	char *log = xasprintf("%s/crawl.db-wal", folder);
+	char *log = xasprintf("%s/%s-wal", folder, d->name);
 	struct buf uri = {0};
 	int result;
 
 	buf_addstr(&uri, "file:");
 	percent_encode(&uri, folder, strlen(folder), PERCENT_FORM);
-	buf_addstr(&uri, "/crawl.db?mode=ro");
+	buf_addf(&uri, "/%s?mode=ro", d->name);
 	if (access(log, F_OK))
 		buf_addstr(&uri, "&immutable=1");
 	result = sqlite3_open_v2(buf_cstr(&uri), &d->db, FLAGS |
@@ -197,18 +208,18 @@ static int begin_to_read(struct database *d, const char *folder, int version)
 	tables = get_number(d, "SELECT count(*) FROM sqlite_master");
 	found = get_number(d, "PRAGMA user_version");
 	if (!d->error && !tables)
-		d->error = xstrdup("crawl.db is empty: no crawl has begun");
+		d->error = xasprintf("%s is empty: nothing has begun",
+				     d->name);
 	if (!d->error && found != version && found != version - 1)
 		return fail_version(d, found, version);
 	return d->error ? -1 : 0;
 }
 
-struct database *database_open_to_read(const char *folder, int version,
-				       struct buf *why)
+struct database *database_open_to_read(const char *folder, const char *name,
+				       int version, struct buf *why)
 {
-	struct database *d = xcalloc(1, sizeof(*d));
+	struct database *d = database_new(name);
 
-	pthread_mutex_init(&d->lock, NULL);
 	if (!start_thread(d) && !begin_to_read(d, folder, version))
 		return d;
 	buf_addstr(why, d->error);

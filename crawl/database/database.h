@@ -1,5 +1,6 @@
 /*
- * A database file (SQLite) with prepared statements.
+ * A database file (SQLite) with prepared statements: crawl.db of a crawl,
+ * watch.db of a watch.
  *
  * Statements without results run in a thread of the database's own, in their
  * order, so that the caller does not wait for the disk: an error is noticed
@@ -23,19 +24,20 @@
 struct database;
 struct statement;
 
-/* Opens crawl.db in the folder, which exists; NULL: a temporary database
- * without a name. Creates what the schema (SQL) says. upgrade: SQL that changes
- * a file of the version before. Returns NULL, and appends the reason to why, on
- * failure, or if the file has another version of the schema. */
-struct database *database_open(const char *folder, const char *schema,
-			       int version, const char *upgrade,
-			       struct buf *why);
+/* Opens the file of that name (a literal) in the folder, which exists; folder
+ * NULL: a temporary database without a file. Creates what the schema (SQL)
+ * says. upgrade: SQL that changes a file of the version before. Returns NULL,
+ * and appends the reason to why, on failure, or if the file has another version
+ * of the schema. */
+struct database *database_open(const char *folder, const char *name,
+			       const char *schema, int version,
+			       const char *upgrade, struct buf *why);
 
-/* Opens crawl.db in the folder to read what was committed last, while another
- * process may write it. The file may also be of the version before. Returns NULL, and appends the reason to why, on
- * failure. */
-struct database *database_open_to_read(const char *folder, int version,
-				       struct buf *why);
+/* Opens such a file to read what was committed last, while another process may
+ * write it. The file may also be of the version before. Returns NULL, and
+ * appends the reason to why, on failure. */
+struct database *database_open_to_read(const char *folder, const char *name,
+				       int version, struct buf *why);
 
 /* Closes the database without the changes that were not committed. NULL is
  * fine. */

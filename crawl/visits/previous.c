@@ -116,7 +116,7 @@ struct previous *previous_open(const char *folder,
 
 	p->ignored = ignored;
 	p->n_ignored = n_ignored;
-	p->database = database_open(path,
+	p->database = database_open(path, STORE_FILE,
 		"CREATE INDEX IF NOT EXISTS by_fingerprint"
 		" ON pages (fingerprint);", STORE_VERSION, "", why);
 	free(path);

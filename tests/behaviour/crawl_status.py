@@ -226,7 +226,7 @@ def status_without_a_crawl_says_what_is_missing(tmp):
     db.close()
     rows = (("none", 2, "No such file or directory"),
             ("plain", 2, "not a folder"), ("empty", 2, "no crawl in it"),
-            ("d", 3, "no crawl has begun"), ("bad", 3, "not a database"),
+            ("d", 3, "crawl.db is empty"), ("bad", 3, "not a database"),
             ("other", 3, "made by another version of scrape"))
     for state, wanted, text in rows:
         code, out, err = status(tmp, state=state)

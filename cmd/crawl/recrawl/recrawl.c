@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "crawl/kept_options.h"
+#include "crawl/visits/validators.h"
 #include "crawl/visits/visits.h"
 
 /* Pages of the crawl before that are looked at in one turn of the loop. */
@@ -227,12 +228,7 @@ bool recrawl_request(struct recrawl *r, struct job *job,
 
 	if (!r || !r->previous || !find(r, page, &was) || !was.has_visit)
 		return false;
-	if (visit->etag)
-		buf_addf(&job->req.conditions, "If-None-Match: %s\n",
-			 visit->etag);
-	if (visit->modified)
-		buf_addf(&job->req.conditions, "If-Modified-Since: %s\n",
-			 visit->modified);
+	visit_add_conditions(visit, &job->req.conditions);
 	if (!r->options->crawl.trust_lastmod || visit->status >= 300 ||
 	    !is_older(page->lastmod, visit->at))
 		return false;
@@ -241,15 +237,6 @@ bool recrawl_request(struct recrawl *r, struct job *job,
 }
 
 /* --- Responses ------------------------------------------------------------ */
-
-/* Returns true if the response has the text of the visit; for other types than
- * HTML, its body. */
-static bool has_same_text(const struct page_text *text,
-			  const struct page_text *was)
-{
-	return text->whole == was->whole &&
-	       (text->whole > PAGE_TEXT_EMPTY || text->body == was->body);
-}
 
 static enum page_change change_of(const struct job *job,
 				  const struct previous_page *was)
@@ -267,7 +254,7 @@ static enum page_change change_of(const struct job *job,
 								 : CHANGE_TEXT;
 	if (!was->has_visit)
 		return CHANGE_TEXT;
-	return visit->status < 300 && has_same_text(&job->text, &visit->text)
+	return visit->status < 300 && visit_has_text(visit, &job->text)
 		       ? CHANGE_NONE : CHANGE_TEXT;
 }
 
@@ -305,20 +292,6 @@ void recrawl_compare(struct recrawl *r, struct job *job,
 
 /* --- What is kept --------------------------------------------------------- */
 
-/* Returns the value of a response header, to be freed; NULL if there is none or
- * it is too long to be sent back. */
-static char *header_value(const struct job *job, const char *name)
-{
-	enum { MOST = 1000 };
-	struct slice value;
-	size_t at = 0;
-
-	if (!headers_find(&job->res.headers, &at, name, &value) ||
-	    !value.len || value.len > MOST)
-		return NULL;
-	return xmemdup(value.p, value.len);
-}
-
 static bool has_header(const struct job *job, const char *name)
 {
 	struct slice value;
@@ -327,19 +300,11 @@ static bool has_header(const struct job *job, const char *name)
 	return headers_find(&job->res.headers, &at, name, &value);
 }
 
-/* Returns true if a later response 304 stands for all of this one. It does not
- * if another URL has answered, or if headers that the crawl reads would be
- * missing. */
-static bool may_be_asked_for(const struct job *job,
-			     const struct frontier_page *page)
+/* Returns true if a later response 304 would lack headers that the crawl
+ * reads. */
+static bool has_rules_in_headers(const struct job *job)
 {
-	char *vary = header_value(job, "vary");
-	const bool varies = vary && strchr(vary, '*');
-
-	free(vary);
-	return job->res.status < 300 && !varies && !job->res.head_only &&
-	       !has_header(job, "x-robots-tag") && !has_header(job, "link") &&
-	       job->res.final_url && !strcmp(job->res.final_url, page->url);
+	return has_header(job, "x-robots-tag") || has_header(job, "link");
 }
 
 /* Keeps the visit of the crawl before; its time, too, if the page was not
@@ -366,22 +331,21 @@ int recrawl_keep(struct recrawl *r, const struct job *job,
 		.at = job->res.began / 1000,
 		.text = job->text,
 	};
-	char *etag = NULL, *modified = NULL;
+	struct validators validators = {0};
 	int result;
 
 	if (!r || job->err || !job->res.status)
 		return r && page->is_unmodified ? keep_again(r, job, page) : 0;
 	if (page->is_unmodified)
 		return keep_again(r, job, page);
-	if (may_be_asked_for(job, page)) {
-		visit.etag = etag = header_value(job, "etag");
-		visit.modified = modified = header_value(job, "last-modified");
-	}
-	if (etag || modified)
+	if (!has_rules_in_headers(job))
+		validators_read(&validators, job, page->url);
+	visit.etag = validators.etag;
+	visit.modified = validators.modified;
+	if (visit.etag || visit.modified)
 		visit.links = slice_of(&job->links);
 	result = visits_add(r->visits, &visit);
-	free(etag);
-	free(modified);
+	validators_release(&validators);
 	return result;
 }
 

@@ -10,21 +10,19 @@
 #include "cmd/crawl/status/status.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/exit_code.h"
-#include "base/file_lock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/crawl/status/status_text.h"
 #include "cmd/output/format.h"
+#include "cmd/session/state_folder.h"
 #include "crawl/database/database.h"
 #include "crawl/store.h"
 #include "crawl/store_status.h"
@@ -71,19 +69,6 @@ static void on_host(void *ctx, const struct status_host *host)
 	json_array_append_new(ctx, o);
 }
 
-/* Returns true if a running crawl holds the lock of the folder. */
-static bool is_running(const char *folder)
-{
-	char *path = xasprintf("%s/lock", folder);
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	const bool taken = fd >= 0 && file_lock_is_taken(fd);
-
-	if (fd >= 0)
-		close(fd);
-	free(path);
-	return taken;
-}
-
 static json_t *read_notes(struct database *db)
 {
 	char *text = store_status_notes(db);
@@ -108,7 +93,8 @@ static json_t *read_status(struct database *db, const char *folder,
 		json_decref(status);
 		return NULL;
 	}
-	json_object_set_new(crawl, "running", json_boolean(is_running(folder)));
+	json_object_set_new(crawl, "running", json_boolean(state_folder_is_used(
+				    folder)));
 	json_object_set_new(crawl, "known", count_to_json(counts.known));
 	json_object_set_new(crawl, "done", count_to_json(counts.done));
 	json_object_set_new(crawl, "waiting", count_to_json(counts.waiting));

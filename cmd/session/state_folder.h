@@ -1,0 +1,15 @@
+/* The folder of --state, which one run at a time may use. */
+#ifndef CMD_SESSION_STATE_FOLDER_H
+#define CMD_SESSION_STATE_FOLDER_H
+
+#include <stdbool.h>
+
+/* Makes the folder if it does not exist, and locks it for as long as *lock is
+ * open. Returns 0, or an exit code after logging the reason; *lock may be open
+ * then, too, or is -1. */
+int state_folder_open(const char *folder, int *lock);
+
+/* Returns true if a running program has the lock of the folder. */
+bool state_folder_is_used(const char *folder);
+
+#endif
