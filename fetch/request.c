@@ -63,7 +63,9 @@ static int parse_given(struct job *job, const struct fetch_config *config)
 		given = full = xasprintf("%s:%s%s", config->proto_default,
 					 strncmp(given, "//", 2) ? "//" : "",
 					 given);
-	result = url_parse(&job->hop.url, given, strlen(given), NULL);
+	result = config->path_as_is
+			 ? url_parse_as_is(&job->hop.url, given, strlen(given))
+			 : url_parse(&job->hop.url, given, strlen(given), NULL);
 	if (result && lacks_host(given))
 		job_fail(job, ERR_URL, "the URL has no host");
 	free(full);

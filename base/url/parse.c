@@ -267,9 +267,9 @@ static void clean_input(struct parser *p, struct buf *scratch)
 	p->end = scratch->data + scratch->len;
 }
 
-int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
+/* Parses a URL with the options and the base that are set in the parser. */
+static int parse_url(struct parser p, struct url *u, const char *s, size_t len)
 {
-	struct parser p = {.base = base};
 	struct buf scratch = {0};
 	int rc;
 
@@ -279,7 +279,7 @@ int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
 	if (len > URL_MAX)
 		return -1;
 	clean_input(&p, &scratch);
-	buf_reserve(&p.out, len + (base ? base->len : 0) + 16);
+	buf_reserve(&p.out, len + (p.base ? p.base->len : 0) + 16);
 	rc = parse_scheme(&p) ? parse_after_scheme(&p)
 			      : parse_without_scheme(&p);
 	buf_release(&scratch);
@@ -293,4 +293,14 @@ int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
 	p.url.href = buf_detach(&p.out);
 	*u = p.url;
 	return 0;
+}
+
+int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
+{
+	return parse_url((struct parser){.base = base}, u, s, len);
+}
+
+int url_parse_as_is(struct url *u, const char *s, size_t len)
+{
+	return parse_url((struct parser){.as_is = true}, u, s, len);
 }

@@ -75,6 +75,7 @@ void parse_path(struct parser *p)
 		.start = p->url.path_start,
 		.special = p->scheme != NULL,
 		.file = is_file(p),
+		.as_is = p->as_is,
 	};
 
 	p->p = url_path_parse(&path, p->p, p->end);

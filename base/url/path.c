@@ -63,7 +63,7 @@ static void add_segment(const struct url_path *path, const char *p,
 			const char *end, bool last)
 {
 	struct buf *out = path->out;
-	const int n = count_dots(p, end);
+	const int n = path->as_is ? 0 : count_dots(p, end);
 
 	if (n == 1 || n == 2) {
 		if (n == 2)

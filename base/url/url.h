@@ -70,6 +70,11 @@ enum { URL_MAX = 1 << 24 };
 int url_parse(struct url *u, const char *s, size_t len,
 	      const struct url *base);
 
+/* Like url_parse() without a base, but leaves the segments "." and ".." in the
+ * path, as curl does with --path-as-is. If such a URL is parsed again, its dots
+ * are resolved. */
+int url_parse_as_is(struct url *u, const char *s, size_t len);
+
 void url_copy(struct url *to, const struct url *from);
 void url_release(struct url *u);
 

@@ -107,6 +107,24 @@ static void request_file(struct robots_filter *f, struct robots_origin *o,
 	f->owner.on_request(f->owner.ctx, request);
 }
 
+/* Returns true if the rules allow the URL. Dots that --path-as-is has left in a
+ * path are resolved, as the server may do. */
+static bool is_allowed(const struct robots *rules, const struct url *url,
+		       struct slice *rule)
+{
+	const struct slice path = url_path(url);
+	struct url resolved;
+	bool allowed;
+
+	if ((!memmem(path.p, path.len, "/.", 2) &&
+	     !memmem(path.p, path.len, "/%2", 3)) ||
+	    url_parse(&resolved, url->href, url->len, NULL))
+		return robots_allows(rules, url, rule);
+	allowed = robots_allows(rules, &resolved, rule);
+	url_release(&resolved);
+	return allowed;
+}
+
 /* Decides about a job of an origin whose robots.txt is known. */
 static void decide(const struct robots_origin *o, struct job *job)
 {
@@ -117,7 +135,7 @@ static void decide(const struct robots_origin *o, struct job *job)
 	job->robots_until = o->expires;
 	if (!o->rules)
 		return;
-	if (!robots_allows(o->rules, &job->hop.url, &rule)) {
+	if (!is_allowed(o->rules, &job->hop.url, &rule)) {
 		robots_file_forbid(job, robots_origin_name(o), rule);
 		return;
 	}

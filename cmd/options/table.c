@@ -49,6 +49,7 @@ static const struct {
 	{"form-string", FOR_SCRAPE},
 	{"get", FOR_SCRAPE},
 	{"url-query", FOR_SCRAPE},
+	{"path-as-is", FOR_SCRAPE},
 	{"globoff", FOR_SCRAPE},
 	{"url", FOR_SCRAPE},
 	{"input-format", FOR_SCRAPE},
@@ -96,7 +97,7 @@ static unsigned row_commands(const struct option_row *row)
 static const char *const not_for_crawl[] = {
 	"ordered", "unique", "request", "head", "data",
 	"data-raw", "data-binary", "data-urlencode", "json", "form",
-	"form-string", "get", "url-query", "pretty", "compact", "color",
+	"form-string", "get", "url-query", "path-as-is", "pretty", "compact", "color",
 	"input-format", "column", "resume",
 	"retry-failed", NULL,
 };

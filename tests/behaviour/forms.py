@@ -1,10 +1,11 @@
-"""Bodies of the type multipart/form-data. A part of tests/behaviour/run."""
+"""Bodies of the type multipart/form-data, and other options of curl. A
+part of tests/behaviour/run."""
 import email.parser
 import email.policy
 import json
 import os
 
-from __main__ import run, test
+from __main__ import behaviour, run, test
 import harness
 
 
@@ -84,3 +85,34 @@ def form_whose_file_is_missing_is_refused(tmp):
     code, records, err = run(tmp, "-F", "a=@none", "http://127.0.0.1:1/")
     assert code == 2 and not records, records
     assert "none" in err and "No such file" in err, err
+
+
+
+@test
+def curl_options_that_people_paste_mean_what_they_mean_to_curl(tmp):
+    behaviour(tmp, "echo", "echo\n")
+    with harness.Server(tmp) as server:
+        url = server.url("echo/a/../b/./{x}")
+
+        def made(*args):
+            code, records, err = run(tmp, *args, url)
+            assert code == 0 and not err and len(records) == 1, (args, err)
+            return records[0]["json"]
+
+        as_is = made("-q", "-g", "-#", "-s", "--basic", "--globoff",
+                     "--path-as-is", "--no-progress-meter",
+                     "--tlsv1.2", "--compressed", "-L", "-S")
+        assert as_is["path"] == "/echo/a/../b/./%7Bx%7D", as_is
+        assert made()["path"] == "/echo/b/x"
+        assert made("--path-as-is", "--no-path-as-is")["path"] == "/echo/b/x"
+        assert made("-G", "--data-urlencode", "q=a b&c", "-d", "d=1")[
+            "query"] == "q=a+b%26c&d=1"
+        assert made("--url-query", "x=1 2")["query"] == "x=1+2"
+        sent = made("-F", "a=1", "-F", "b=@/dev/null;type=text/x", "-X", "PUT")
+        assert sent["method"] == "PUT" and 'name="a"' in sent["body"]
+        # Two requests that differ in dots alone are different requests.
+        code, records, _ = run(tmp, "--path-as-is", "--unique", "--ordered",
+                               server.url("echo/./y"), server.url("echo/y"))
+        assert [r["json"]["path"] for r in records] == ["/echo/./y",
+                                                        "/echo/y"], records
+        assert records[0]["final_url"].endswith("/echo/./y"), records

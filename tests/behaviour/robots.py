@@ -145,3 +145,17 @@ def waiting_for_a_file_can_be_interrupted(tmp):
             assert [path for path, _ in s.asked] == ["/robots.txt"], s.asked
         finally:
             finish(p)
+
+
+@test
+def dots_that_are_sent_do_not_lead_around_the_rules(tmp):
+    with Sites([(200, "User-agent: *\nDisallow: /private\n")]) as [(url, s)]:
+        paths = ["/x/../private", "/x/%2e%2E/private/y", "/./z", "/.z",
+                 "/private/../z"]
+        code, records, _ = run(tmp, "--robots", "--path-as-is", "--ordered",
+                               *(url + path for path in paths))
+        assert code == 0 and [(r["error"] or {"kind": ""})["kind"]
+                              for r in records] == [
+            "robots", "robots", "", "", ""], records
+        assert sorted(p for p, _ in s.asked) == [
+            "/./z", "/.z", "/private/../z", "/robots.txt"], s.asked

@@ -251,8 +251,6 @@ const struct hint_row hint_rows[] = {
 	{"inet4-only prefer-family", 0, "ipv4",
 	 "-4 uses IPv4 addresses only, -6 IPv6 addresses only"},
 	{"inet6-only", 0, "ipv6", "-6 uses IPv6 addresses only"},
-	{"path-as-is", 0, NULL,
-	 "/../ and /./ are removed from the paths of all URLs"},
 	{"tcp-nodelay keepalive no-keepalive keepalive-time", 0, NULL,
 	 "connections are kept and used again; there is nothing to set"},
 

@@ -302,6 +302,29 @@ static void urls_are_serialised_as_in_the_standard(void **state)
 	assert_int_equal(failed, 0);
 }
 
+static void dots_can_stay_in_the_path(void **state)
+{
+	static const struct {
+		const char *text, *href;
+	} rows[] = {
+		{"http://a/b/../c/./d/..", "http://a/b/../c/./d/.."},
+		{"HTTP://A:80/%2E/.\\x y?../z#./f",
+		 "http://a/%2E/./x%20y?../z#./f"},
+		{"http://a", "http://a/"},
+		{"http://a/..", "http://a/.."},
+	};
+	struct url u;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		assert_int_equal(0, url_parse_as_is(&u, rows[i].text,
+						    strlen(rows[i].text)));
+		assert_string_equal(rows[i].href, u.href);
+		url_release(&u);
+	}
+	assert_int_equal(-1, url_parse_as_is(&u, "/b/../c", 7));
+}
+
 static void nul_bytes_are_input_like_others(void **state)
 {
 	(void)state;
@@ -439,6 +462,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(urls_are_serialised_as_in_the_standard),
+		cmocka_unit_test(dots_can_stay_in_the_path),
 		cmocka_unit_test(nul_bytes_are_input_like_others),
 		cmocka_unit_test(long_hosts_are_hosts),
 		cmocka_unit_test(url_longer_than_the_limit_is_refused),
