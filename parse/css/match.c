@@ -54,7 +54,7 @@ static inline uint64_t try_name(struct css_search *q, uint32_t hash,
 
 	if (!name)
 		return 0;
-	if (!q->only_names)
+	if (!q->only_names && name->subject != CSS_NO_SUBJECT)
 		try_subjects(q, name->subject, n);
 	return name->bit;
 }
@@ -137,7 +137,7 @@ static uint64_t visit(struct css_search *q, xmlNode *n)
 		names = try_name(q, hash_of(CSS_SEED_TYPE, name), n);
 	if (n->properties)
 		names |= try_attributes(q, n);
-	if (!q->only_names)
+	if (!q->only_names && q->set->any != CSS_NO_SUBJECT)
 		try_subjects(q, q->set->any, n);
 	return names;
 }

@@ -96,14 +96,14 @@ static __attribute__((noinline)) struct _xmlNode *insert_in_outline(
 struct _xmlNode *builder_insert(struct html_builder *b)
 {
 	struct html_name *name = b->token->name;
-	const uint32_t count = b->stack.count;
 	struct _xmlNode *node;
 
 	if (b->nodes.outline)
 		return insert_in_outline(b);
-	if (b->foster || count > HTML_TREE_DEPTH)
+	if (b->foster)
 		return builder_insert_as(b, name);
-	node = html_nodes_append(&b->nodes, b->stack.nodes[count], name);
+	node = html_nodes_append(&b->nodes, builder_shallow_place(b).parent,
+				 name);
 	builder_push(b, name, node);
 	return node;
 }
