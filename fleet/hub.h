@@ -74,7 +74,7 @@ enum {
 /* --- Opening -------------------------------------------------------------- */
 
 /* Where the hub is: the parts of redis://[USER@]HOST[:PORT][/DB]#JOB or of
- * unix:PATH[?db=DB]#JOB. Release with hub_address_release(). */
+ * unix://[USER@]PATH[?db=DB]#JOB. Release with hub_address_release(). */
 struct hub_address {
 	char *user;		/* NULL: none */
 	char *host;		/* NULL: path is used */
@@ -179,10 +179,10 @@ enum hub_status {
 			 * nothing of the call has taken effect. Drop the rows,
 			 * and call hub_drop() */
 	HUB_RESET,	/* the server has restarted: the lease is void, as
-			 * after HUB_REFUSED */
-	HUB_FULL,	/* the server's memory is full (maxmemory): the links
-			 * of hub_load() were not added, those behind the
-			 * reply's `added` in the list; try again later */
+			 * after HUB_REFUSED; or URLs are to be loaded again,
+			 * see hub_begin_loading() */
+	HUB_FULL,	/* hub_load(): the server's memory is full (maxmemory).
+			 * No link of the call was added; try again later */
 	HUB_GONE,	/* the job does not exist any more (deleted) */
 	HUB_FAILED,	/* hub_error() says why; all further calls fail */
 };
@@ -235,6 +235,7 @@ struct hub_reply {
 	enum hub_status status;
 	enum hub_job_state job;	/* all calls for a lease, and hub_lease() */
 	struct hub_counts counts;	/* the same calls */
+	bool is_loaded;		/* the same calls: hub_loaded() was called */
 	struct hub_lease *lease;	/* lease of the call; hub_lease(): the
 					 * new lease, or NULL */
 	/* hub_lease(): */
@@ -275,6 +276,13 @@ struct hub_link {
 	int priority;		/* URLs of a higher priority are leased first,
 				 * then those that were added first */
 };
+
+/* Begins to load URLs, from the first one on. Call it before hub_load(), and
+ * again after a reply with HUB_RESET: the server may have forgotten URLs that
+ * it had taken. Adding URLs that are known does nothing. A worker whose URLs
+ * are all loaded keeps them: if the reply of a hub_lease() after a reset is not
+ * is_loaded, it begins again. */
+void hub_begin_loading(struct hub *hub);
 
 /* Adds up to HUB_MAX_LINKS links, of any hosts. */
 void hub_load(struct hub *hub, const struct hub_link *links, size_t n,

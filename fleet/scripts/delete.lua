@@ -1,0 +1,14 @@
+-- Marks the job as being deleted, unless a worker may still be there. All other
+-- scripts refuse such a job.
+if job[1] == VERSION then
+	local all = call('HGETALL', workers)
+	for i = 1, #all, 2 do
+		if now - tonumber(all[i + 1]:match('%S+')) < LEASE then
+			return totals('refused')
+		end
+	end
+end
+if job[1] then
+	call('HSET', meta, 'version', 'deleted')
+end
+return totals('ok')

@@ -1,0 +1,11 @@
+-- Adds links. ARGV[9]: 1 if nothing is to be added when the memory is full, 0
+-- if new links are to be counted as dropped then. ARGV[10]: number of links,
+-- whose arguments follow.
+if ARGV[9] == '1' and is_full() then
+	return totals('full')
+end
+local added, dropped = add_links(11, tonumber(ARGV[10]))
+local reply = totals('ok')
+reply[#reply + 1] = added
+reply[#reply + 1] = dropped
+return reply
