@@ -353,6 +353,7 @@ void hub_fail(struct hub *hub, const char *fmt, ...)
 		vsnprintf(text, sizeof(text), fmt, args);
 		va_end(args);
 		buf_addstr(&hub->error, text);
+		buf_cstr(&hub->error);	/* for hub_error() */
 		connection_stop(hub->connection);
 	}
 	while ((call = TAILQ_FIRST(&hub->calls))) {

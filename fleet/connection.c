@@ -1,19 +1,16 @@
 #include "fleet/connection.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "base/library/hiredis.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "fleet/command.h"
+#include "fleet/peer.h"
 #include "fleet/server_info.h"
 
-#define FIRST_WAIT ((msec)1000)
 #define LONGEST_WAIT ((msec)30000)
 /* A connection without a reply for so long is lost: its peer may be cut off.
  * Redis answers in milliseconds, except while it starts. */
@@ -317,27 +314,9 @@ static void load_scripts(struct connection *c)
 	}
 }
 
-static bool is_loopback(const struct sockaddr_storage *peer)
-{
-	const struct sockaddr_in *v4 = (const void *)peer;
-	const struct sockaddr_in6 *v6 = (const void *)peer;
-
-	if (peer->ss_family == AF_INET)
-		return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
-	if (peer->ss_family == AF_INET6)
-		return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr) ||
-		       (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr) &&
-			v6->sin6_addr.s6_addr[12] == 127);
-	return true;	/* a unix socket */
-}
-
 static void warn_of_network(struct connection *c)
 {
-	struct sockaddr_storage peer = {.ss_family = AF_UNSPEC};
-	socklen_t len = sizeof(peer);
-
-	if (c->has_warned || getpeername(c->redis->c.fd, (void *)&peer, &len) ||
-	    is_loopback(&peer))
+	if (c->has_warned || !peer_is_remote(c->redis->c.fd))
 		return;
 	c->has_warned = true;
 	log_warn("the password of the hub and all rows cross the network in "
@@ -414,7 +393,7 @@ struct connection *connection_open(const struct hub_config *config,
 	c->config = config;
 	c->owner = *owner;
 	c->watched = -1;
-	c->wait = FIRST_WAIT;
+	c->wait = c->config->reconnect_wait;
 	c->timer.on_due = on_timer;
 	c->timer.ctx = c;
 	/* The first attempt is made by the loop, so that no callback runs
@@ -461,5 +440,5 @@ void connection_restart(struct connection *c, const char *why)
 
 void connection_note_success(struct connection *c)
 {
-	c->wait = FIRST_WAIT;
+	c->wait = c->config->reconnect_wait;
 }

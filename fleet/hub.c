@@ -9,6 +9,7 @@
 #include "fleet/hub_parts.h"
 
 #define OPENING ((msec)10000)	/* longest time until the hub is open */
+#define FIRST_WAIT ((msec)1000)	/* time until a connection is tried again */
 
 /* Returns the name of this worker: machine, process, and a number that no other
  * process with the same id on a machine of the same name has. */
@@ -73,6 +74,8 @@ static struct hub *hub_new(const struct hub_config *config)
 	hub->config = *config;
 	if (!hub->config.lease_time)
 		hub->config.lease_time = HUB_LEASE_TIME;
+	if (!hub->config.reconnect_wait)
+		hub->config.reconnect_wait = FIRST_WAIT;
 	if (!hub->config.max_urls)
 		hub->config.max_urls = HUB_MAX_URLS;
 	hub->prefix = xasprintf("scrape:{%s}:", config->address->job);

@@ -39,6 +39,9 @@
  * because it may have forgotten the last seconds: then all leases are void
  * (HUB_RESET).
  *
+ * The program must ignore SIGPIPE: hiredis writes to connections that the server
+ * may have closed.
+ *
  * Times are in milliseconds. Those that go to the hub and come from it are
  * durations, because the clocks of the machines differ.
  */
@@ -101,6 +104,8 @@ struct hub_config {
 	msec lease_time;		/* 0: HUB_LEASE_TIME. The same for all
 					 * workers of a job; tests make it
 					 * shorter */
+	msec reconnect_wait;		/* time until a lost connection is first
+					 * tried again; 0: a second */
 	unsigned max_urls;		/* most URLs of a lease in work; 0:
 					 * HUB_MAX_URLS */
 

@@ -11,7 +11,8 @@ import harness
 
 HTML = b"<title>A</title><p class=x>one<a href=/b>two</a>"
 # All libraries that are not loaded at the start.
-LATER = {"libxml2", "libexslt", "libicuuc", "libjq", "libsqlite3", "libpq"}
+LATER = {"libxml2", "libexslt", "libicuuc", "libjq", "libsqlite3", "libpq",
+         "libhiredis"}
 
 
 def loaded(tmp, *args):
