@@ -2,10 +2,11 @@
  * the zone's file, which the sandbox of a worker process forbids. */
 #include "base/timestamp.h"
 
+#include <string.h>
 #include <time.h>
 
 /* Length of "2026-01-31T10:30:00". */
-enum { TEXT_BYTES = 19 };
+enum { TEXT_BYTES = 19, TEXT_MAX = 40 };
 
 /* 9999-12-31T23:59:59. */
 static const int64_t last_second = 253402300799;
@@ -100,4 +101,35 @@ void timestamp_add_seconds(struct buf *out, int64_t unix_seconds)
 {
 	buf_add(out, text_of(in_range(unix_seconds)), TEXT_BYTES);
 	buf_addch(out, 'Z');
+}
+
+/* Returns the milliseconds of a fraction's digits, and moves *p past them. */
+static int read_fraction(const char **p)
+{
+	int msec = 0, place = 100;
+
+	while (**p >= '0' && **p <= '9') {
+		msec += place * (*(*p)++ - '0');
+		place /= 10;
+	}
+	return msec;
+}
+
+int64_t timestamp_read(struct slice text)
+{
+	char copy[TEXT_MAX + 1];
+	const char *p;
+	struct tm tm = {0};
+	int msec = 0;
+
+	if (!text.len || text.len > TEXT_MAX)
+		return 0;
+	memcpy(copy, text.p, text.len);
+	copy[text.len] = '\0';
+	p = strptime(copy, "%Y-%m-%dT%H:%M:%S", &tm);
+	if (p && *p == '.') {
+		p++;
+		msec = read_fraction(&p);
+	}
+	return p && !strcmp(p, "Z") ? (int64_t)timegm(&tm) * 1000 + msec : 0;
 }

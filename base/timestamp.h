@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/slice.h"
 
 struct calendar_day {
 	int year, month, day;
@@ -30,5 +31,9 @@ void timestamp_add(struct buf *out, int64_t unix_msec);
 /* Appends a time in seconds since 1970 as "2026-01-31T10:30:00Z", with the
  * limits of timestamp_add(). */
 void timestamp_add_seconds(struct buf *out, int64_t unix_seconds);
+
+/* Returns the time of "2026-11-29T12:47:39.865Z", whose fraction may have any
+ * number of digits or be absent; 0 for anything else. Any thread. */
+int64_t timestamp_read(struct slice text);
 
 #endif

@@ -72,7 +72,9 @@ static int read_body(struct reading *r)
 
 	r->page->body = buf_take(&r->job->res.body);
 	buf_charge(&r->page->body);
-	headers_json_join(&codings, &r->job->res.headers, "content-encoding");
+	if (!r->job->res.is_decoded)
+		headers_json_join(&codings, &r->job->res.headers,
+				  "content-encoding");
 	result = undo_codings(r, slice_of(&codings));
 	buf_release(&codings);
 	return result;

@@ -277,6 +277,8 @@ void record_add_head(struct buf *out, const struct job *job,
 	add_connection(out, job);
 	if (config->tls_info)
 		add_json_text(out, KEY("tls"), job->res.tls);
+	if (job->res.warc)
+		add_json_text(out, KEY("warc"), job->res.warc);
 }
 
 void page_release(struct page *page)
@@ -362,6 +364,8 @@ void record_add_item_head(struct buf *out, const struct job *job, size_t item)
 	add_input(out, job);
 	add_int(out, KEY("item"), (int64_t)item);
 	add_status(out, job);
+	if (job->res.warc)
+		add_json_text(out, KEY("warc"), job->res.warc);
 }
 
 /* Adds a line for each item. Each line begins with the record's head, but not

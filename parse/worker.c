@@ -62,6 +62,7 @@ static struct task *task_new(struct job *job)
 	res->status = from->status;
 	res->head_only = from->head_only;
 	res->is_text = from->is_text;
+	res->is_decoded = from->is_decoded;
 	if (from->final_url)
 		res->final_url = xstrdup(from->final_url);
 	buf_add(&res->headers, from->headers.data, from->headers.len);

@@ -64,6 +64,7 @@ void job_clear_result(struct job *job)
 	job_drop_response(job);
 	free(job->res.final_url);
 	free(job->res.tls);
+	free(job->res.warc);
 	exchange_free(job->exchange);
 	job->exchange = NULL;
 	job->res = (struct response){0};

@@ -114,6 +114,8 @@ struct response {
 				 * status */
 	bool is_text;		/* the body was converted to UTF-8 already,
 				 * whatever encoding it declares */
+	bool is_decoded;	/* the body's content codings have been undone,
+				 * whatever its headers declare */
 	struct ratelimit_info ratelimit;
 	char *final_url;	/* NULL: no server was reached */
 	int64_t began;		/* start of the response, in msec since 1970; 0:
@@ -123,6 +125,8 @@ struct response {
 	char ip[INET6_ADDRSTRLEN];	/* address of the peer; "": unknown */
 	char *tls;		/* the certificate, JSON; NULL: no TLS, or not
 				 * wanted */
+	char *warc;		/* place of the response in an archive, JSON;
+				 * NULL: from no archive */
 };
 
 /* Times of all hops and attempts together, in msec. wait: in the schedule, held

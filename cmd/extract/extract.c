@@ -1,39 +1,29 @@
 /*
  * The command extract: reads files instead of responses, one after the other,
- * or the bodies of saved records; the same workers parse them and the same
- * output writes the records.
- *
- * Files are read on the loop's thread: they are in the page cache or on a
- * disk, and reading a file takes a tenth of the time of parsing it.
+ * the responses of archives, or the bodies of saved records; the same workers
+ * parse them and the same output writes the records.
  */
 #include "cmd/extract/extract.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/exit_code.h"
-#include "base/job/headers.h"
 #include "base/log.h"
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "cmd/engine/modes.h"
 #include "cmd/engine/signals.h"
+#include "cmd/extract/archive.h"
+#include "cmd/extract/local_file.h"
 #include "cmd/extract/saved_record.h"
 #include "cmd/input/input.h"
 #include "cmd/report/results.h"
 #include "cmd/session/session.h"
+#include "cmd/warc/reader/recognise.h"
 
 enum {
 	PER_WORKER = 4,			/* files queued per worker */
-	READ_BYTES = 256 << 10,
-	READ_MIN = 4 << 10,	/* least free space for a read */
-	RESERVE_MAX = 1 << 30,
+	PEEK_BYTES = 1024,		/* read to recognise an archive */
 	AHEAD = 8192,			/* with --ordered: how far files may be
 					 * ahead of the oldest file without a
 					 * record */
@@ -47,7 +37,13 @@ struct extract {
 	bool pump_asked;
 	struct input *input;		/* the saved records; NULL: the sources
 					 * are files */
-	size_t next;			/* number of the next file or record */
+	struct archive *archive;	/* the archive that is read now, or
+					 * NULL */
+	int archive_fd;
+	struct archive_counts counts;	/* of the archives before it */
+	bool had_archive;
+	size_t source;			/* number of the next file */
+	size_t next;			/* number of the next record */
 	size_t jobs;			/* number of files being parsed */
 };
 
@@ -59,100 +55,6 @@ static void ask_pump(void *ctx)
 		return;
 	e->pump_asked = true;
 	loop_set_timer(e->session.loop, &e->pump, loop_now(e->session.loop));
-}
-
-/* Returns the start of the file name's extension, or NULL if it has none. ".gz"
- * is ignored: "page.html.gz" is a page. */
-static const char *ending_of(const char *path, size_t *len)
-{
-	const size_t all = strlen(path);
-	const char *dot;
-
-	*len = all > 3 && !strcasecmp(path + all - 3, ".gz") ? all - 3 : all;
-	dot = memrchr(path, '.', *len);
-	*len -= dot ? (size_t)(dot - path) : 0;
-	return dot;
-}
-
-/* Sets the content type by the file's extension, as a server would. For other
- * files it is detected from the content. */
-static void set_content_type(struct job *job, const char *path)
-{
-	static const struct {
-		const char *ending, *field;
-	} rows[] = {
-		{".html", "content-type: text/html"},
-		{".htm", "content-type: text/html"},
-		{".xhtml", "content-type: application/xhtml+xml"},
-		{".json", "content-type: application/json"},
-		{".jsonl", "content-type: application/jsonl"},
-		{".ndjson", "content-type: application/x-ndjson"},
-		{".xml", "content-type: application/xml"},
-		{".rss", "content-type: application/rss+xml"},
-		{".atom", "content-type: application/atom+xml"},
-	};
-	size_t len;
-	const char *ending = ending_of(path, &len);
-
-	for (size_t i = 0; ending && i < sizeof(rows) / sizeof(*rows); i++)
-		if (strlen(rows[i].ending) == len &&
-		    !strncasecmp(ending, rows[i].ending, len))
-			headers_add_line(&job->res.headers, rows[i].field,
-					 strlen(rows[i].field));
-}
-
-/* Reserves memory for a regular file, and for the read that finds its end. */
-static void reserve_file(struct buf *body, int fd, uint64_t most)
-{
-	struct stat is;
-
-	if (fstat(fd, &is) || !S_ISREG(is.st_mode) || is.st_size <= 0 ||
-	    is.st_size > RESERVE_MAX || (most && (uint64_t)is.st_size > most))
-		return;
-	buf_reserve(body, (size_t)is.st_size + READ_MIN);
-}
-
-/* Stops after exceeding the limit, as the file is rejected then. */
-static void read_to_end(struct job *job, int fd, uint64_t most)
-{
-	struct buf *body = &job->res.body;
-	ssize_t len;
-
-	reserve_file(body, fd, most);
-	for (;;) {
-		if (body->cap - body->len < READ_MIN)
-			buf_reserve(body, READ_BYTES);
-		len = read(fd, body->data + body->len, body->cap - body->len);
-		if (len < 0 && errno == EINTR)
-			continue;
-		if (len <= 0)
-			break;
-		body->len += (size_t)len;
-		if (most && body->len > most) {
-			job_fail(job, ERR_TOO_LARGE,
-				 "larger than --max-filesize");
-			return;
-		}
-	}
-	if (len < 0)
-		job_fail(job, ERR_INPUT, "cannot be read: %s",
-			 strerror(errno));
-}
-
-static void read_file(struct job *job, const char *path, uint64_t most)
-{
-	const bool is_stdin = !strcmp(path, "-");
-	const int fd = is_stdin ? STDIN_FILENO
-				: open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0) {
-		job_fail(job, ERR_INPUT, "cannot be read: %s",
-			 strerror(errno));
-		return;
-	}
-	read_to_end(job, fd, most);
-	if (!is_stdin)
-		close(fd);
 }
 
 /* Returns the job of the next record. The record's own index replaces its
@@ -173,27 +75,120 @@ static struct job *next_record(struct extract *e)
 	return job;
 }
 
+static const char *archive_name(const struct extract *e)
+{
+	return e->options->sources.items[e->source - 1];
+}
+
+/* Closes the archive, and counts what was in it. */
+static void end_archive(struct extract *e)
+{
+	struct archive_counts counts = {0};
+
+	archive_add_counts(e->archive, &counts);
+	archive_add_counts(e->archive, &e->counts);
+	if (!counts.responses && !counts.damaged)
+		log_warn("%.200s: the archive has no HTTP response (and %llu "
+			 "other records)", archive_name(e),
+			 (unsigned long long)archive_others(&counts));
+	archive_close(e->archive);
+	e->archive = NULL;
+	local_file_close(e->archive_fd);
+}
+
+/* Returns the next response of the archive; NULL: none now, or it has ended. */
+static struct job *next_response(struct extract *e)
+{
+	struct job *job = archive_next(e->archive);
+
+	if (job) {
+		job->req.index = e->next;
+		job->owner_data = (void *)(uintptr_t)e->next++;
+	} else if (archive_ended(e->archive)) {
+		end_archive(e);
+	}
+	return job;
+}
+
+/* Starts to read an archive. */
+static int open_archive(struct extract *e, const char *path, int fd,
+			struct buf *start)
+{
+	e->archive = archive_open(e->session.loop, &(struct archive_config){
+		.name = path,
+		.fd = fd,
+		.start = start,
+		.max_body = e->options->engine.parse.max_filesize,
+		.on_ready = ask_pump,
+		.ctx = e,
+	});
+	e->archive_fd = fd;
+	e->had_archive = true;
+	return e->archive ? 0 : -1;
+}
+
+/* Returns the kind of the file, whose first bytes are added to start. */
+static enum archive_kind peek(const char *path, int fd, struct buf *start)
+{
+	local_file_peek(fd, start, PEEK_BYTES);
+	if (archive_needs_more(slice_of(start)))
+		local_file_peek(fd, start, RECOGNISE_BYTES);
+	return archive_recognise(path, slice_of(start));
+}
+
+/* Returns the job of the next file. NULL: the file is an archive, which was
+ * opened. */
 static struct job *next_file(struct extract *e)
 {
 	const struct options *o = e->options;
-	const char *path = o->sources.items[e->next];
-	struct job *job = job_new();
+	const char *path = o->sources.items[e->source++];
+	const int fd = local_file_open(path), err = errno;
+	struct buf start = {0};
+	enum archive_kind kind = ARCHIVE_NONE;
+	struct job *job;
 
+	if (fd >= 0)
+		kind = peek(path, fd, &start);
+	if (kind == ARCHIVE_WARC && !open_archive(e, path, fd, &start))
+		return NULL;
+	job = local_file_job(path, fd, err, &start, o);
+	local_file_close(fd);
+	if (kind == ARCHIVE_ARC)
+		job_fail(job, ERR_INPUT, "ARC, the format before WARC, is not "
+			 "read: convert it, with warcio recompress, for "
+			 "example");
+	else if (kind == ARCHIVE_WARC)
+		job_fail(job, ERR_INTERNAL, "the archive cannot be read");
 	job->req.index = e->next;
 	job->owner_data = (void *)(uintptr_t)e->next++;
-	job->req.url = utf8_clean(path, strlen(path), PATH_MAX, NULL);
-	job->res.local = true;
-	if (o->base_url)
-		job->res.final_url = xstrdup(o->base_url);
-	set_content_type(job, path);
-	read_file(job, path, o->engine.parse.max_filesize);
+	return job;
+}
+
+/* Returns the next job of a file or of an archive, or NULL if there is none
+ * now. */
+static struct job *next_local(struct extract *e)
+{
+	struct job *job = NULL;
+
+	while (!job) {
+		if (e->archive)
+			job = next_response(e);
+		else if (e->source < e->options->sources.len)
+			job = next_file(e);
+		else
+			return NULL;
+		/* The archive will call when it has more. */
+		if (!job && e->archive)
+			return NULL;
+	}
 	return job;
 }
 
 static bool has_ended(const struct extract *e)
 {
 	return e->input ? input_ended(e->input)
-			: e->next == e->options->sources.len;
+			: !e->archive &&
+				  e->source == e->options->sources.len;
 }
 
 static bool may_read(const struct extract *e)
@@ -207,6 +202,14 @@ static bool may_read(const struct extract *e)
 		e->next < output_oldest(e->session.output) + AHEAD);
 }
 
+/* Returns the number of records that are expected; 0: unknown. */
+static uint64_t expected_records(const struct extract *e)
+{
+	if (e->input)
+		return input_total(e->input);
+	return e->had_archive ? 0 : e->options->sources.len;
+}
+
 static void on_pump(void *ctx, msec now)
 {
 	struct extract *e = ctx;
@@ -214,7 +217,7 @@ static void on_pump(void *ctx, msec now)
 	(void)now;
 	e->pump_asked = false;
 	while (may_read(e)) {
-		struct job *job = e->input ? next_record(e) : next_file(e);
+		struct job *job = e->input ? next_record(e) : next_local(e);
 
 		if (!job)
 			break;
@@ -232,8 +235,7 @@ static void fill_progress(void *ctx, struct progress_line_view *view,
 
 	(void)hold;
 	view->in_flight = (unsigned)e->jobs;
-	view->total = e->input ? input_total(e->input)
-			       : e->options->sources.len;
+	view->total = expected_records(e);
 	view->is_estimate = e->input && !input_ended(e->input);
 }
 
@@ -295,7 +297,24 @@ static bool has_failed(const struct extract *e)
 	if (o->has_fail_over)
 		return results_fail_over(o, stats_failed(st), stats_done(st),
 					 RESULTS_FILES);
-	return o->engine.parse.fail && stats_errors(st);
+	return o->engine.parse.fail && (stats_errors(st) || e->counts.damaged);
+}
+
+/* Says what archives had besides responses. */
+static void report_archives(const struct extract *e)
+{
+	const struct archive_counts *c = &e->counts;
+
+	if (c->damaged)
+		log_warn("the archives are damaged in %llu place%s: %llu "
+			 "responses were read", (unsigned long long)c->damaged,
+			 c->damaged == 1 ? "" : "s",
+			 (unsigned long long)c->responses);
+	for (int i = 0; i < WARC_TYPES; i++)
+		if (c->others[i])
+			log_debug("%llu records of the type %s are not HTTP "
+				  "responses", (unsigned long long)c->others[i],
+				  warc_type_name((enum warc_type)i));
 }
 
 static int exit_code(struct extract *e)
@@ -303,6 +322,7 @@ static int exit_code(struct extract *e)
 	const int failed = session_close_output(&e->session);
 
 	stats_warn(e->session.stats);
+	report_archives(e);
 	if (results_write(e->options, e->session.stats, clock_now(),
 			  e->session.stopping) ||
 	    failed)
@@ -341,6 +361,7 @@ int extract_command(struct options *options)
 	session_stop(&e.session);
 	if (e.input)
 		input_close(e.input);
+	archive_close(e.archive);
 	stage_close(e.parse);
 	session_close(&e.session);
 	return code;

@@ -4,7 +4,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/base64.h"
 #include "base/job/headers.h"
@@ -12,6 +11,7 @@
 #include "base/json/string.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "base/timestamp.h"
 #include "base/utf8.h"
 #include "cmd/input/line_ref.h"
 #include "cmd/input/request_line.h"
@@ -188,25 +188,6 @@ static void set_body(struct job *job, const struct saved *s,
 		job_fail(job, ERR_TOO_LARGE, "larger than --max-filesize");
 }
 
-/* Returns the time of "2026-11-29T12:47:39.865Z", in msec since 1970; 0 for
- * anything else. */
-static int64_t read_time(struct slice value)
-{
-	char *text = copy_text(value), *end = NULL;
-	struct tm tm = {0};
-	int64_t time = 0;
-	long part = 0;
-
-	if (text)
-		end = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
-	if (end && *end == '.')
-		part = strtol(end + 1, &end, 10);
-	if (end && !strcmp(end, "Z") && part >= 0 && part < 1000)
-		time = (int64_t)timegm(&tm) * 1000 + part;
-	free(text);
-	return time;
-}
-
 /* Stores where and when the response came from. */
 static void set_origin(struct job *job, const struct saved *s)
 {
@@ -216,7 +197,9 @@ static void set_origin(struct job *job, const struct saved *s)
 
 	if (read_number(s->attempts, ATTEMPTS_DIGITS_MAX, &attempts))
 		job->attempts = (unsigned)attempts;
-	job->res.began = read_time(s->fetched_at);
+	if (json_is_text(s->fetched_at))
+		job->res.began = timestamp_read((struct slice){
+			s->fetched_at.p + 1, s->fetched_at.len - 2});
 	if (s->redirects.len > 2 && s->redirects.p[0] == '[')
 		buf_add(&job->hop.chain, s->redirects.p + 1,
 			s->redirects.len - 2);

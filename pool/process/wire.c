@@ -50,6 +50,7 @@ static void code_request(struct codec *c, struct job *job)
 	code_bool(c, &job->res.head_only);
 	code_bool(c, &job->res.local);
 	code_bool(c, &job->res.is_text);
+	code_bool(c, &job->res.is_decoded);
 	code_string(c, &job->res.final_url);
 	code_bool(c, &job->req.is_sitemap);
 	CODE(c, job->req.role);

@@ -1,0 +1,283 @@
+/*
+ * The thread and the loop share a locked list. Waking the other side is
+ * expensive, so each side is woken only when there is enough to do: the loop
+ * for WAKE_JOBS jobs, the thread when half of the list is free.
+ */
+#include "cmd/extract/archive.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/thread.h"
+#include "cmd/warc/reader/recognise.h"
+#include "cmd/warc/reader/records.h"
+#include "cmd/warc/reader/response.h"
+
+enum {
+	WAKE_JOBS = 8,
+	/* Bytes that the header of a response may have in addition to the
+	 * largest body. */
+	HTTP_HEAD_MAX = 1 << 20,
+};
+
+struct archive {
+	struct archive_config config;
+	struct loop *loop;
+	pthread_t thread;
+	int wake;		/* eventfd that wakes the loop */
+	int stop;		/* eventfd that ends a wait for a pipe */
+	atomic_bool closing;
+
+	/* Used only by the thread until the archive has ended. */
+	struct records records;
+	struct archive_counts counts;
+	bool is_pipe;
+
+	/* Protects the members below. */
+	pthread_mutex_t lock;
+	pthread_cond_t room;
+	struct job_list jobs;
+	size_t waiting, bytes;	/* jobs in the list, and bytes of bodies */
+	bool loop_waits;	/* the loop has found the list empty */
+	bool thread_waits;
+	bool ended;
+};
+
+static bool is_full(const struct archive *a, unsigned part)
+{
+	return a->waiting >= ARCHIVE_JOBS / part ||
+	       a->bytes >= ARCHIVE_BYTES / part;
+}
+
+/* Wakes the loop if it waits. Called with the lock held. */
+static void wake_loop(struct archive *a)
+{
+	const uint64_t one = 1;
+
+	if (!a->loop_waits)
+		return;
+	a->loop_waits = false;
+	/* The write cannot fail: the counter is far from its maximum. */
+	(void)!write(a->wake, &one, sizeof(one));
+}
+
+/* Adds a job to the list, and waits while the list is full. */
+static void give_job(struct archive *a, struct job *job)
+{
+	pthread_mutex_lock(&a->lock);
+	TAILQ_INSERT_TAIL(&a->jobs, job, link);
+	a->waiting++;
+	a->bytes += job->res.body.len;
+	if (a->is_pipe || a->waiting >= WAKE_JOBS || is_full(a, 2))
+		wake_loop(a);
+	while (is_full(a, 1) && !atomic_load(&a->closing)) {
+		a->thread_waits = true;
+		pthread_cond_wait(&a->room, &a->lock);
+	}
+	a->thread_waits = false;
+	pthread_mutex_unlock(&a->lock);
+}
+
+/* Says where the archive is damaged. */
+static void note_damage(struct archive *a)
+{
+	const struct records *r = &a->records;
+
+	if (++a->counts.damaged <= ARCHIVE_NOTES)
+		log_warn("%.200s: damaged at byte %llu: %s", a->config.name,
+			 (unsigned long long)r->damage, r->why);
+	if (a->counts.damaged == ARCHIVE_NOTES)
+		log_warn("%.200s: more damage is only counted",
+			 a->config.name);
+}
+
+static void use_record(struct archive *a)
+{
+	const struct record *record = &a->records.record;
+	struct job *job = response_job(record, a->config.name,
+				       a->config.max_body);
+
+	if (job) {
+		a->counts.responses++;
+		give_job(a, job);
+	} else {
+		a->counts.others[record->type]++;
+	}
+}
+
+static void *read_archive(void *arg)
+{
+	struct archive *a = arg;
+	struct records *r = &a->records;
+	enum record_event event;
+
+	while (!atomic_load(&a->closing) &&
+	       (event = records_next(r)) != RECORD_END)
+		if (event == RECORD_FOUND)
+			use_record(a);
+		else
+			note_damage(a);
+	if (r->members.raw.error) {
+		a->counts.damaged++;
+		log_warn("%.200s: cannot be read: %s", a->config.name,
+			 strerror(r->members.raw.error));
+	}
+	pthread_mutex_lock(&a->lock);
+	a->ended = true;
+	wake_loop(a);
+	pthread_mutex_unlock(&a->lock);
+	return NULL;
+}
+
+static void on_wake(void *ctx, int fd, int events)
+{
+	struct archive *a = ctx;
+	uint64_t count;
+
+	(void)events;
+	(void)!read(fd, &count, sizeof(count));
+	a->config.on_ready(a->config.ctx);
+}
+
+/* Prepares to read; returns -1 with errno. */
+static int open_records(struct archive *a)
+{
+	const uint64_t max = a->config.max_body;
+	struct raw raw = {
+		.fd = a->config.fd,
+		.closing = &a->closing,
+		.stop = a->is_pipe ? a->stop : -1,
+		.end = UINT64_MAX,
+		.bytes = buf_take(a->config.start),
+	};
+
+	return records_open(&a->records, &raw,
+			    archive_usual_packing(a->config.name),
+			    max ? max + HTTP_HEAD_MAX : UINT64_MAX);
+}
+
+static bool is_pipe(int fd)
+{
+	struct stat is;
+
+	return fstat(fd, &is) || !S_ISREG(is.st_mode);
+}
+
+struct archive *archive_open(struct loop *loop,
+			     const struct archive_config *config)
+{
+	struct archive *a = xcalloc(1, sizeof(*a));
+	int err = 0;
+
+	a->config = *config;
+	a->loop = loop;
+	a->is_pipe = is_pipe(config->fd);
+	TAILQ_INIT(&a->jobs);
+	pthread_mutex_init(&a->lock, NULL);
+	pthread_cond_init(&a->room, NULL);
+	a->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	a->stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	a->loop_waits = true;
+	if (a->wake < 0 || a->stop < 0 ||
+	    loop_watch(loop, a->wake, LOOP_READ, on_wake, a))
+		err = errno;
+	else if (open_records(a))
+		err = ENOMEM;
+	else
+		err = thread_start(&a->thread, 0, read_archive, a);
+	if (!err)
+		return a;
+	log_fatal("cannot read \"%.200s\": %s", config->name, strerror(err));
+	a->thread = 0;
+	archive_close(a);
+	return NULL;
+}
+
+static void stop_thread(struct archive *a)
+{
+	const uint64_t one = 1;
+
+	atomic_store(&a->closing, true);
+	(void)!write(a->stop, &one, sizeof(one));
+	pthread_mutex_lock(&a->lock);
+	pthread_cond_signal(&a->room);
+	pthread_mutex_unlock(&a->lock);
+	pthread_join(a->thread, NULL);
+}
+
+void archive_close(struct archive *a)
+{
+	struct job *job;
+
+	if (!a)
+		return;
+	if (a->thread)
+		stop_thread(a);
+	while ((job = TAILQ_FIRST(&a->jobs)) != NULL) {
+		TAILQ_REMOVE(&a->jobs, job, link);
+		job_free(job);
+	}
+	records_release(&a->records);
+	if (a->wake >= 0) {
+		loop_unwatch(a->loop, a->wake);
+		close(a->wake);
+	}
+	if (a->stop >= 0)
+		close(a->stop);
+	pthread_cond_destroy(&a->room);
+	pthread_mutex_destroy(&a->lock);
+	free(a);
+}
+
+struct job *archive_next(struct archive *a)
+{
+	struct job *job;
+
+	pthread_mutex_lock(&a->lock);
+	job = TAILQ_FIRST(&a->jobs);
+	if (job) {
+		TAILQ_REMOVE(&a->jobs, job, link);
+		a->waiting--;
+		a->bytes -= job->res.body.len;
+	}
+	a->loop_waits = !job;
+	if (a->thread_waits && !is_full(a, 2))
+		pthread_cond_signal(&a->room);
+	pthread_mutex_unlock(&a->lock);
+	return job;
+}
+
+bool archive_ended(struct archive *a)
+{
+	bool ended;
+
+	pthread_mutex_lock(&a->lock);
+	ended = a->ended && TAILQ_EMPTY(&a->jobs);
+	pthread_mutex_unlock(&a->lock);
+	return ended;
+}
+
+void archive_add_counts(const struct archive *a, struct archive_counts *to)
+{
+	to->responses += a->counts.responses;
+	to->damaged += a->counts.damaged;
+	for (int i = 0; i < WARC_TYPES; i++)
+		to->others[i] += a->counts.others[i];
+}
+
+uint64_t archive_others(const struct archive_counts *c)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < WARC_TYPES; i++)
+		sum += c->others[i];
+	return sum;
+}

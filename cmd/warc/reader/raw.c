@@ -1,0 +1,98 @@
+/* Moves the window only when it is full, so that each byte is copied at most
+ * about once. */
+#include "cmd/warc/reader/raw.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WINDOW = 4 * RAW_KEPT };
+
+/* Forgets the bytes that need not be kept, if a read would not fit into the
+ * window. */
+static void make_room(struct raw *r)
+{
+	size_t drop = r->at > RAW_KEPT ? r->at - RAW_KEPT : 0;
+
+	if (r->bytes.len + RAW_READ <= WINDOW)
+		return;
+	if (r->mark > r->base + drop)
+		drop = r->mark < raw_offset(r) ? (size_t)(r->mark - r->base)
+					       : r->at;
+	memmove(r->bytes.data, r->bytes.data + drop, r->bytes.len - drop);
+	r->bytes.len -= drop;
+	r->base += drop;
+	r->at -= drop;
+}
+
+/* Waits until the descriptor has bytes; false: reading is to end. */
+static bool wait_for_bytes(struct raw *r)
+{
+	struct pollfd fds[2] = {
+		{.fd = r->fd, .events = POLLIN},
+		{.fd = r->stop, .events = POLLIN},
+	};
+
+	while (r->stop >= 0) {
+		if (poll(fds, 2, -1) < 0 && errno == EINTR)
+			continue;
+		if (fds[1].revents)
+			return false;
+		if (fds[0].revents)
+			return true;
+	}
+	return true;
+}
+
+static bool is_closing(const struct raw *r)
+{
+	return r->closing && atomic_load_explicit(r->closing,
+						  memory_order_relaxed);
+}
+
+static size_t read_size(const struct raw *r)
+{
+	const uint64_t left = r->end - (r->base + r->bytes.len);
+
+	return left < RAW_READ ? (size_t)left : RAW_READ;
+}
+
+static void read_more(struct raw *r)
+{
+	const size_t want = read_size(r);
+	ssize_t len = 0;
+
+	make_room(r);
+	if (want && wait_for_bytes(r) && !is_closing(r)) {
+		buf_reserve(&r->bytes, RAW_READ);
+		len = read(r->fd, r->bytes.data + r->bytes.len, want);
+	}
+	if (len < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (len < 0)
+		r->error = errno;
+	if (len <= 0)
+		r->ended = true;
+	else
+		r->bytes.len += (size_t)len;
+}
+
+bool raw_fill(struct raw *r, size_t len)
+{
+	while (r->bytes.len - r->at < len && !r->ended)
+		read_more(r);
+	return r->bytes.len - r->at >= len;
+}
+
+void raw_rewind(struct raw *r, uint64_t offset)
+{
+	if (offset >= raw_offset(r))
+		return;
+	r->at = offset > r->base ? (size_t)(offset - r->base) : 0;
+}
+
+void raw_release(struct raw *r)
+{
+	buf_release(&r->bytes);
+}

@@ -1,0 +1,437 @@
+/*
+ * A window of decompressed bytes is kept from the beginning of the record that
+ * is read. The window ends where a member begins a record, so that what follows
+ * a damaged record is never taken for a part of it.
+ */
+#include "cmd/warc/reader/records.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/job/headers.h"
+#include "cmd/warc/reader/record_head.h"
+
+enum {
+	FILL = 64 << 10,
+	FILL_MAX = 1 << 20,
+	LARGE_PART = 64 << 10,	/* bytes of a large block that are reported */
+	LINE_ENDS_MAX = 64,	/* line ends after a block that are looked at
+				 * at once */
+	END_BYTES = 16,
+	/* Bytes that show whether a record begins: a version line and
+	 * "Content-". */
+	BEGINNING_BYTES = RECORD_VERSION_MAX + 8,
+};
+
+static struct slice rest(const struct records *r)
+{
+	return (struct slice){bytes_end(r->window.data, r->at),
+			      r->window.len - r->at};
+}
+
+static void drop_used(struct records *r)
+{
+	struct buf *w = &r->window;
+
+	if (!r->at || (r->at < FILL && r->at < w->len) ||
+	    r->at < w->len - r->at)
+		return;
+	memmove(w->data, w->data + r->at, w->len - r->at);
+	w->len -= r->at;
+	r->joint = r->joint > r->at ? r->joint - r->at : 0;
+	r->at = 0;
+}
+
+/* Reads until the window has len bytes that are not used up. Returns false if
+ * something else comes before, see r->event. */
+static bool need(struct records *r, uint64_t len)
+{
+	while (rest(r).len < len && r->event == MEMBER_BYTES) {
+		const uint64_t missing = len - rest(r).len;
+		const size_t fill = missing < FILL ? FILL
+				    : missing > FILL_MAX ? FILL_MAX
+							 : (size_t)missing;
+
+		drop_used(r);
+		r->event = members_read(&r->members, &r->window, fill);
+		if (r->event == MEMBER_JOINT) {
+			r->event = MEMBER_BYTES;
+			r->joint = r->window.len;
+		}
+	}
+	return rest(r).len >= len;
+}
+
+static void drop_window(struct records *r)
+{
+	buf_clear(&r->window);
+	r->at = 0;
+	r->joint = 0;
+}
+
+/* Returns the offset of the next byte of the window. */
+static uint64_t offset_of_next(const struct records *r)
+{
+	return r->members.packing == PACKING_NONE
+		       ? raw_offset(&r->members.raw) - rest(r).len
+		       : r->begin;
+}
+
+/* Reports the record as damaged, and searches for the next one. */
+static enum record_event lose(struct records *r, const char *why)
+{
+	r->damage = r->record.offset;
+	snprintf(r->why, sizeof(r->why), "%s", why);
+	r->left = 0;
+	r->must_end = false;
+	r->lost = true;
+	return RECORD_DAMAGED;
+}
+
+/* Handles a record that is not complete because of r->event. */
+static enum record_event cut_off(struct records *r)
+{
+	/* The damage of the member is reported instead. */
+	if (r->event == MEMBER_DAMAGED) {
+		drop_window(r);
+		r->left = 0;
+		r->must_end = false;
+		return RECORD_END;
+	}
+	return lose(r, "the record is cut off, or its Content-Length is too "
+		       "large");
+}
+
+/* Consumes what may be consumed of a number of bytes; returns what is left. */
+static uint64_t consume(struct records *r, uint64_t len)
+{
+	const size_t there = rest(r).len;
+
+	r->at += there < len ? there : (size_t)len;
+	return there < len ? len - there : 0;
+}
+
+/* Leaves out a member that is a bomb. */
+static bool skip_bomb(struct records *r)
+{
+	if (!members_is_bomb(&r->members))
+		return false;
+	members_skip(&r->members);
+	drop_window(r);
+	r->left = 0;
+	r->must_end = false;
+	return true;
+}
+
+/* Returns the number of line ends at the start of the bytes. */
+static size_t count_line_ends(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && n < LINE_ENDS_MAX &&
+	       (s.p[n] == '\r' || s.p[n] == '\n'))
+		n++;
+	return n;
+}
+
+static bool begins_record(struct slice s)
+{
+	return s.len >= MEMBER_PEEK && !memcmp(s.p, "WARC/", MEMBER_PEEK);
+}
+
+static bool has_two_lines(struct slice s)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		lines += s.p[i] == '\n';
+	return lines >= 2;
+}
+
+/* Returns true if the block ends len bytes from here: two line ends follow, or
+ * any number of them and then a record, a member or the end. */
+static bool ends_at(struct records *r, uint64_t len)
+{
+	struct slice after;
+	size_t ends;
+
+	need(r, len + LINE_ENDS_MAX + MEMBER_PEEK);
+	after = rest(r);
+	after.p += len;
+	after.len -= (size_t)len;
+	ends = count_line_ends(after);
+	if (has_two_lines((struct slice){after.p, ends}))
+		return true;
+	after.p += ends;
+	after.len -= ends;
+	return !after.len || begins_record(after) ||
+	       after.p == r->window.data + r->joint;
+}
+
+/* Checks the end of a block in a file without compression before its bytes are
+ * skipped: the length may be wrong, and other records would be skipped, too. */
+static bool may_skip(const struct records *r, uint64_t len)
+{
+	const uint64_t end = offset_of_next(r) + r->head_len + len;
+	char bytes[END_BYTES];
+	struct slice after = {bytes, 0};
+	ssize_t got;
+	size_t ends;
+
+	if (!r->file_size)
+		return true;
+	if (end > r->file_size)
+		return false;
+	got = pread(r->members.raw.fd, bytes, sizeof(bytes), (off_t)end);
+	if (got < 0)
+		return true;
+	after.len = (size_t)got;
+	ends = count_line_ends(after);
+	after.p += ends;
+	after.len -= ends;
+	return !after.len || begins_record(after);
+}
+
+/* Skips the block that was not wanted. Returns RECORD_FOUND if the next record
+ * may be read. */
+static enum record_event finish_block(struct records *r)
+{
+	while ((r->left = consume(r, r->left)) > 0) {
+		drop_window(r);
+		if (skip_bomb(r))
+			return RECORD_FOUND;
+		if (!need(r, 1))
+			return cut_off(r);
+	}
+	if (r->must_end && !ends_at(r, 0))
+		return lose(r, "its Content-Length is wrong");
+	r->must_end = false;
+	return RECORD_FOUND;
+}
+
+/* Returns true if a record begins with the bytes: a version line, and a header
+ * field of WARC. *is_short: more bytes are needed to say so. */
+static bool is_beginning(struct slice s, bool *is_short)
+{
+	static const char field[] = "WARC-", other[] = "Content-";
+	const size_t version = record_version(s);
+
+	*is_short = s.len < BEGINNING_BYTES;
+	if (!version || *is_short)
+		return false;
+	return !strncasecmp(s.p + version, field, strlen(field)) ||
+	       !strncasecmp(s.p + version, other, strlen(other));
+}
+
+/* Searches the window for the beginning of a record, and moves to it. It need
+ * not be at the start of a line, because the line before may be cut off.
+ * Returns false if there is none; the window then has only bytes that may be
+ * the start of one. */
+static bool find_beginning(struct records *r)
+{
+	const char *p = rest(r).p, *end = p + rest(r).len;
+	bool is_short, found;
+
+	while ((p = memmem(p, (size_t)(end - p), "WARC/", MEMBER_PEEK))) {
+		found = is_beginning((struct slice){p, (size_t)(end - p)},
+				     &is_short);
+		if (found || is_short) {
+			r->at = (size_t)(p - r->window.data);
+			return found;
+		}
+		p++;
+	}
+	if (rest(r).len > MEMBER_PEEK)
+		r->at = r->window.len - MEMBER_PEEK;
+	return false;
+}
+
+/* Searches for the next record until there is one or r->event. */
+static void find_record(struct records *r)
+{
+	/* With a member per record, blocks may have such lines, too. */
+	const bool skip = r->members.has_many && r->first_in_member;
+
+	r->lost = false;
+	while (!skip && need(r, BEGINNING_BYTES)) {
+		if (find_beginning(r))
+			return;
+		if (skip_bomb(r) || !need(r, rest(r).len + 1))
+			break;
+	}
+	do
+		drop_window(r);
+	while (!skip_bomb(r) && need(r, 1));
+}
+
+/* Handles what comes after the window, which is empty. Returns RECORD_FOUND if
+ * a record may follow. */
+static enum record_event cross(struct records *r)
+{
+	const enum member_event event = r->event;
+
+	drop_window(r);
+	if (event == MEMBER_END)
+		return RECORD_END;
+	r->event = MEMBER_BYTES;
+	r->first_in_member = true;
+	r->begin = members_offset(&r->members);
+	if (event == MEMBER_RECORD)
+		return RECORD_FOUND;
+	r->damage = r->members.damage;
+	snprintf(r->why, sizeof(r->why), "%s", r->members.why);
+	return RECORD_DAMAGED;
+}
+
+/* Reads the head of the record into r->record. */
+static enum record_event read_head(struct records *r)
+{
+	struct record *record = &r->record;
+	size_t searched = 0, len, version;
+	struct slice value;
+
+	record->offset = offset_of_next(r);
+	version = record_version(rest(r));
+	if (!version)
+		return lose(r, "no record begins here");
+	r->at += version;
+	while (!(len = record_head_len(rest(r), &searched))) {
+		if (rest(r).len > RECORD_HEAD_MAX)
+			return lose(r, "its header is too long");
+		if (!need(r, rest(r).len + 1))
+			return cut_off(r);
+	}
+	buf_clear(&record->headers);
+	record_head_fields(&record->headers, (struct slice){rest(r).p, len});
+	r->head_len = len;
+	record->type = headers_get(&record->headers, "warc-type", &value)
+			       ? warc_type_of(value) : WARC_UNKNOWN;
+	if (record_is_doubled(&record->headers))
+		return lose(r, "its header is cut off");
+	if (!record_length(&record->headers, &record->length))
+		return lose(r, "it has no valid Content-Length");
+	return RECORD_FOUND;
+}
+
+/* Reads the block of a response, if it is not too large. */
+static enum record_event read_block(struct records *r)
+{
+	struct record *record = &r->record;
+	const uint64_t len = r->head_len + record->length;
+
+	if (len < record->length || !need(r, len))
+		return cut_off(r);
+	if (!ends_at(r, len))
+		return lose(r, "its Content-Length is wrong");
+	/* The end of a member is what proves that it is not damaged. */
+	if (r->event == MEMBER_DAMAGED && r->members.was_inside &&
+	    r->joint < r->at + len)
+		return cut_off(r);
+	record->block = (struct slice){rest(r).p + r->head_len,
+				       (size_t)record->length};
+	r->at += (size_t)len;
+	return RECORD_FOUND;
+}
+
+/* Prepares to skip the block. */
+static enum record_event pass_block(struct records *r)
+{
+	struct record *record = &r->record;
+
+	if (!may_skip(r, record->length))
+		return lose(r, "its Content-Length is wrong");
+	r->at += r->head_len;
+	if (record->type == WARC_RESPONSE) {
+		need(r, LARGE_PART);
+		record->is_large = true;
+		record->block = rest(r);
+		if (record->block.len > LARGE_PART)
+			record->block.len = LARGE_PART;
+	}
+	r->left = record->length;
+	r->must_end = true;
+	return RECORD_FOUND;
+}
+
+static enum record_event read_record(struct records *r)
+{
+	struct record *record = &r->record;
+	const enum record_event event = read_head(r);
+	enum record_event found;
+
+	if (event != RECORD_FOUND)
+		return event;
+	record->block = (struct slice){"", 0};
+	record->is_large = false;
+	if (record->type == WARC_RESPONSE && record->length <= r->limit)
+		found = read_block(r);
+	else
+		found = pass_block(r);
+	r->first_in_member &= found != RECORD_FOUND;
+	return found;
+}
+
+/* Takes one step. RECORD_END: nothing is to be reported yet, unless the archive
+ * has ended. */
+static enum record_event step(struct records *r)
+{
+	enum record_event event = finish_block(r);
+
+	if (event != RECORD_FOUND)
+		return event;
+	if (r->lost)
+		find_record(r);
+	r->at += count_line_ends(rest(r));
+	if (need(r, RECORD_VERSION_MAX) || rest(r).len) {
+		const size_t ends = count_line_ends(rest(r));
+
+		if (!ends)
+			return read_record(r);
+		r->at += ends;
+		return RECORD_END;
+	}
+	event = cross(r);
+	return event == RECORD_FOUND ? RECORD_END : event;
+}
+
+static uint64_t find_file_size(const struct records *r)
+{
+	struct stat is;
+
+	if (r->members.packing != PACKING_NONE ||
+	    fstat(r->members.raw.fd, &is) || !S_ISREG(is.st_mode) ||
+	    is.st_size < 0)
+		return 0;
+	return (uint64_t)is.st_size;
+}
+
+int records_open(struct records *r, const struct raw *raw, enum packing usual,
+		 uint64_t limit)
+{
+	*r = (struct records){.limit = limit, .first_in_member = true};
+	if (members_open(&r->members, raw, usual))
+		return -1;
+	r->file_size = find_file_size(r);
+	return 0;
+}
+
+void records_release(struct records *r)
+{
+	members_release(&r->members);
+	buf_release(&r->window);
+	buf_release(&r->record.headers);
+}
+
+enum record_event records_next(struct records *r)
+{
+	enum record_event event;
+
+	do
+		event = step(r);
+	while (event == RECORD_END &&
+	       (r->event != MEMBER_END || rest(r).len || r->lost));
+	return event;
+}

@@ -1,0 +1,279 @@
+/* Decompressors in a table. Each is created once, and reset for each member. */
+#include "cmd/warc/reader/unpack.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+enum {
+	/* The largest window that zstd itself accepts without being told to. */
+	ZSTD_WINDOW_LOG = 27,
+	MAX_CHUNK = 1 << 30,	/* zlib counts bytes in an unsigned int */
+	SKIPPABLE_HEAD = 8,
+	DICTIONARY_MAX = 16 << 20,
+};
+
+struct unpack {
+	const struct unpack_type *type;
+	z_stream z;
+	ZSTD_DCtx *zstd;
+	const char *why;
+};
+
+struct unpack_type {
+	bool (*open)(struct unpack *u);
+	void (*close)(struct unpack *u);
+	bool (*begin)(struct unpack *u);
+	enum unpacked (*run)(struct unpack *u, struct slice *in, char *out,
+			     size_t *room);
+	const char *magic;
+	size_t magic_len;
+};
+
+static void consume(struct slice *in, size_t len)
+{
+	in->p += len;
+	in->len -= len;
+}
+
+static enum unpacked fail(struct unpack *u, const char *why)
+{
+	u->why = why ? why : "is damaged";
+	return UNPACK_BROKEN;
+}
+
+/* --- Without compression -------------------------------------------------- */
+
+static bool do_nothing(struct unpack *u)
+{
+	(void)u;
+	return true;
+}
+
+static void plain_close(struct unpack *u)
+{
+	(void)u;
+}
+
+static enum unpacked plain_run(struct unpack *u, struct slice *in, char *out,
+			       size_t *room)
+{
+	const size_t len = in->len < *room ? in->len : *room;
+
+	(void)u;
+	if (len)
+		memcpy(out, in->p, len);
+	consume(in, len);
+	*room -= len;
+	return UNPACK_MORE;
+}
+
+/* --- gzip ----------------------------------------------------------------- */
+
+static bool gzip_open(struct unpack *u)
+{
+	return inflateInit2(&u->z, 16 + MAX_WBITS) == Z_OK;
+}
+
+static void gzip_close(struct unpack *u)
+{
+	inflateEnd(&u->z);
+}
+
+static bool gzip_begin(struct unpack *u)
+{
+	return inflateReset(&u->z) == Z_OK;
+}
+
+static enum unpacked gzip_run(struct unpack *u, struct slice *in, char *out,
+			      size_t *room)
+{
+	const uInt from = in->len < MAX_CHUNK ? (uInt)in->len : MAX_CHUNK;
+	const uInt to = *room < MAX_CHUNK ? (uInt)*room : MAX_CHUNK;
+	z_stream *z = &u->z;
+	int result;
+
+	/* zlib's type lacks const, but zlib does not write here. */
+	z->next_in = (Bytef *)(uintptr_t)in->p;
+	z->avail_in = from;
+	z->next_out = (Bytef *)out;
+	z->avail_out = to;
+	result = inflate(z, Z_NO_FLUSH);
+	consume(in, from - z->avail_in);
+	*room -= to - z->avail_out;
+	switch (result) {
+	case Z_STREAM_END:
+		return UNPACK_END;
+	case Z_OK:
+	case Z_BUF_ERROR:
+		return UNPACK_MORE;
+	default:
+		return fail(u, z->msg);
+	}
+}
+
+/* --- zstd ----------------------------------------------------------------- */
+
+static bool zstd_open(struct unpack *u)
+{
+	u->zstd = ZSTD_createDCtx();
+	if (!u->zstd)
+		return false;
+	ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
+	return true;
+}
+
+static void zstd_close(struct unpack *u)
+{
+	ZSTD_freeDCtx(u->zstd);
+}
+
+static bool zstd_begin(struct unpack *u)
+{
+	return !ZSTD_isError(ZSTD_DCtx_reset(u->zstd, ZSTD_reset_session_only));
+}
+
+static enum unpacked zstd_run(struct unpack *u, struct slice *in, char *out,
+			      size_t *room)
+{
+	ZSTD_inBuffer from = {.src = in->p, .size = in->len};
+	ZSTD_outBuffer to = {.dst = out, .size = *room};
+	const size_t result = ZSTD_decompressStream(u->zstd, &to, &from);
+
+	consume(in, from.pos);
+	*room -= to.pos;
+	if (ZSTD_isError(result))
+		return fail(u, ZSTD_getErrorName(result));
+	return result ? UNPACK_MORE : UNPACK_END;
+}
+
+/* --- The table ------------------------------------------------------------ */
+
+static const struct unpack_type types[] = {
+	[PACKING_NONE] = {do_nothing, plain_close, do_nothing, plain_run,
+			  "WARC", 4},
+	[PACKING_GZIP] = {gzip_open, gzip_close, gzip_begin, gzip_run,
+			  "\x1f\x8b\x08", 3},
+	[PACKING_ZSTD] = {zstd_open, zstd_close, zstd_begin, zstd_run,
+			  "\x28\xb5\x2f\xfd", 4},
+};
+
+/* Returns true if the bytes begin with the head of a skippable frame. */
+static bool is_skippable(struct slice s)
+{
+	return s.len >= 4 && ((unsigned char)s.p[0] & 0xf0) == 0x50 &&
+	       !memcmp(s.p + 1, "\x2a\x4d\x18", 3);
+}
+
+enum packing packing_of(struct slice start)
+{
+	if (is_skippable(start))
+		return PACKING_ZSTD;
+	for (int i = PACKING_GZIP; i <= PACKING_ZSTD; i++)
+		if (start.len >= types[i].magic_len &&
+		    !memcmp(start.p, types[i].magic, types[i].magic_len))
+			return (enum packing)i;
+	return PACKING_NONE;
+}
+
+struct unpack *unpack_open(enum packing packing)
+{
+	struct unpack *u = xcalloc(1, sizeof(*u));
+
+	u->type = &types[packing];
+	if (u->type->open(u))
+		return u;
+	free(u);
+	return NULL;
+}
+
+void unpack_close(struct unpack *u)
+{
+	if (!u)
+		return;
+	u->type->close(u);
+	free(u);
+}
+
+const char *unpack_find(const struct unpack *u, struct slice bytes)
+{
+	const char *magic = u->type->magic, *end = bytes.p + bytes.len;
+	size_t len = u->type->magic_len;
+	const char *found = bytes.len >= len
+				    ? memmem(bytes.p, bytes.len, magic, len)
+				    : NULL;
+
+	if (found)
+		return found;
+	while (--len > 0)
+		if (bytes.len >= len && !memcmp(end - len, magic, len))
+			return end - len;
+	return NULL;
+}
+
+bool unpack_begin(struct unpack *u)
+{
+	return u->type->begin(u);
+}
+
+enum unpacked unpack_run(struct unpack *u, struct slice *in, char *out,
+			 size_t *room)
+{
+	return u->type->run(u, in, out, room);
+}
+
+const char *unpack_why(const struct unpack *u)
+{
+	return u->why;
+}
+
+long long unpack_skippable(const struct unpack *u, struct slice head,
+			   bool *is_dictionary)
+{
+	uint32_t len = 0;
+
+	if (!u->zstd || head.len < SKIPPABLE_HEAD || !is_skippable(head))
+		return -1;
+	for (int i = 3; i >= 0; i--)
+		len = len << 8 | (unsigned char)head.p[4 + i];
+	*is_dictionary = (unsigned char)head.p[0] == 0x5d;
+	return len;
+}
+
+/* Decompresses a dictionary that is a zstd frame itself. */
+static bool unpack_dictionary(struct slice content, struct buf *to)
+{
+	const unsigned long long len = ZSTD_getFrameContentSize(content.p,
+								content.len);
+	size_t got;
+
+	if (len > DICTIONARY_MAX)	/* also unknown, and errors */
+		return false;
+	buf_reserve(to, (size_t)len + 1);
+	got = ZSTD_decompress(to->data, (size_t)len, content.p, content.len);
+	if (ZSTD_isError(got))
+		return false;
+	to->len = got;
+	return true;
+}
+
+bool unpack_set_dictionary(struct unpack *u, struct slice content)
+{
+	struct buf plain = {0};
+	bool ok = true;
+
+	if (packing_of(content) == PACKING_ZSTD) {
+		ok = unpack_dictionary(content, &plain);
+		content = slice_of(&plain);
+	}
+	ok = ok && content.len <= DICTIONARY_MAX &&
+	     !ZSTD_isError(ZSTD_DCtx_loadDictionary(u->zstd, content.p,
+						    content.len));
+	buf_release(&plain);
+	return ok;
+}
