@@ -127,13 +127,20 @@ static int open_archive(struct extract *e, const char *path, int fd,
 	return e->archive ? 0 : -1;
 }
 
-/* Returns the kind of the file, whose first bytes are added to start. */
+/* Returns the kind of the file, whose first bytes are added to start: no more
+ * of them than are needed, because they may come from a pipe. */
 static enum archive_kind peek(const char *path, int fd, struct buf *start)
 {
-	local_file_peek(fd, start, PEEK_BYTES);
-	if (archive_needs_more(slice_of(start)))
-		local_file_peek(fd, start, RECOGNISE_BYTES);
-	return archive_recognise(path, slice_of(start));
+	enum archive_kind kind;
+	size_t most;
+
+	do {
+		kind = archive_recognise(path, slice_of(start));
+		most = archive_needs_more(slice_of(start)) ? RECOGNISE_BYTES
+							   : PEEK_BYTES;
+	} while (kind == ARCHIVE_NONE && start->len < most &&
+		 local_file_peek(fd, start, most - start->len));
+	return kind;
 }
 
 /* Returns the job of the next file. NULL: the file is an archive, which was
@@ -312,9 +319,11 @@ static void report_archives(const struct extract *e)
 			 (unsigned long long)c->responses);
 	for (int i = 0; i < WARC_TYPES; i++)
 		if (c->others[i])
-			log_debug("%llu records of the type %s are not HTTP "
-				  "responses", (unsigned long long)c->others[i],
-				  warc_type_name((enum warc_type)i));
+			log_debug("%llu record%s of the type %s %s no HTTP "
+				  "response", (unsigned long long)c->others[i],
+				  c->others[i] == 1 ? "" : "s",
+				  warc_type_name((enum warc_type)i),
+				  c->others[i] == 1 ? "has" : "have");
 }
 
 static int exit_code(struct extract *e)

@@ -110,19 +110,17 @@ void local_file_close(int fd)
 		close(fd);
 }
 
-void local_file_peek(int fd, struct buf *start, size_t len)
+bool local_file_peek(int fd, struct buf *start, size_t room)
 {
-	ssize_t got = 1;
+	ssize_t got;
 
-	while (start->len < len && got > 0) {
-		buf_reserve(start, len - start->len);
-		do
-			got = read(fd, start->data + start->len,
-				   len - start->len);
-		while (got < 0 && errno == EINTR);
-		if (got > 0)
-			start->len += (size_t)got;
-	}
+	buf_reserve(start, room);
+	do
+		got = read(fd, start->data + start->len, room);
+	while (got < 0 && errno == EINTR);
+	if (got > 0)
+		start->len += (size_t)got;
+	return got > 0;
 }
 
 struct job *local_file_job(const char *path, int fd, int err,

@@ -2,6 +2,7 @@
 #ifndef CMD_EXTRACT_LOCAL_FILE_H
 #define CMD_EXTRACT_LOCAL_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -12,9 +13,9 @@
 int local_file_open(const char *path);
 void local_file_close(int fd);
 
-/* Reads until start has len bytes, or the file ends. An error is left to the
- * reads that follow. */
-void local_file_peek(int fd, struct buf *start, size_t len);
+/* Adds up to room bytes to start, as many as can be read at once. Returns false
+ * at the end of the file and after an error, which the next read meets, too. */
+bool local_file_peek(int fd, struct buf *start, size_t room);
 
 /* Makes the job of a file. Of its contents, start was read already; it is taken
  * over. fd -1: the file cannot be opened, with errno err. */

@@ -8,10 +8,12 @@
 
 #include "base/mem.h"
 #include "cmd/options/audit.h"
+#include "cmd/options/extraction.h"
 #include "cmd/options/roles.h"
 #include "cmd/options/schema/schema_file.h"
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
+#include "cmd/warc/reader/recognise.h"
 #include "parse/encoding/charset.h"
 #include "parse/encoding/media_type.h"
 #include "parse/extract/roles.h"
@@ -91,6 +93,22 @@ void check_options_apply(struct command_line *line)
 		return;
 	add_field(o->schema, CHECK_IDS "[]", "[id]::attr(id)");
 	add_field(o->schema, CHECK_NAMES "[]", "a[name]::attr(name)");
+}
+
+int extraction_check(struct command_line *line)
+{
+	struct options *o = &line->o;
+
+	if (line->command->bit != FOR_EXTRACT)
+		return 0;
+	for (size_t i = 0; i < line->sources_len; i++)
+		o->engine.parse.archives |=
+			archive_has_name(line->sources[i].text);
+	if (!o->records || !o->engine.parse.headers)
+		return 0;
+	return command_line_fail(line, "--records and --headers contradict "
+				 "each other: saved records may not have the "
+				 "headers; leave one of them out");
 }
 
 int opt_field(const struct option_use *use)

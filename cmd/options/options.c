@@ -16,6 +16,7 @@
 #include "cmd/options/body.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/config_file.h"
+#include "cmd/options/extraction.h"
 #include "cmd/options/hints/value_hints.h"
 #include "cmd/options/host_section.h"
 #include "cmd/options/page_folder.h"
@@ -221,7 +222,7 @@ static int finish_extraction(struct command_line *line)
 	struct buf why = {0};
 	int result = 0;
 
-	if (roles_check_fields(line))
+	if (extraction_check(line) || roles_check_fields(line))
 		return -1;
 	o->engine.parse.timeout =
 		o->engine.mode->kills || o->engine.parse_timeout == MSEC_NEVER

@@ -24,7 +24,7 @@ static const struct {
 	{"verbose", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"summary", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"fail-over", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
-	{"headers", FOR_SCRAPE},
+	{"headers", FOR_SCRAPE | FOR_EXTRACT},
 	{"tls-info", FOR_SCRAPE},
 	{"resume", FOR_SCRAPE},
 	{"robots", FOR_SCRAPE},

@@ -1,4 +1,4 @@
-/* Builds the shape of records from a table of their members, and from the
+/* Builds the shape of records from the tables of their members, and from the
  * fields that the user wants. */
 #include "cmd/output/shape.h"
 
@@ -6,106 +6,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cmd/output/shape_members.h"
 #include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
-
-/* A row of the tables below: a member of a record, or of an object in it. */
-struct member {
-	const char *name;
-	enum column_type type;
-	enum shape_use use;
-};
-
-/* Members of a page's record, in the order of parse/record.c. */
-static const struct member page_members[] = {
-	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"id", COLUMN_ANY, SHAPE_PLAIN},
-	{"url", COLUMN_TEXT, SHAPE_ALWAYS},
-	{"final_url", COLUMN_TEXT, SHAPE_PLAIN},
-	{"status", COLUMN_INTEGER, SHAPE_ALWAYS},
-	{"ok", COLUMN_BOOLEAN, SHAPE_PLAIN},
-	{"error", COLUMN_JSON, SHAPE_ALWAYS},
-	{"attempts", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"content_type", COLUMN_TEXT, SHAPE_PLAIN},
-	{"bytes", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"time", COLUMN_JSON, SHAPE_PLAIN},
-	{"fetched_at", COLUMN_TEXT, SHAPE_PLAIN},
-	{"redirects", COLUMN_JSON, SHAPE_PLAIN},
-	{"ip", COLUMN_TEXT, SHAPE_PLAIN},
-	{"http_version", COLUMN_TEXT, SHAPE_PLAIN},
-	{"title", COLUMN_TEXT, SHAPE_PLAIN},
-	{"links_count", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"json", COLUMN_JSON, SHAPE_PLAIN},
-	{.name = NULL},
-};
-
-/* Members of a record with --items: of each item, and of pages without items,
- * whose rows are written among the rows of items. */
-static const struct member item_members[] = {
-	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"id", COLUMN_ANY, SHAPE_PLAIN},
-	{"url", COLUMN_TEXT, SHAPE_ALWAYS},
-	{"item", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"status", COLUMN_INTEGER, SHAPE_ALWAYS},
-	{"error", COLUMN_JSON, SHAPE_ALWAYS},
-	{.name = NULL},
-};
-
-/* Members of a line of --map. */
-static const struct member map_members[] = {
-	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"id", COLUMN_ANY, SHAPE_PLAIN},
-	{"url", COLUMN_TEXT, SHAPE_PLAIN},
-	{"level", COLUMN_INTEGER, SHAPE_PLAIN},
-	{"via", COLUMN_TEXT, SHAPE_PLAIN},
-	{"role", COLUMN_TEXT, SHAPE_PLAIN},
-	{"lastmod", COLUMN_TEXT, SHAPE_PLAIN},
-	{.name = NULL},
-};
-
-static const struct member time_members[] = {
-	{"total", COLUMN_NUMBER, 0},	  {"wait", COLUMN_NUMBER, 0},
-	{"dns", COLUMN_NUMBER, 0},	  {"connect", COLUMN_NUMBER, 0},
-	{"tls", COLUMN_NUMBER, 0},	  {"first_byte", COLUMN_NUMBER, 0},
-	{.name = NULL},
-};
-
-static const struct member tls_members[] = {
-	{"version", COLUMN_TEXT, 0},
-	{"issuer", COLUMN_TEXT, 0},
-	{"subject", COLUMN_TEXT, 0},
-	{"not_after", COLUMN_TEXT, 0},
-	{"days_left", COLUMN_INTEGER, 0},
-	{.name = NULL},
-};
-
-static const struct member error_members[] = {
-	{"kind", COLUMN_TEXT, 0},
-	{"message", COLUMN_TEXT, 0},
-	{.name = NULL},
-};
-
-static const struct member article_members[] = {
-	{"title", COLUMN_TEXT, 0},
-	{"authors", COLUMN_JSON, 0},
-	{"date", COLUMN_TEXT, 0},
-	{"modified", COLUMN_TEXT, 0},
-	{"site", COLUMN_TEXT, 0},
-	{"language", COLUMN_TEXT, 0},
-	{"type", COLUMN_TEXT, 0},
-	{"text", COLUMN_TEXT, 0},
-	{"words", COLUMN_INTEGER, 0},
-	{"confidence", COLUMN_NUMBER, 0},
-	{"source", COLUMN_JSON, 0},
-	{.name = NULL},
-};
-
-static const struct member source_members[] = {
-	{"title", COLUMN_TEXT, 0},
-	{"authors", COLUMN_TEXT, 0},
-	{"date", COLUMN_TEXT, 0},
-	{.name = NULL},
-};
 
 static struct slice slice_str(const char *s)
 {
@@ -284,9 +187,9 @@ static void add_parts(struct shape *s)
 	struct shape *time = shape_member(s, slice_str("time"));
 	struct shape *json = shape_member(s, slice_str("json"));
 
-	add_members(shape_member(s, slice_str("error")), error_members);
+	add_members(shape_member(s, slice_str("error")), shape_error_members);
 	if (time) {
-		add_members(time, time_members);
+		add_members(time, shape_time_members);
 		time->is_flat = true;
 	}
 	if (json)
@@ -313,10 +216,20 @@ static void add_article(struct shape *s)
 	struct shape *article = add_asked(s, "article", COLUMN_JSON,
 					  "--article");
 
-	add_members(article, article_members);
+	add_members(article, shape_article_members);
 	add_members(shape_member(article, slice_str("source")),
-		    source_members);
+		    shape_source_members);
 	article->is_flat = true;
+}
+
+/* Adds the place of a response in an archive. */
+static void add_place(struct shape *s)
+{
+	struct shape *warc = add_asked(s, "warc", COLUMN_JSON, "an archive");
+
+	add_members(warc, shape_warc_members);
+	warc->is_flat = true;
+	warc->use = SHAPE_PLAIN;
 }
 
 struct shape *shape_of_page(void)
@@ -324,11 +237,12 @@ struct shape *shape_of_page(void)
 	struct shape *s = xcalloc(1, sizeof(*s));
 	struct shape *tls;
 
-	add_members(s, page_members);
+	add_members(s, shape_page_members);
 	add_parts(s);
 	tls = add_asked(s, "tls", COLUMN_JSON, "--tls-info");
-	add_members(tls, tls_members);
+	add_members(tls, shape_tls_members);
 	tls->is_flat = true;
+	add_place(s);
 	add_asked(s, "item", COLUMN_INTEGER, "--items")->use = SHAPE_PLAIN;
 	add_crawl(s);
 	add_asked(s, "links", COLUMN_JSON, "--links");
@@ -347,7 +261,7 @@ struct shape *shape_of_map(void)
 {
 	struct shape *s = xcalloc(1, sizeof(*s));
 
-	add_members(s, map_members);
+	add_members(s, shape_map_members);
 	return s;
 }
 
@@ -371,8 +285,9 @@ static struct shape *shape_of_item(const struct schema *x)
 {
 	struct shape *s = xcalloc(1, sizeof(*s));
 
-	add_members(s, item_members);
+	add_members(s, shape_item_members);
 	add_parts(s);
+	add_place(s);
 	add_crawl(s);
 	add_asked(s, "missing", COLUMN_JSON, "a required field");
 	add_data(s, x);
@@ -406,6 +321,8 @@ struct shape *shape_of_run(const struct parse_config *config)
 	const bool is_items = x && x->items;
 	struct shape *s = is_items ? shape_of_item(x) : shape_of_page();
 
+	if (config->archives)
+		shape_grant(s, "an archive");
 	if (config->crawl)
 		shape_grant(s, "scrape crawl");
 	if (config->crawl && !config->page_text)

@@ -13,7 +13,7 @@ enum {
 	AGAIN_FREE = 8 << 20,
 	/* A member is a bomb if it has given more than BOMB_BYTES, and
 	 * BOMB_RATIO times its size. */
-	BOMB_BYTES = 1 << 30,
+	BOMB_BYTES = 256 << 20,
 	BOMB_RATIO = 100,
 	SKIPPABLE_HEAD = 8,
 	DICTIONARY_MAX = 16 << 20,
@@ -315,6 +315,11 @@ enum member_event members_read(struct members *m, struct buf *to, size_t room)
 		}
 	}
 	return event;
+}
+
+void members_count_anew(struct members *m)
+{
+	m->in = m->out = 0;
 }
 
 bool members_is_bomb(const struct members *m)

@@ -46,7 +46,8 @@ struct members {
 	uint64_t begin;		/* offset of this member */
 	uint64_t record_begin;	/* offset of the member that began a record */
 	uint64_t again;		/* bytes that were read twice */
-	uint64_t in, out;	/* bytes of this member: compressed, and not */
+	uint64_t in, out;	/* bytes since members_count_anew() or the start
+				 * of the member: compressed, and not */
 	uint64_t damage;	/* offset of the last damage */
 	bool was_inside;	/* bytes of the damaged member were returned */
 	const char *why;
@@ -77,6 +78,9 @@ enum member_event members_read(struct members *m, struct buf *to, size_t room);
 
 /* Returns the offset of the last member that began a record. */
 uint64_t members_offset(const struct members *m);
+
+/* Begins to count the bytes for members_is_bomb(): another record begins. */
+void members_count_anew(struct members *m);
 
 /* Returns true if the member has given so many bytes for so few that the rest
  * of it should be left out. */

@@ -313,6 +313,7 @@ static enum record_event read_head(struct records *r)
 		return lose(r, "its header is cut off");
 	if (!record_length(&record->headers, &record->length))
 		return lose(r, "it has no valid Content-Length");
+	members_count_anew(&r->members);
 	return RECORD_FOUND;
 }
 

@@ -31,6 +31,9 @@ struct http {
 	struct slice body;
 };
 
+/* Prefix of the names of header fields that do not describe the stored body. */
+static const char prefix[] = "x-crawler-";
+
 static struct slice after(struct slice s, size_t len)
 {
 	return (struct slice){s.p + len, s.len - len};
@@ -92,6 +95,44 @@ static bool read_http(struct slice block, struct http *http)
 	while (http->status < 200 && http->status != 101 &&
 	       read_head(http->body, &next))
 		*http = next;
+	return true;
+}
+
+/* Returns true if the name is that of a field whose prefix is removed. */
+static bool is_renamed(struct slice name)
+{
+	return slice_is(name, "x-crawler-transfer-encoding") ||
+	       slice_is(name, "x-crawler-content-length");
+}
+
+static void add_field(struct buf *to, struct slice name, struct slice value)
+{
+	buf_add(to, name.p, name.len);
+	buf_addstr(to, ": ");
+	buf_add(to, value.p, value.len);
+	buf_addch(to, '\n');
+}
+
+/* Restores the header fields of a body whose transfer coding was undone and
+ * whose header says so: the fields lose their prefix, and the Content-Length
+ * that was added is left out. Returns false if the header has no such
+ * fields. */
+static bool restore_fields(struct buf *headers)
+{
+	struct buf restored = {0};
+	struct slice name, value;
+	size_t at = 0;
+
+	if (!headers_get(headers, "x-crawler-transfer-encoding", &value))
+		return false;
+	while (headers_next(headers, &at, &name, &value))
+		if (is_renamed(name))
+			add_field(&restored, after(name, strlen(prefix)),
+				  value);
+		else if (!slice_is(name, "content-length"))
+			add_field(&restored, name, value);
+	buf_release(headers);
+	*headers = restored;
 	return true;
 }
 
@@ -260,12 +301,25 @@ static bool is_decoded(const struct job *job, struct slice body)
 	return false;
 }
 
-static void set_body(struct job *job, struct slice stored, uint64_t max)
+/* Returns true if the response is one without a body to a request that allows
+ * none: it declares a body, and nothing says that the body is missing. */
+static bool is_of_head(const struct job *job)
+{
+	struct slice value;
+
+	if (headers_get(&job->res.headers, "content-length", &value))
+		return !slice_is(value, "0");
+	return headers_get(&job->res.headers, "transfer-encoding", &value);
+}
+
+/* may_be_chunked: the header does not say that a transfer coding was undone. */
+static void set_body(struct job *job, struct slice stored, uint64_t max,
+		     bool may_be_chunked)
 {
 	struct buf *body = &job->res.body;
 	enum chunks chunks = CHUNKS_NONE;
 
-	if (last_is(job, "transfer-encoding", "chunked"))
+	if (may_be_chunked && last_is(job, "transfer-encoding", "chunked"))
 		chunks = chunks_decode(body, stored);
 	if (chunks == CHUNKS_NONE)
 		buf_add(body, stored.p, stored.len);
@@ -275,11 +329,16 @@ static void set_body(struct job *job, struct slice stored, uint64_t max)
 	if (max && body->len > max)
 		job_fail(job, ERR_TOO_LARGE, "larger than --max-filesize");
 	job->res.is_decoded = is_decoded(job, slice_of(body));
+	job->res.head_only = !stored.len &&
+			     (job->res.status == 204 ||
+			      job->res.status == 304 ||
+			      (may_be_chunked && is_of_head(job)));
 }
 
 struct job *response_job(const struct record *record, const char *file,
 			 uint64_t max)
 {
+	bool may_be_chunked;
 	struct http http;
 	struct job *job;
 
@@ -288,6 +347,7 @@ struct job *response_job(const struct record *record, const char *file,
 	job = job_new();
 	job->res.status = http.status;
 	record_head_fields(&job->res.headers, http.head);
+	may_be_chunked = !restore_fields(&job->res.headers);
 	set_url(job, record);
 	set_connection(job, record, &http);
 	set_place(job, record, file);
@@ -295,8 +355,6 @@ struct job *response_job(const struct record *record, const char *file,
 		job_fail(job, ERR_TOO_LARGE, "larger than --max-filesize");
 	check_truncated(job, record);
 	if (!job->err)
-		set_body(job, http.body, max);
-	job->res.head_only = !job->res.body.len &&
-			     (http.status == 204 || http.status == 304);
+		set_body(job, http.body, max, may_be_chunked);
 	return job;
 }

@@ -1,0 +1,312 @@
+"""Reading of archives: scrape extract x.warc.gz. A part of
+tests/behaviour/run."""
+import gzip
+import os
+import signal
+import subprocess
+import zlib
+
+import harness
+from __main__ import finish, run, start, test
+from archive import (ANSWERS, CHUNKED, HTML, PAGE, Bytes, Http2, answer,
+                     chunked, files, sized)
+from harness import MODES
+
+PRICE = b"<title>T</title><p class=price>7</p>" + b"<p>text</p>" * 200
+
+
+def record(block, kind="response", uri="http://a.example/", more=(),
+           version="1.0"):
+    """Returns a record as programs write it."""
+    head = ["WARC/" + version, "WARC-Type: " + kind,
+            "WARC-Target-URI: " + uri, "WARC-Date: 2026-01-31T10:30:00Z",
+            "WARC-Record-ID: <urn:uuid:1>", *more,
+            "Content-Length: %d" % len(block)]
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+def http(body, more=b"", status=b"HTTP/1.1 200 OK"):
+    return status + b"\r\n" + HTML + more + b"\r\n" + body
+
+
+def numbered(count):
+    """Returns records whose URLs end with their number."""
+    return [record(http(PRICE + b"%d" % i), uri="http://a.example/%d" % i)
+            for i in range(count)]
+
+
+def write(tmp, name, *parts):
+    with open(os.path.join(tmp, name), "wb") as f:
+        f.write(b"".join(parts))
+    return name
+
+
+def extract(tmp, *args, code=0):
+    got, out, err = run(tmp, "extract", "--ordered", *args)
+    assert got == code, (got, err)
+    return out, err
+
+
+def numbers(out):
+    return [int(r["url"].rpartition("/")[2]) for r in out]
+
+
+def live_and_replayed(tmp, prefix, *args):
+    """Runs the program, and reads the archive that it wrote. Returns the
+    records of both by their URLs, without what must differ."""
+    same = ("--body", "--headers", "--links", "--select", "t=title")
+    code, live, err = run(tmp, "--warc-file", prefix, "--retry", "0", "-m",
+                          "1", "--max-filesize", "20000", *same, *args)
+    assert code == 0, err
+    replayed, err = extract(tmp, *same, *files(tmp, prefix))
+    for r in live + replayed:
+        del r["time"], r["index"]
+        assert r.pop("fetched_at"), r
+        if r["error"] and r["error"]["kind"] in ("timeout", "too_large",
+                                                 "http"):
+            del r["error"]["message"]
+    for r in replayed:
+        place = r.pop("warc")
+        assert r["error"] or set(place) == {"file", "offset", "date"}, place
+    return ({r["url"]: r for r in x} for x in (live, replayed))
+
+
+@test
+def record_from_an_archive_is_that_of_the_run_that_wrote_it(tmp):
+    answers = {
+        **ANSWERS,
+        "/cut": (sized(PAGE)[0][:-100], True),
+        "/slow": (sized(PAGE)[0][:-100], False),
+        "/looks-chunked": answer(CHUNKED, chunked(b"3\r\nabc\r\n0\r\n\r\n")),
+    }
+    for mode in MODES:
+        with Bytes(answers) as server:
+            live, replayed = live_and_replayed(
+                tmp, mode, "--mode", mode,
+                *(server.url + path for path in answers))
+        assert len(live) == len(answers)
+        for url, record_of_run in live.items():
+            assert replayed[url] == record_of_run, (
+                mode, url, record_of_run, replayed[url])
+        assert len(replayed) == len(live), set(replayed) - set(live)
+    with Http2() as server:
+        live, replayed = live_and_replayed(tmp, "h2", "--cacert", harness.CA,
+                                           server.url)
+    assert live == replayed and live[server.url]["http_version"] == "2", live
+    with Bytes(ANSWERS) as server:
+        live, replayed = live_and_replayed(tmp, "head", "-I",
+                                           server.url + "/304")
+    assert live == replayed, (live, replayed)
+
+
+@test
+def archives_of_other_programs_are_read_whatever_they_did_to_bodies(tmp):
+    coding = b"Content-Encoding: %s\r\n"
+    transfer = b"Transfer-Encoding: chunked\r\n"
+    blocks = {
+        "plain": http(PRICE),
+        "chunked": http(chunked(PRICE), transfer),
+        "dechunked": http(PRICE, transfer),
+        "both": http(chunked(gzip.compress(PRICE)),
+                     transfer + coding % b"gzip"),
+        "gzip": http(gzip.compress(PRICE), coding % b"gzip"),
+        "gzip undone": http(PRICE, coding % b"gzip"),
+        "br undone": http(PRICE, coding % b"br"),
+        "zstd undone": http(PRICE, coding % b"zstd"),
+        "h2": http(PRICE, status=b"HTTP/2 200"),
+        "interim": b"HTTP/1.1 100 Continue\r\n\r\n" + http(PRICE),
+        "lines": http(PRICE).replace(b"\r\n", b"\n"),
+    }
+    records = [record(block, uri="http://a.example/" + name.replace(" ", "-"))
+               for name, block in blocks.items()]
+    lf = record(blocks["lines"]).replace(b"\r\n", b"\n")
+    records += [lf, record(blocks["plain"], uri="<http://a.example/angle>",
+                           version="0.18")]
+    others = [record(b"x: y\r\n", "warcinfo"),
+              record(b"GET / HTTP/1.1\r\n\r\n", "request"),
+              record(b"2026 a 1.2.3.4\n", uri="dns:a.example")]
+    everything = b"".join(others + records)
+    for name, data in {
+            "a.warc": everything,
+            "a.warc.gz": b"".join(map(gzip.compress, others + records)),
+            "one.warc.gz": gzip.compress(everything),
+            "parts.gz": b"".join(gzip.compress(everything[i:i + 999])
+                                 for i in range(0, len(everything), 999)),
+    }.items():
+        write(tmp, name, data)
+        out, err = extract(tmp, "-v", "--select", "p=.price", name)
+        assert [r["data"] for r in out] == [{"p": "7"}] * len(records), (
+            name, [r["url"] for r in out if r["data"] != {"p": "7"}])
+        assert out[8]["http_version"] == "2" and not out[0]["redirects"]
+        assert out[-1]["url"] == "http://a.example/angle"
+        assert "damaged" not in err, err
+        for kind in ("warcinfo", "request", "response"):
+            assert "1 record of the type %s has no HTTP" % kind in err, err
+
+
+@test
+def zstd_archives_are_read_with_and_without_a_dictionary(tmp):
+    if not any(os.path.exists(os.path.join(d, "zstd"))
+               for d in os.environ["PATH"].split(":")):
+        return
+
+    def zstd(data, *args):
+        return subprocess.run(["zstd", "-q", "-c", *args], input=data,
+                              stdout=subprocess.PIPE, check=True).stdout
+    records = numbered(9)
+    write(tmp, "raw-dictionary", *records[:2])
+    dictionary = b"".join(records[:2])
+    frame = b"\x5d\x2a\x4d\x18" + len(dictionary).to_bytes(4, "little")
+    packed = [zstd(r, "-D", os.path.join(tmp, "raw-dictionary"))
+              for r in records]
+    write(tmp, "a.warc.zst", *map(zstd, records))
+    write(tmp, "b.warc.zst", frame, dictionary, *packed)
+    small = zstd(dictionary, "--no-check")
+    write(tmp, "c.warc.zst", b"\x5d\x2a\x4d\x18",
+          len(small).to_bytes(4, "little"), small, *packed)
+    for name in ("a.warc.zst", "b.warc.zst", "c.warc.zst"):
+        out, err = extract(tmp, name)
+        assert numbers(out) == list(range(9)) and not err, (name, out, err)
+
+
+@test
+def rows_say_where_in_which_archive_the_response_is(tmp):
+    members = list(map(gzip.compress, numbered(3)))
+    write(tmp, "a.warc.gz", *members)
+    write(tmp, "page.html", b"<title>Page</title>")
+    out, _ = extract(tmp, "a.warc.gz", "page.html", "a.warc.gz")
+    assert [r["index"] for r in out] == list(range(7))
+    assert out[1]["warc"] == {"file": "a.warc.gz", "offset": len(members[0]),
+                              "date": "2026-01-31T10:30:00Z"}, out[1]
+    assert out[1]["fetched_at"] == "2026-01-31T10:30:00.000Z"
+    assert "warc" not in out[3] and out[3]["title"] == "Page"
+    # The rest of the file, from that offset on, is an archive.
+    write(tmp, "rest", b"".join(members)[out[2]["warc"]["offset"]:])
+    rest, _ = extract(tmp, "rest")
+    assert [r["url"] for r in rest] == [out[2]["url"]]
+
+
+def columns(tmp, *args):
+    p = start(tmp, "extract", "--format", "csv", *args)
+    out, err = p.communicate(timeout=harness.HANG)
+    assert p.returncode == 0, err
+    return [line.split(",") for line in out.decode().splitlines()]
+
+
+@test
+def tables_have_columns_for_the_place_in_the_archive(tmp):
+    write(tmp, "a.warc", *numbered(2))
+    write(tmp, "page.html", b"<title>Page</title>")
+    named = columns(tmp, "a.warc")[0]
+    at = named.index("json") + 1
+    assert named[at:at + 4] == ["warc_file", "warc_offset", "warc_date",
+                                "warc_truncated"], named
+    assert columns(tmp, "--select", "p=.price", "--columns",
+                   "url,warc_offset,p", "a.warc") == [
+        ["url", "warc_offset", "p"], ["http://a.example/0", "0", "7"],
+        ["http://a.example/1", str(len(numbered(1)[0])), "7"]]
+    assert "warc_file" not in columns(tmp, "page.html")[0]
+
+
+@test
+def archive_is_read_from_a_pipe_which_may_stay_open(tmp):
+    for pack in (bytes, gzip.compress):
+        p = start(tmp, "extract", "-", stdin=subprocess.PIPE)
+        p.stdin.write(b"".join(map(pack, numbered(3))))
+        p.stdin.write(pack(record(b"", "metadata")))
+        p.stdin.flush()
+        for i in range(3):
+            assert b'"url":"http://a.example/%d"' % i in p.stdout.readline()
+        p.send_signal(signal.SIGINT)
+        assert p.wait(harness.HANG) == 130
+        finish(p)
+
+
+@test
+def damage_is_noted_with_its_offset_and_other_records_are_read(tmp):
+    count = 3
+    for name, pack in (("a.warc.gz", gzip.compress), ("a.warc", bytes)):
+        parts = list(map(pack, numbered(count)))
+        second, third = len(parts[0]), len(parts[0] + parts[1])
+        whole = b"".join(parts)
+        for at in range(second, third, (third - second) // 6):
+            changes = {
+                "cut": (whole[:at], [0]),
+                "torn": (whole[:at] + whole[third:], [0, 2]),
+                "zeros": (whole[:at] + bytes(60) + whole[at:], [0, 2]),
+            }
+            for what, (data, kept) in changes.items():
+                write(tmp, name, data)
+                out, err = extract(tmp, name)
+                rest = [n for n in numbers(out) if n != 1]
+                assert rest == kept, (name, what, at - second, err)
+                if pack == gzip.compress and at > second:
+                    assert ("%s: damaged at byte %d: " % (name, second) in err
+                            and numbers(out) == kept), (what, at, err)
+        write(tmp, name, whole[:second + 99] + whole[third:])
+        _, err = extract(tmp, name)
+        assert "the archives are damaged in 1 place: 2 responses" in err, err
+        extract(tmp, "--fail", name, code=1)
+
+
+@test
+def wrong_lengths_and_endless_members_cost_one_record_each(tmp):
+    good = record(http(PRICE))
+    length = b"Content-Length: %d" % len(http(PRICE))
+    for wrong in (b"99999999999999999", b"-1", b"abc", b"5", b"0", b""):
+        bad = good.replace(length, b"Content-Length: " + wrong)
+        for name, pack in (("a.warc.gz", gzip.compress), ("a.warc", bytes)):
+            write(tmp, name, pack(good), pack(bad), pack(good))
+            out, err = extract(tmp, name)
+            assert sum(r["ok"] for r in out) == 2, (name, wrong, err)
+            assert "damaged in 1 place" in err, (name, wrong, err)
+
+
+@test
+def record_of_10_gb_of_zeros_is_too_large_and_the_next_one_is_read(tmp):
+    size = 10 << 30
+    head = http(b"")
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    start_of = packer.compress(record(head, uri="http://a.example/1").replace(
+        b"Content-Length: %d" % len(head),
+        b"Content-Length: %d" % (len(head) + size))[:-4])
+    start_of += packer.flush(zlib.Z_FULL_FLUSH)
+    zeros = packer.compress(bytes(16 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    first, last = numbered(3)[::2]
+    write(tmp, "a.warc.gz", gzip.compress(first), start_of,
+          zeros * (size >> 24), packer.flush(), gzip.compress(last))
+    out, err = extract(tmp, "a.warc.gz")
+    assert numbers(out) == [0, 1, 2], (out, err)
+    assert out[1]["error"]["kind"] == "too_large", out[1]
+    assert out[0]["ok"] and out[2]["ok"]
+
+
+@test
+def body_above_the_limit_is_an_error_and_the_others_are_read(tmp):
+    records = numbered(3)
+    records[1] = record(http(PRICE * 200), uri="http://a.example/1")
+    for name, pack in (("a.warc.gz", gzip.compress), ("a.warc", bytes)):
+        write(tmp, name, *map(pack, records))
+        out, err = extract(tmp, "--max-filesize", "100K", name)
+        assert [(r["error"] or {}).get("kind") for r in out] == [
+            None, "too_large", None], (out, err)
+        assert numbers(out) == [0, 1, 2]
+
+
+@test
+def what_is_no_archive_of_responses_gives_a_clear_message(tmp):
+    arc = b"filedesc://a.arc 0.0.0.0 20260131103000 text/plain 76\n1 0 x\n"
+    for name, data in (("a.arc.gz", gzip.compress(arc)), ("a.arc", arc)):
+        write(tmp, name, data)
+        out, _ = extract(tmp, name)
+        assert out[0]["error"]["kind"] == "input", out
+        assert "warcio recompress" in out[0]["error"]["message"], out
+    write(tmp, "a.warc", record(b"x", "metadata"), record(b"y", "revisit"))
+    out, err = extract(tmp, "a.warc")
+    assert not out and "a.warc: the archive has no HTTP response (and 2 " \
+        "other records)" in err, err
+    write(tmp, "a.warc", b"<title>Page</title>")
+    out, err = extract(tmp, "--fail", "a.warc", code=1)
+    assert not out and "a.warc: damaged at byte 0" in err, err
+    out, err = extract(tmp, "--records", "--headers", "a.warc", code=2)
+    assert "--records and --headers contradict each other" in err, err
