@@ -265,6 +265,11 @@ static void on_info(void *ctx, const redisReply *reply)
 		return;
 	server_info_read(&c->info, (struct slice){reply->str ? reply->str : "",
 						  reply->len});
+	/* Meanwhile the server says that it has no log. */
+	if (c->info.is_loading) {
+		drop(c, "LOADING: the server is starting");
+		return;
+	}
 	if (!server_info_check(&c->info, c->config->is_volatile, &c->why))
 		return;
 	c->is_final = true;

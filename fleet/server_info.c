@@ -39,6 +39,7 @@ void server_info_read(struct server_info *info, struct slice text)
 
 	*info = (struct server_info){
 		.version = read_major(find_value(text, "redis_version")),
+		.is_loading = slice_is(find_value(text, "loading"), "1"),
 		.has_log = slice_is(find_value(text, "aof_enabled"), "1"),
 		.never_evicts = slice_is(find_value(text, "maxmemory_policy"),
 					 "noeviction"),

@@ -14,6 +14,8 @@ struct server_info {
 	char run_id[SERVER_RUN_ID + 1];	/* differs after each start of the
 					 * server */
 	unsigned version;		/* major version of Redis; 0: unknown */
+	bool is_loading;		/* the server reads its log, and cannot
+					 * be used yet */
 	bool has_log;			/* appendonly yes */
 	bool never_evicts;		/* maxmemory-policy noeviction */
 };

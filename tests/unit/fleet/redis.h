@@ -35,7 +35,8 @@ static inline void redis_exec(const struct redis *r)
 	if (!freopen("/dev/null", "w", stdout))
 		_exit(1);
 	execlp("redis-server", "redis-server", "--port", "0", "--unixsocket",
-	       socket, "--dir", r->folder, "--appendonly", "yes", "--save", "",
+	       socket, "--dir", r->folder, "--appendonly", "yes", "--appendfsync",
+	       "always", "--save", "",
 	       "--enable-debug-command", "yes", NULL);
 	_exit(77);
 }
