@@ -10,8 +10,15 @@
 #include "cmd/extract/extract.h"
 #include "cmd/gather/gather.h"
 #include "cmd/merge/merge.h"
+#include "cmd/scrape/preview.h"
 #include "cmd/scrape/scrape.h"
 #include "cmd/table/table.h"
+
+static int run_list(struct options *o)
+{
+	return o->dry_run || o->print_curl ? preview_command(o)
+					   : scrape_command(o);
+}
 
 const struct command commands[] = {
 	{"", "[SOURCE...]", NULL,
@@ -21,7 +28,7 @@ const struct command commands[] = {
 	 "  scrape urls.txt > out.jsonl\n"
 	 "  scrape --select title=h1 --select 'price=.price' https://a.example/1\n"
 	 "  scrape --resume --host-rate 2/s -o out.jsonl urls.txt\n",
-	 FOR_SCRAPE, scrape_command},
+	 FOR_SCRAPE, run_list},
 	{"extract", "FILE...", "extract fields from local files",
 	 "Reads files of HTML, JSON or XML as if they had been fetched, and "
 	 "prints one\nJSON line for each. - is standard input.",

@@ -49,7 +49,12 @@ struct options {
 	const char *spec;		/* file with the spec; NULL: the sources
 					 * are NAME=URL */
 	struct strings vars;		/* values of --var, NAME=VALUE */
-	bool dry_run, stream, fail_early;
+	bool dry_run;			/* also in list mode */
+	bool stream, fail_early;
+
+	bool print_curl;		/* print commands of curl in place of
+					 * making the requests of a list */
+	bool print_secrets;		/* with their secrets */
 
 	struct compare_options compare;
 	struct crawl_options crawl;

@@ -271,11 +271,33 @@ bool options_may_resume(const struct options *o)
 	return !resume_conflict(o);
 }
 
+/* Fails on options that are about the output of another run if no request is to
+ * be made. */
+static int check_preview(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+
+	if (line->command->bit != FOR_SCRAPE ||
+	    !(o->dry_run || o->print_curl || o->print_secrets))
+		return 0;
+	if (o->print_secrets && !o->print_curl)
+		return command_line_fail(line, "--print-secrets needs "
+					 "--print-curl");
+	if (!o->resume && !o->retry.is_wanted)
+		return 0;
+	return command_line_fail(line, "%s shows the whole list, and not what "
+				 "--resume or --retry-failed would request: "
+				 "leave these out", o->print_curl
+				 ? "--print-curl" : "--dry-run");
+}
+
 int resume_options_check(struct command_line *line)
 {
 	struct options *o = &line->o;
 	const char *why;
 
+	if (check_preview(line))
+		return -1;
 	if (o->retry.is_wanted && !o->resume)
 		o->resume = RESUME_BY_POSITION;
 	why = o->resume ? resume_conflict(o) : NULL;

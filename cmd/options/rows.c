@@ -96,6 +96,7 @@ const struct option_row option_rows[] = {
 	{"report", 0, "FILE", GROUP_OUTPUT,
 	 "at the end, write a report on the run as HTML",
 	 opt_file_out, AT(o.report), 0, 0, false},
+#include "cmd/options/preview_rows.def"
 
 	{"select", 0, "NAME=CSS", GROUP_EXTRACTION,
 	 "field by CSS: NAME=h1, NAME[]=a::attr(href)",

@@ -49,6 +49,9 @@ static const struct {
 	{"form-string", FOR_SCRAPE},
 	{"get", FOR_SCRAPE},
 	{"url-query", FOR_SCRAPE},
+	{"dry-run", FOR_SCRAPE},
+	{"print-curl", FOR_SCRAPE},
+	{"print-secrets", FOR_SCRAPE},
 	{"path-as-is", FOR_SCRAPE},
 	{"globoff", FOR_SCRAPE},
 	{"url", FOR_SCRAPE},
@@ -99,7 +102,7 @@ static const char *const not_for_crawl[] = {
 	"data-raw", "data-binary", "data-urlencode", "json", "form",
 	"form-string", "get", "url-query", "path-as-is", "pretty", "compact", "color",
 	"input-format", "column", "resume",
-	"retry-failed", NULL,
+	"retry-failed", "dry-run", "print-curl", "print-secrets", NULL,
 };
 
 static bool is_named(const struct option_row *row, const char *const *names)
@@ -139,7 +142,9 @@ unsigned option_is_for(const struct option_row *row)
 					       "fail-over", "columns", "bom",
 					       "table",	 "upsert", "csv-safe",
 					       "pretty", "compact", "color",
-					       "log", "log-format", "shard"};
+					       "log", "log-format", "shard",
+					       "dry-run", "print-curl",
+					       "print-secrets"};
 	unsigned bits = row_commands(row);
 
 	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))

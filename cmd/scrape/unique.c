@@ -95,8 +95,7 @@ void unique_close(struct unique *u)
 	free(u);
 }
 
-/* Appends all parts that distinguish the request from others. */
-static void add_request(struct buf *out, const struct job *job)
+void unique_add_request(struct buf *out, const struct job *job)
 {
 	const struct hop *hop = &job->hop;
 
@@ -132,7 +131,7 @@ static bool find_number(struct unique *u, struct job *job,
 		fetch_prepare(job, u->config);
 	if (job->err)
 		return false;
-	add_request(&text, job);
+	unique_add_request(&text, job);
 	*number = u->len;
 	*is_new = !digest_set_add(&u->numbers, slice_of(&text), number);
 	if (*is_new)

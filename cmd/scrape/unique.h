@@ -22,6 +22,10 @@
 
 struct unique;
 
+/* Appends all parts that distinguish the job's request, which fetch_prepare() has
+ * set up, from others. */
+void unique_add_request(struct buf *out, const struct job *job);
+
 /* Creates the set of requests. config is borrowed. */
 struct unique *unique_open(const struct fetch_config *config);
 void unique_close(struct unique *u);	/* NULL is fine */

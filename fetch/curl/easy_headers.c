@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "fetch/method.h"
+#include "fetch/request_headers.h"
 
 /* Appends a line to a list. Ends the program if memory is short, because
  * without the line the request would be a different one. */
@@ -276,4 +277,19 @@ void easy_headers(const struct fetch_config *config,
 	}
 	append_defaults(all, config);
 	append_defaults(cross_origin, config);
+}
+
+void fetch_each_header(const struct job *job, const struct fetch_config *config,
+		       void (*each)(void *ctx, const char *line), void *ctx)
+{
+	struct curl_slist *all = NULL, *cross_origin = NULL, *own = NULL;
+
+	easy_headers(config, &all, &cross_origin);
+	if (easy_wants_own_headers(job, config))
+		own = easy_own_headers(job, config, all);
+	for (const struct curl_slist *l = own ? own : all; l; l = l->next)
+		each(ctx, l->data);
+	curl_slist_free_all(own);
+	curl_slist_free_all(all);
+	curl_slist_free_all(cross_origin);
 }

@@ -384,10 +384,9 @@ const struct hint_row hint_rows[] = {
 	{"daemon background fork detach", 0, NULL,
 	 "run it in the background with & or nohup"},
 	{"simulate dry noop no-act plan", 0, "dry-run",
-	 "--dry-run prints the requests without making any"},
+	 "--dry-run shows what would be requested, and requests nothing"},
 	{"dry-run simulate dry noop no-act plan", 0, NULL,
-	 "a list cannot be tried without requests; its first lines can: head "
-	 "-n 3 FILE | scrape"},
+	 "only a list can be tried without requests: scrape --dry-run FILE"},
 	{"paginate pages all-pages next-page pagination", 0, "spec",
 	 "\"paginate\" of an endpoint in the --spec follows pages"},
 	{"paginate pages all-pages next-page pagination", 0, NULL,
