@@ -351,6 +351,19 @@ int store_set_done(struct store *s, uint64_t index, bool was_requested)
 	return set_state(s, index, was_requested ? DONE : FORBIDDEN);
 }
 
+bool store_is_done(struct store *s, uint64_t index)
+{
+	struct statement *st = database_statement(s->db,
+		"SELECT count(*) FROM pages WHERE page = ? AND done IN (1, 3)");
+	bool is_done = false;
+
+	if (st)
+		bind_number(st, 1, index);
+	while (database_next_row(s->db, st))
+		is_done = number_at(st, 0) > 0;
+	return is_done;
+}
+
 int store_repeat(struct store *s, uint64_t index,
 		 enum page_outcome was)
 {

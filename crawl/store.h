@@ -200,6 +200,9 @@ int store_each_asked(struct store *s,
 int store_set_done(struct store *s, uint64_t index, bool was_requested);
 int store_set_skipped(struct store *s, uint64_t index);
 
+/* Returns true if the page is done and has a record. */
+bool store_is_done(struct store *s, uint64_t index);
+
 /* store_postpone() postpones a waiting page: store_each_page() leaves the page
  * out until store_release() is called for its host. store_release_all()
  * releases the pages of all hosts; called when the store is opened. */

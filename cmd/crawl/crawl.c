@@ -120,6 +120,20 @@ static int replace_empty(struct crawl *c)
 	return state_empty(&c->state) || open_store(c) ? -1 : 0;
 }
 
+static bool has_record(void *ctx, uint64_t index)
+{
+	return store_is_done(ctx, index);
+}
+
+/* Begins the archive, without the exchanges of pages that are not done. */
+static int begin_archive(const struct crawl *c)
+{
+	return archive_begin(c->options, &(struct archive_rows){
+		.has = c->state.is_resumed ? has_record : NULL,
+		.ctx = frontier_store(c->frontier),
+	});
+}
+
 /* Makes the pages that --retry-failed selects wait again. */
 static int repeat_failed(struct crawl *c)
 {
@@ -151,7 +165,8 @@ static int open_frontier(struct crawl *c)
 	code = state_begin(&c->state, c->frontier, o->resume);
 	if (code)
 		return code;
-	if (repeat_failed(c))
+	c->state.archive = o;
+	if (begin_archive(c) || repeat_failed(c))
 		return EXIT_NOT_COMPLETED;
 	c->limits.given = frontier_counts(c->frontier).requested;
 	c->limits.bytes = frontier_output(c->frontier).bytes;
@@ -193,8 +208,6 @@ static int crawl_open(struct crawl *c)
 	code = open_frontier(c);
 	if (code)
 		return code;
-	if (archive_begin(o))
-		return EXIT_NOT_COMPLETED;
 	if (session_open_output(&c->session, &(struct session_owner){
 		.append = c->state.is_resumed,
 		.on_change = on_change,

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "cmd/crawl/notes.h"
 #include "cmd/crawl/retry.h"
+#include "cmd/session/archive.h"
 #include "cmd/session/output_mark.h"
 #include "cmd/session/state_folder.h"
 
@@ -190,6 +191,8 @@ static int sync_output(void *ctx, struct store_output *known)
 
 	*known = (struct store_output){.length = OUTPUT_MARK_NO_FILE,
 				       .bytes = s->bytes_then};
+	if (s->archive && archive_sync(s->archive))
+		return -1;
 	if (s->open && output_sync(s->open, s->put))
 		return -1;	/* logged by the output */
 	return s->output ? read_output(s, known) : 0;

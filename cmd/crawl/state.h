@@ -2,7 +2,8 @@
  * Keeps a crawl and its output in step, so that after any kind of stop each
  * page has exactly one record.
  *
- * The records of a batch are written to the disk first. Then one transaction
+ * The exchanges of an archive and the records of a batch are written to the disk
+ * first. Then one transaction
  * marks their pages as done, adds the pages found on them, and stores the
  * length of the output. A resumed crawl cuts the output to that length.
  *
@@ -14,12 +15,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cmd/options/options.h"
 #include "cmd/output/output.h"
 #include "crawl/frontier.h"
 
 struct state {
 	const char *folder;	/* NULL: nothing is kept */
 	const char *output;	/* path of the output; NULL: not a file */
+	const struct options *archive;	/* the options with the archive, which
+					 * is synced before each commit; NULL:
+					 * none */
 	int lock;		/* descriptor; -1: none */
 	bool is_resumed;
 	bool has_synced_name;	/* the name of the output file is permanent

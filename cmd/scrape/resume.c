@@ -335,6 +335,14 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job,
 	return RESUME_OTHER;
 }
 
+bool resume_is_recorded(const struct resume *r, uint64_t index)
+{
+	const bool is_torn = r->last_is_item && index == r->last &&
+			     is_repeated(r, index);
+
+	return has_record(r, index) && !is_torn;
+}
+
 void resume_note_requests(struct resume *r, uint64_t requests)
 {
 	r->is_complete = requests == r->records;

@@ -12,6 +12,7 @@
 #include "cmd/scrape/resume_list.h"
 #include "cmd/scrape/retry_file.h"
 #include "cmd/scrape/table_rows.h"
+#include "cmd/session/archive.h"
 
 /* Reads the records of the output file. Returns 0, or the exit code. */
 static int open_records(struct resumption *r, struct loop *loop)
@@ -33,6 +34,48 @@ static int open_records(struct resumption *r, struct loop *loop)
 		code = resume_check_list(r->resume, loop, o);
 	if (!code && options_have_items(o))
 		resume_repeat_last(r->resume);
+	return code;
+}
+
+static bool has_record(void *ctx, uint64_t index)
+{
+	return resume_is_recorded(ctx, index);
+}
+
+static int begin_archive(const struct options *o, struct resume *resume)
+{
+	return archive_begin(o, &(struct archive_rows){
+		.has = resume ? has_record : NULL,
+		.ctx = resume,
+	});
+}
+
+int resumption_begin_archive(const struct resumption *r)
+{
+	return begin_archive(r->options, r->resume);
+}
+
+/* Begins the archive before --resume=url changes the indexes by which it knows
+ * its exchanges. Returns 0, or the exit code. */
+static int begin_archive_early(const struct resumption *r)
+{
+	const struct options *o = r->options;
+	struct resume *resume;
+	int code = 0;
+
+	if (!o->writer)
+		return 0;
+	resume = resume_open(o->output, &(struct resume_config){
+		.has_items = options_have_items(o),
+		.table = r->table,
+	});
+	if (!resume)
+		return EXIT_USAGE;
+	if (options_have_items(o))
+		resume_repeat_last(resume);
+	if (begin_archive(o, resume))
+		code = EXIT_NOT_COMPLETED;
+	resume_close(resume);
 	return code;
 }
 
@@ -62,6 +105,8 @@ int resumption_open(struct resumption *r, const struct options *options,
 	r->table = table_rows_new(options);
 	code = r->table || is_database(options) ? 0
 						: retry_file_recover(options);
+	if (!code && options->resume == RESUME_BY_URL)
+		code = begin_archive_early(r);
 	if (!code && options->resume == RESUME_BY_URL)
 		code = renumber_records(loop, options);
 	if (!code)

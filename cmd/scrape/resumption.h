@@ -27,6 +27,10 @@ struct resumption {
 int resumption_open(struct resumption *r, const struct options *options,
 		    struct loop *loop);
 
+/* Begins the archive, without the exchanges of requests that have no record.
+ * Called after resumption_open(). Returns 0; or -1, with a message logged. */
+int resumption_begin_archive(const struct resumption *r);
+
 /* Called after the output is closed. Puts new records in the place of old ones.
  * Unless the run was stopped early, also checks that the file belongs to the
  * list, and rewrites it without damage and in order. requests: length of the

@@ -284,7 +284,7 @@ static int run_open(struct run *run)
 	code = resumption_open(&run->resumption, o, run->session.loop);
 	if (code)
 		return code;
-	if (archive_begin(o))
+	if (resumption_begin_archive(&run->resumption))
 		return EXIT_NOT_COMPLETED;
 	if (session_open_output(&run->session, &(struct session_owner){
 		.path = run->resumption.retry_path,

@@ -1,7 +1,14 @@
 #include "cmd/session/archive.h"
 
+#include <inttypes.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
 #include "base/exit_code.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "cmd/engine/network.h"
 #include "cmd/options/arguments.h"
 #include "cmd/warc/writer/writer.h"
@@ -31,6 +38,7 @@ static bool describes_archive(const struct warc_config *c)
 
 int archive_run(struct options *o, int (*run)(void *options))
 {
+	bool is_complete;
 	int code;
 
 	if (!o->archive.prefix && describes_archive(&o->archive)) {
@@ -44,12 +52,59 @@ int archive_run(struct options *o, int (*run)(void *options))
 	o->engine.fetch.store = warc_writer_store(o->writer);
 	code = network_run(&o->engine, run, o);
 	o->engine.fetch.store = NULL;
-	return warc_writer_close(o->writer) ? EXIT_NOT_COMPLETED : code;
+	/* A run that was interrupted, or has failed, may be continued. */
+	is_complete = code == 0 || code == EXIT_SOME_FAILED;
+	return warc_writer_close(o->writer, is_complete) ? EXIT_NOT_COMPLETED
+							 : code;
 }
 
-int archive_begin(const struct options *o)
+/* Appends a digest of the place where the records or the state of the crawl
+ * are, which a continued run has in common with the run before it. */
+static void add_run(struct buf *out, const struct options *o)
 {
-	return o->writer ? warc_writer_begin(o->writer) : 0;
+	const char *place = o->crawl.state ? o->crawl.state : o->output;
+	const char *slash;
+	struct buf name = {0};
+	char *copy, *folder;
+	struct digest d;
+
+	if (!place)
+		return;
+	/* The file may not exist yet; the name of a database is no path. */
+	copy = xstrdup(place);
+	folder = realpath(dirname(copy), NULL);
+	slash = strrchr(place, '/');
+	buf_addf(&name, "%s/%s", folder ? folder : "",
+		 slash ? slash + 1 : place);
+	d = digest_of(name.data, name.len);
+	buf_addf(out, "%016" PRIx64 "%016" PRIx64, d.a, d.b);
+	buf_release(&name);
+	free(folder);
+	free(copy);
+}
+
+int archive_begin(const struct options *o, const struct archive_rows *rows)
+{
+	struct buf run = {0};
+	int result;
+
+	if (!o->writer)
+		return 0;
+	add_run(&run, o);
+	result = warc_writer_begin(o->writer, &(struct warc_rows){
+		.run = buf_cstr(&run),
+		.resumes = rows->has != NULL,
+		.commits = o->crawl.state != NULL,
+		.has = rows->has,
+		.ctx = rows->ctx,
+	});
+	buf_release(&run);
+	return result;
+}
+
+int archive_sync(const struct options *o)
+{
+	return o->writer ? warc_writer_sync(o->writer) : 0;
 }
 
 bool archive_has_failed(const struct options *o)

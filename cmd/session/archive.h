@@ -3,6 +3,7 @@
 #define CMD_SESSION_ARCHIVE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "cmd/options/options.h"
 
@@ -11,9 +12,22 @@
  * of run(), or another one if there cannot be an archive. */
 int archive_run(struct options *o, int (*run)(void *options));
 
-/* Creates the first file, after all else has been checked. Returns 0; or -1,
- * with a message logged. Does nothing without --warc-file. */
-int archive_begin(const struct options *o);
+/* The records that a continued run has already. */
+struct archive_rows {
+	/* Returns true if the request with that index has its record. NULL: the
+	 * run continues nothing. */
+	bool (*has)(void *ctx, uint64_t index);
+	void *ctx;
+};
+
+/* Repairs the archive of a killed run, and creates the first file, after all
+ * else has been checked. Returns 0; or -1, with a message logged. Does nothing
+ * if the archive has begun, or without --warc-file. */
+int archive_begin(const struct options *o, const struct archive_rows *rows);
+
+/* Makes all exchanges so far permanent, before a commit of their records. Any
+ * thread. Returns 0; or -1, with a message logged. */
+int archive_sync(const struct options *o);
 
 /* Returns true if an exchange could not be stored; then no further record may be
  * written. */

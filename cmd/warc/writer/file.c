@@ -15,17 +15,44 @@ const char *warc_file_name(const struct warc_file *f)
 	return slash ? slash + 1 : f->path;
 }
 
+int warc_file_sync(struct warc_file *f)
+{
+	if (f->fd < 0 || !fdatasync(f->fd))
+		return 0;
+	return errno == EINVAL || errno == EROFS ? 0 : errno;
+}
+
 int warc_file_close(struct warc_file *f)
 {
-	int error = 0;
+	int error = warc_file_sync(f);
 
 	if (f->fd < 0)
 		return 0;
-	if (fdatasync(f->fd) && errno != EINVAL && errno != EROFS)
-		error = errno;
 	if (close(f->fd) && !error)
 		error = errno;
 	f->fd = -1;
+	return error;
+}
+
+/* Creates the file with the next number that is free. The journal has the name
+ * first, so that a file without a whole record can be found and removed. */
+static int create_file(struct warc_file *f)
+{
+	const uint64_t before = f->journal.end;
+	int error;
+
+	free(f->path);
+	f->path = xasprintf("%s-%05u%s", f->prefix, f->number, f->ending);
+	if (!faccessat(AT_FDCWD, f->path, F_OK, AT_SYMLINK_NOFOLLOW))
+		return EEXIST;
+	error = warc_journal_file(&f->journal, f->number, f->ending);
+	if (error)
+		return error;
+	f->fd = open(f->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (f->fd >= 0)
+		return 0;
+	error = errno;
+	(void)warc_journal_truncate(&f->journal, before);
 	return error;
 }
 
@@ -39,15 +66,11 @@ int warc_file_next(struct warc_file *f)
 	}
 	f->at = f->group = 0;
 	while (!error && f->fd < 0) {
-		free(f->path);
-		f->path = xasprintf("%s-%05u%s", f->prefix, f->number,
-				    f->ending);
-		f->fd = open(f->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-			     0666);
-		if (f->fd < 0 && errno == EEXIST)
+		error = create_file(f);
+		if (error == EEXIST) {
 			f->number++;
-		else if (f->fd < 0)
-			error = errno;
+			error = 0;
+		}
 	}
 	return error;
 }
@@ -74,6 +97,17 @@ int warc_file_add(struct warc_file *f, const struct buf *bytes)
 void warc_file_begin(struct warc_file *f)
 {
 	f->group = f->at;
+}
+
+int warc_file_note(struct warc_file *f, uint64_t index, uint64_t last,
+		   struct slice note)
+{
+	return warc_journal_add(&f->journal, &(struct warc_place){
+		.index = index,
+		.at = f->group,
+		.len = f->at - f->group,
+		.last = last,
+	}, note);
 }
 
 void warc_file_undo(struct warc_file *f)

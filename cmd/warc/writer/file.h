@@ -1,8 +1,8 @@
 /*
  * The files of an archive: PREFIX-00000.warc.gz, PREFIX-00001.warc.gz ... Whole
- * groups of records are added; if one cannot be written, the file is cut back to
- * the end of the group before it. No existing file is changed: a run begins with
- * the first number that is free.
+ * groups of records are added, and noted in the journal; if one cannot be
+ * written, the file is cut back to the end of the group before it. A run begins
+ * with the first number that is free, and adds nothing to files that exist.
  */
 #ifndef CMD_WARC_WRITER_FILE_H
 #define CMD_WARC_WRITER_FILE_H
@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "cmd/warc/writer/journal.h"
 
 struct warc_file {
 	const char *prefix;	/* borrowed */
@@ -20,6 +21,7 @@ struct warc_file {
 	unsigned number;	/* of the open file, or of the first to try */
 	uint64_t at;		/* end of what was written */
 	uint64_t group;		/* beginning of the group being written */
+	struct warc_journal journal;
 };
 
 /* Returns true if the next group belongs into another file. */
@@ -31,15 +33,20 @@ static inline int warc_file_is_full(const struct warc_file *f)
 /* Returns the name of the file without its folder. */
 const char *warc_file_name(const struct warc_file *f);
 
-/* Closes the file, if one is open, and creates the next one. These three return
- * 0 or an errno. */
+/* Closes the file, if one is open, and creates the next one. These four return
+ * 0 or an errno. warc_file_sync() makes the file permanent. */
 int warc_file_next(struct warc_file *f);
 int warc_file_add(struct warc_file *f, const struct buf *bytes);
+int warc_file_sync(struct warc_file *f);
 int warc_file_close(struct warc_file *f);
 
-/* Begins a group of records; warc_file_undo() removes what was written since
- * then. */
+/* Begins a group of records. warc_file_note() ends it with a line of the
+ * journal, and returns 0 or an errno: index, last and note as in struct
+ * warc_place. warc_file_undo() removes what was written since the group
+ * began. */
 void warc_file_begin(struct warc_file *f);
+int warc_file_note(struct warc_file *f, uint64_t index, uint64_t last,
+		   struct slice note);
 void warc_file_undo(struct warc_file *f);
 
 void warc_file_release(struct warc_file *f);

@@ -1,21 +1,20 @@
 #include "cmd/warc/writer/writer.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/job/headers.h"
 #include "base/job/job.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
-#include "cmd/warc/writer/block.h"
-#include "cmd/warc/writer/digest.h"
+#include "cmd/warc/writer/exchange.h"
 #include "cmd/warc/writer/file.h"
 #include "cmd/warc/writer/pack.h"
-#include "cmd/warc/writer/record.h"
+#include "cmd/warc/writer/recovery.h"
 
 /* Bodies that are longer are compressed under the lock. */
 enum { LARGE_BODY = 1 << 20 };
@@ -29,8 +28,9 @@ struct warc_writer {
 	struct buf info;		/* block of the warcinfo records */
 	atomic_bool has_failed;
 
-	/* Guards file and packs. */
+	/* Guards file, has_synced and packs. */
 	pthread_mutex_t lock;
+	bool has_synced;		/* warc_writer_sync() was called */
 	struct warc_file file;
 	struct packs packs;		/* the ones that no thread uses */
 };
@@ -40,9 +40,9 @@ struct entry {
 	struct warc_writer *writer;
 	struct warc_pack *pack;
 	struct job *job;
-	struct buf request_block, head;
-	struct warc_record request, response;
+	struct warc_exchange made;
 	bool is_large;
+	uint64_t first;		/* packed length of the request record */
 };
 
 static struct warc_writer *writer_of(struct exchange_store *store)
@@ -71,134 +71,40 @@ static void give_pack(struct warc_writer *w, struct warc_pack *p)
 
 /* --- Records -------------------------------------------------------------- */
 
-static void add_digest(const struct entry *e, struct warc_record *r,
-		       const char *name, const struct slice *parts,
-		       unsigned count)
+static struct warc_maker maker_of(const struct warc_writer *w,
+				  const struct warc_pack *pack)
 {
-	const struct warc_digest d = warc_digest_of(
-		e->pack->digest, e->writer->md, parts, count);
-
-	warc_record_field(r, name, d.text);
+	return (struct warc_maker){
+		.config = w->config, .md = w->md, .digest = pack->digest};
 }
 
-/* Adds the protocols of the connection, one field each. */
-static void add_protocols(const struct entry *e, struct warc_record *r)
+static int pack_record(const struct warc_writer *w, struct warc_pack *pack,
+		       const struct warc_record *r, bool packed)
 {
-	const char *version = e->job->res.http_version;
-	char name[16];
-
-	if (version) {
-		snprintf(name, sizeof(name), version[1] ? "http/%s" : "h%s",
-			 version);
-		warc_record_field(r, "WARC-Protocol", name);
-	}
-	if (e->job->exchange->tls)
-		warc_record_field(r, "WARC-Protocol", e->job->exchange->tls);
+	return w->config->is_plain ? warc_pack_plain(pack, r)
+				   : warc_pack_gzip(pack, r, packed);
 }
 
-/* Adds the fields that both records of an exchange have. */
-static void add_common(const struct entry *e, struct warc_record *r,
-		       const char *other_id)
+/* Packs both records; a flush() must not write anything else to the file. */
+static int pack_exchange(struct entry *e)
 {
-	char *url = url_plain(&e->job->hop.url);
+	struct warc_writer *w = e->writer;
+	const int error = pack_record(w, e->pack, &e->made.request, false);
 
-	warc_record_field(r, "WARC-Concurrent-To", other_id);
-	warc_record_field(r, "WARC-Target-URI", url);
-	if (*e->job->res.ip)
-		warc_record_field(r, "WARC-IP-Address", e->job->res.ip);
-	add_protocols(e, r);
-	free(url);
+	if (error)
+		return error;
+	e->first = e->pack->out.len;
+	if (e->is_large)
+		e->first += w->file.at - w->file.group;
+	return pack_record(w, e->pack, &e->made.response,
+			   warc_exchange_is_packed(&e->made));
 }
 
-static void make_request(struct entry *e, const char *id, const char *other_id)
+/* Returns the index of the record that depends on the exchange. */
+static uint64_t index_of(const struct job *job)
 {
-	const struct exchange *x = e->job->exchange;
-	struct warc_record *r = &e->request;
-	struct slice block;
-
-	warc_add_request(&e->request_block, slice_of(&x->request),
-			 e->writer->config->secrets);
-	block = slice_of(&e->request_block);
-	warc_record_begin(r, WARC_REQUEST, id, x->began);
-	add_common(e, r, other_id);
-	add_digest(e, r, "WARC-Block-Digest", &block, 1);
-	warc_record_field(r, "Content-Type",
-			  "application/http;msgtype=request");
-	warc_record_end(r, block, (struct slice){"", 0});
-}
-
-static void make_response(struct entry *e, const char *id,
-			  const char *other_id)
-{
-	static const char *const reasons[] = {
-		[CUT_LENGTH] = "length",
-		[CUT_TIME] = "time",
-		[CUT_DISCONNECT] = "disconnect",
-		[CUT_OTHER] = "unspecified",
-	};
-	const struct exchange *x = e->job->exchange;
-	const struct response *res = &e->job->res;
-	struct warc_record *r = &e->response;
-	struct slice block[2] = {{"", 0}, slice_of(&res->body)};
-
-	warc_add_response_head(&e->head, slice_of(&x->head), !res->head_only,
-			       res->body.len);
-	block[0] = slice_of(&e->head);
-	warc_record_begin(r, WARC_RESPONSE, id, x->began);
-	add_common(e, r, other_id);
-	add_digest(e, r, "WARC-Block-Digest", block, 2);
-	add_digest(e, r, "WARC-Payload-Digest", block + 1, 1);
-	if (x->cut != CUT_NOT)
-		warc_record_field(r, "WARC-Truncated", reasons[x->cut]);
-	warc_record_field(r, "Content-Type",
-			  "application/http;msgtype=response");
-	warc_record_end(r, block[0], block[1]);
-}
-
-static void make_records(struct entry *e)
-{
-	char request_id[WARC_ID_SIZE], response_id[WARC_ID_SIZE];
-
-	warc_id_new(request_id);
-	warc_id_new(response_id);
-	make_request(e, request_id, response_id);
-	make_response(e, response_id, request_id);
-}
-
-/* Returns true if the body is compressed already, so that compressing it again
- * would only take time. */
-static bool is_packed(const struct job *job)
-{
-	static const char *const types[] = {
-		"image/", "video/", "audio/", "font/", "application/zip",
-		"application/gzip", "application/pdf",
-	};
-	struct slice value;
-
-	if (headers_get(&job->res.headers, "content-encoding", &value))
-		return true;
-	if (!headers_get(&job->res.headers, "content-type", &value))
-		return false;
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (value.len >= strlen(types[i]) &&
-		    !memcmp(value.p, types[i], strlen(types[i])))
-			return true;
-	return false;
-}
-
-static int pack_record(const struct entry *e, const struct warc_record *r,
-		       bool packed)
-{
-	return e->writer->config->is_plain
-		? warc_pack_plain(e->pack, r)
-		: warc_pack_gzip(e->pack, r, packed);
-}
-
-static int pack_exchange(const struct entry *e)
-{
-	const int error = pack_record(e, &e->request, false);
-
-	return error ? error : pack_record(e, &e->response, is_packed(e->job));
+	return job->robots_of || job->req.is_sitemap ? WARC_NO_INDEX
+						     : job->req.index;
 }
 
 /* --- Files (under the lock) ----------------------------------------------- */
@@ -216,8 +122,8 @@ static int flush_pack(void *ctx, struct buf *out)
 static int add_info(struct warc_writer *w)
 {
 	struct warc_pack *pack = warc_pack_new();
+	const struct warc_maker maker = maker_of(w, pack);
 	const struct slice block = slice_of(&w->info);
-	const struct entry e = {.writer = w, .pack = pack};
 	struct warc_record r;
 	char id[WARC_ID_SIZE];
 	int error;
@@ -225,15 +131,28 @@ static int add_info(struct warc_writer *w)
 	warc_id_new(id);
 	warc_record_begin(&r, WARC_WARCINFO, id, timestamp_now());
 	warc_record_field(&r, "WARC-Filename", warc_file_name(&w->file));
-	add_digest(&e, &r, "WARC-Block-Digest", &block, 1);
+	warc_maker_add_digest(&maker, &r, "WARC-Block-Digest", &block, 1);
 	warc_record_field(&r, "Content-Type", "application/warc-fields");
 	warc_record_end(&r, block, (struct slice){"", 0});
-	error = pack_record(&e, &r, false);
+	error = pack_record(w, pack, &r, false);
 	if (!error)
 		error = warc_file_add(&w->file, &pack->out);
+	if (!error)
+		error = warc_file_note(&w->file, WARC_NO_INDEX, w->file.at,
+				       (struct slice){"", 0});
 	warc_record_release(&r);
 	warc_pack_free(pack);
 	return error;
+}
+
+static const char *reason_of(int error)
+{
+	if (error == EBUSY)
+		return "another scrape is writing it";
+	if (error == EBADMSG)
+		return "the file with the ending .warc-journal is not the "
+		       "journal of an archive";
+	return strerror(error);
 }
 
 /* Logs the first error, and stops the archive. */
@@ -243,16 +162,14 @@ static void fail_writer(struct warc_writer *w, int error)
 		return;
 	log_fatal("the archive %.500s cannot be written: %s",
 		  w->file.path ? w->file.path : w->config->prefix,
-		  strerror(error));
+		  reason_of(error));
 }
 
-static int open_file_if_full(struct warc_writer *w)
+static int open_next_file(void *ctx)
 {
-	int error;
+	struct warc_writer *w = ctx;
+	int error = warc_file_next(&w->file);
 
-	if (!warc_file_is_full(&w->file))
-		return 0;
-	error = warc_file_next(&w->file);
 	if (!error)
 		error = add_info(w);
 	if (error)
@@ -260,12 +177,37 @@ static int open_file_if_full(struct warc_writer *w)
 	return error;
 }
 
+static int open_file_if_full(struct warc_writer *w)
+{
+	return warc_file_is_full(&w->file) ? open_next_file(w) : 0;
+}
+
+/* Opens the journal, and repairs what a killed run has left. */
+static int open_journal(struct warc_writer *w, const struct warc_rows *rows)
+{
+	struct warc_journal *j = &w->file.journal;
+	const int error = warc_journal_open(j, w->config->prefix);
+
+	if (error)
+		return error;
+	return j->end ? warc_recover(&w->file, rows, open_next_file, w)
+		      : warc_journal_begin(j, rows->run);
+}
+
+/* Opens what is not open yet. */
+static int open_archive(struct warc_writer *w, const struct warc_rows *rows)
+{
+	const int error = w->file.journal.fd < 0 ? open_journal(w, rows) : 0;
+
+	return error ? error : open_file_if_full(w);
+}
+
 /* Writes an exchange that is packed, or is packed meanwhile, as one group. */
 static int write_exchange(struct entry *e)
 {
 	struct warc_writer *w = e->writer;
 	struct warc_pack *pack = e->pack;
-	int error = open_file_if_full(w);
+	int error = open_archive(w, &(struct warc_rows){.run = ""});
 
 	if (error)
 		return error;
@@ -278,6 +220,10 @@ static int write_exchange(struct entry *e)
 	}
 	if (!error)
 		error = warc_file_add(&w->file, &pack->out);
+	if (!error)
+		error = warc_file_note(&w->file, index_of(e->job),
+				       w->file.at - w->file.group - e->first,
+				       (struct slice){"", 0});
 	if (error)
 		warc_file_undo(&w->file);
 	return error;
@@ -292,10 +238,11 @@ static void put_exchange(struct exchange_store *store, struct job *job)
 		.job = job,
 		.is_large = job->res.body.len > LARGE_BODY,
 	};
+	const struct warc_maker maker = maker_of(w, e.pack);
 	int error = 0;
 
 	buf_clear(&e.pack->out);
-	make_records(&e);
+	warc_exchange_make(&e.made, &maker, job);
 	if (!e.is_large)
 		(void)pack_exchange(&e);
 	pthread_mutex_lock(&w->lock);
@@ -305,10 +252,7 @@ static void put_exchange(struct exchange_store *store, struct job *job)
 		fail_writer(w, error);
 	pthread_mutex_unlock(&w->lock);
 	give_pack(w, e.pack);
-	warc_record_release(&e.request);
-	warc_record_release(&e.response);
-	buf_release(&e.request_block);
-	buf_release(&e.head);
+	warc_exchange_release(&e.made);
 	exchange_free(job->exchange);
 	job->exchange = NULL;
 }
@@ -326,6 +270,7 @@ struct warc_writer *warc_writer_new(const struct warc_config *config,
 		.ending = config->is_plain ? ".warc" : ".warc.gz",
 		.max_size = config->max_size,
 		.fd = -1,
+		.journal.fd = -1,
 	};
 	LIST_INIT(&w->packs);
 	warc_info_add(&w->info, config, run);
@@ -333,13 +278,66 @@ struct warc_writer *warc_writer_new(const struct warc_config *config,
 	return w;
 }
 
-int warc_writer_begin(struct warc_writer *w)
+int warc_writer_begin(struct warc_writer *w, const struct warc_rows *rows)
 {
-	const int error = open_file_if_full(w);
+	int error;
 
+	pthread_mutex_lock(&w->lock);
+	error = open_archive(w, rows);
 	if (error)
 		fail_writer(w, error);
+	pthread_mutex_unlock(&w->lock);
 	return error ? -1 : 0;
+}
+
+/* Notes in the journal that the commit before this one has ended, and duplicates
+ * the descriptors to be synced. Full files are synced when they are closed. */
+static int begin_sync(struct warc_writer *w, int fds[2])
+{
+	struct warc_journal *j = &w->file.journal;
+	int error = 0;
+
+	if (j->fd < 0)
+		return 0;
+	if (w->has_synced && !j->is_committed) {
+		error = warc_journal_word(j, "committed");
+		j->is_committed = !error;
+	}
+	w->has_synced = true;
+	fds[0] = dup(w->file.fd);
+	fds[1] = dup(j->fd);
+	return error ? error : fds[0] < 0 || fds[1] < 0 ? errno : 0;
+}
+
+static int sync_descriptor(int fd)
+{
+	int error = 0;
+
+	if (fd < 0)
+		return 0;
+	/* Not all file systems can do that. */
+	if (fdatasync(fd) && errno != EINVAL && errno != EROFS)
+		error = errno;
+	close(fd);
+	return error;
+}
+
+int warc_writer_sync(struct warc_writer *w)
+{
+	int fds[2] = {-1, -1}, error, journal_error;
+
+	pthread_mutex_lock(&w->lock);
+	error = begin_sync(w, fds);
+	pthread_mutex_unlock(&w->lock);
+	/* Without the lock: no other thread waits for the disk. */
+	if (!error)
+		error = sync_descriptor(fds[0]);
+	journal_error = sync_descriptor(fds[1]);
+	pthread_mutex_lock(&w->lock);
+	if (error || journal_error)
+		fail_writer(w, error ? error : journal_error);
+	pthread_mutex_unlock(&w->lock);
+	return w->has_failed ? -1 : 0;
 }
 
 struct exchange_store *warc_writer_store(struct warc_writer *w)
@@ -352,7 +350,7 @@ bool warc_writer_has_failed(const struct warc_writer *w)
 	return w && w->has_failed;
 }
 
-int warc_writer_close(struct warc_writer *w)
+int warc_writer_close(struct warc_writer *w, bool is_complete)
 {
 	struct warc_pack *p;
 	bool failed;
@@ -364,6 +362,9 @@ int warc_writer_close(struct warc_writer *w)
 	if (error)
 		fail_writer(w, error);
 	failed = w->has_failed;
+	if (is_complete && !failed)
+		warc_journal_remove(&w->file.journal);
+	warc_journal_close(&w->file.journal);
 	while ((p = LIST_FIRST(&w->packs)) != NULL) {
 		LIST_REMOVE(p, link);
 		warc_pack_free(p);

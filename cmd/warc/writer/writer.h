@@ -8,7 +8,8 @@
  * loop. Bodies of more than a megabyte are compressed under the lock, directly
  * to the file, so that they are not a second time in memory. When put() returns,
  * the kernel has the whole exchange: if the program is killed, the archive has
- * the exchange of each record that was written.
+ * the exchange of each record that was written. What it has in addition is
+ * removed when the run is continued (cmd/warc/writer/recovery.h).
  */
 #ifndef CMD_WARC_WRITER_WRITER_H
 #define CMD_WARC_WRITER_WRITER_H
@@ -18,6 +19,7 @@
 #include "base/job/exchange.h"
 #include "cmd/warc/config.h"
 #include "cmd/warc/writer/info.h"
+#include "cmd/warc/writer/rows.h"
 
 struct warc_writer;
 
@@ -25,8 +27,14 @@ struct warc_writer;
 struct warc_writer *warc_writer_new(const struct warc_config *config,
 				    const struct warc_run *run);
 
-/* Creates the first file. Returns 0; or -1, with a message logged. */
-int warc_writer_begin(struct warc_writer *w);
+/* Repairs what a killed run has left, and creates the first file. rows is
+ * borrowed during the call. Returns 0; or -1, with a message logged. If it was
+ * not called, the first exchange begins an archive without rows. */
+int warc_writer_begin(struct warc_writer *w, const struct warc_rows *rows);
+
+/* Makes all exchanges so far permanent, before a commit of their records. Any
+ * thread. Returns 0; or -1, with a message logged. */
+int warc_writer_sync(struct warc_writer *w);
 
 /* Returns the store for struct fetch_config. */
 struct exchange_store *warc_writer_store(struct warc_writer *w);
@@ -35,8 +43,9 @@ struct exchange_store *warc_writer_store(struct warc_writer *w);
  * may be written from then on. Any thread. */
 bool warc_writer_has_failed(const struct warc_writer *w);
 
-/* Closes the archive. NULL is fine. Returns 0; or -1 if something could not be
- * written, with a message logged. */
-int warc_writer_close(struct warc_writer *w);
+/* Closes the archive. is_complete: the run has ended, so that none continues
+ * it, and the journal is removed. NULL is fine. Returns 0; or -1 if something
+ * could not be written, with a message logged. */
+int warc_writer_close(struct warc_writer *w, bool is_complete);
 
 #endif

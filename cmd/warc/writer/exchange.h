@@ -1,0 +1,40 @@
+/* Makes the two records of an exchange. */
+#ifndef CMD_WARC_WRITER_EXCHANGE_H
+#define CMD_WARC_WRITER_EXCHANGE_H
+
+#include "cmd/warc/config.h"
+#include "cmd/warc/writer/digest.h"
+#include "cmd/warc/writer/record.h"
+
+struct job;
+
+/* The records, and the blocks that they borrow. */
+struct warc_exchange {
+	const struct job *job;	/* borrowed, with its body */
+	struct buf request_block, head;
+	struct warc_record request, response;
+	struct warc_digest payload;
+};
+
+/* What records are made with; borrowed. */
+struct warc_maker {
+	const struct warc_config *config;
+	const EVP_MD *md;
+	EVP_MD_CTX *digest;
+};
+
+/* Adds a digest of the parts to a record. */
+void warc_maker_add_digest(const struct warc_maker *m, struct warc_record *r,
+			   const char *name, const struct slice *parts,
+			   unsigned count);
+
+/* Makes the records of the job's exchange. */
+void warc_exchange_make(struct warc_exchange *x, const struct warc_maker *m,
+			const struct job *job);
+void warc_exchange_release(struct warc_exchange *x);
+
+/* Returns true if the body is compressed already, so that compressing it again
+ * would only take time. */
+bool warc_exchange_is_packed(const struct warc_exchange *x);
+
+#endif

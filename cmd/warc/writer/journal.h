@@ -1,0 +1,113 @@
+/*
+ * The journal of an archive, PREFIX.warc-journal: a line for each exchange that
+ * a file has completely, while the run lasts. After a kill (-9, or a loss of
+ * power) it says where the whole exchanges end and which requests they belong
+ * to, so that --resume can remove the others (cmd/warc/writer/recovery.h).
+ *
+ *	run DIGEST		the run, by its output or state
+ *	file NUMBER ENDING	the lines that follow are about this file
+ *	add INDEX AT LENGTH LAST NOTE
+ *				an exchange of the request with that index; "-"
+ *				if no record depends on it. LAST: length of its
+ *				last record. NOTE: its line in an index of the
+ *				archive, without its place; may be empty
+ *	committed		some records are permanent (crawls)
+ *	move			the exchanges that follow are copies of those
+ *				beyond the lengths in the cuts that follow them
+ *	cut NUMBER LENGTH	the file ends there
+ *	settled			ends a move; without it, the move is void. No
+ *				exchange before this line is removed any more
+ *
+ * A line without its line end does not count.
+ */
+#ifndef CMD_WARC_WRITER_JOURNAL_H
+#define CMD_WARC_WRITER_JOURNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+struct warc_journal {
+	int fd;			/* -1: not open; otherwise it has the lock */
+	char *path;
+	uint64_t end;		/* length of what was written */
+	bool is_committed;	/* has a line "committed" */
+};
+
+/* Index of an exchange on which no record depends. */
+#define WARC_NO_INDEX UINT64_MAX
+
+/* An exchange in a file of the archive. */
+struct warc_place {
+	uint64_t index;		/* index of its request, or WARC_NO_INDEX */
+	uint64_t at, len;	/* in bytes */
+	uint64_t last;		/* length of its last record */
+};
+
+/* Opens the journal of the archive, or creates an empty one, and locks it.
+ * Returns 0, or an errno: EBUSY if another process is writing the archive. */
+int warc_journal_open(struct warc_journal *j, const char *prefix);
+void warc_journal_close(struct warc_journal *j);
+
+/* Removes the file, and closes it. */
+void warc_journal_remove(struct warc_journal *j);
+
+/* Removes all lines, and begins with the run. These functions return 0, or an
+ * errno, and then the journal is as before. */
+int warc_journal_begin(struct warc_journal *j, const char *run);
+int warc_journal_file(struct warc_journal *j, unsigned number,
+		      const char *ending);
+int warc_journal_add(struct warc_journal *j, const struct warc_place *place,
+		     struct slice note);
+int warc_journal_cut(struct warc_journal *j, unsigned number, uint64_t length);
+int warc_journal_word(struct warc_journal *j, const char *word);
+
+/* Removes the lines from an offset on. */
+int warc_journal_truncate(struct warc_journal *j, uint64_t length);
+
+/* Makes the lines so far permanent. */
+int warc_journal_sync(const struct warc_journal *j);
+
+/* --- Reading -------------------------------------------------------------- */
+
+enum warc_line_kind {
+	WARC_LINE_RUN,
+	WARC_LINE_FILE,
+	WARC_LINE_ADD,
+	WARC_LINE_COMMITTED,
+	WARC_LINE_MOVE,
+	WARC_LINE_CUT,
+	WARC_LINE_SETTLED,
+	WARC_LINE_OTHER,	/* not a line of a journal */
+};
+
+struct warc_line {
+	enum warc_line_kind kind;
+	uint64_t begin, end;		/* offsets in the journal */
+	unsigned file;			/* FILE, CUT: its number */
+	struct warc_place place;	/* ADD */
+	uint64_t length;		/* CUT */
+	struct slice text;		/* RUN: digest; FILE: ending; ADD: note.
+					 * Borrowed until the next line */
+};
+
+struct warc_journal_reader {
+	FILE *file;
+	char *text;
+	size_t cap;
+	uint64_t at, end;
+};
+
+/* Begins to read the lines from one offset to another. Returns 0 or an
+ * errno. */
+int warc_journal_read(struct warc_journal_reader *r,
+		      const struct warc_journal *j, uint64_t from, uint64_t to);
+
+/* Returns false at the end, also before a line that has no end. */
+bool warc_journal_next(struct warc_journal_reader *r, struct warc_line *line);
+void warc_journal_read_end(struct warc_journal_reader *r);
+
+#endif

@@ -1,0 +1,129 @@
+#include "cmd/warc/writer/past.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static void add_file(struct warc_past *past, const struct warc_line *line)
+{
+	struct past_file file = {.number = line->file};
+
+	if (past->len == past->cap) {
+		past->cap = past->cap * 2 + 8;
+		past->files = xrealloc(past->files,
+				       past->cap * sizeof(*past->files));
+	}
+	if (line->text.len < sizeof(file.ending))
+		memcpy(file.ending, line->text.p, line->text.len);
+	past->files[past->len++] = file;
+}
+
+static void cut_file(struct warc_past *past, const struct warc_line *line)
+{
+	for (size_t i = 0; i < past->len; i++)
+		if (past->files[i].number == line->file)
+			past->files[i].end = line->length;
+}
+
+/* Ends a move: all exchanges so far stay. */
+static void settle(struct warc_past *past, const struct warc_line *line)
+{
+	for (size_t i = 0; i < past->len; i++)
+		past->files[i].keep = past->files[i].end;
+	past->settled_at = line->end;
+	past->current = past->len ? past->len - 1 : 0;
+	past->move_at = UINT64_MAX;
+}
+
+static void add_line(struct warc_past *past, const struct warc_line *line,
+		     const char *run)
+{
+	switch (line->kind) {
+	case WARC_LINE_RUN:
+		past->is_same_run = !strcmp(line->text.p, run);
+		break;
+	case WARC_LINE_FILE:
+		add_file(past, line);
+		break;
+	case WARC_LINE_ADD:
+		if (past->len)
+			past->files[past->len - 1].end = line->place.at +
+							 line->place.len;
+		break;
+	case WARC_LINE_COMMITTED:
+		past->is_committed = true;
+		break;
+	case WARC_LINE_MOVE:
+		past->move_at = line->begin;
+		past->move_len = past->len;
+		break;
+	case WARC_LINE_CUT:
+		cut_file(past, line);
+		break;
+	case WARC_LINE_SETTLED:
+		settle(past, line);
+		break;
+	case WARC_LINE_OTHER:
+		break;
+	}
+}
+
+int warc_past_read(struct warc_past *past, const struct warc_journal *j,
+		   const char *run)
+{
+	struct warc_journal_reader r;
+	struct warc_line line;
+	const int error = warc_journal_read(&r, j, 0, j->end);
+
+	*past = (struct warc_past){.move_at = UINT64_MAX};
+	while (!error && warc_journal_next(&r, &line)) {
+		if (!line.begin)
+			past->is_journal = line.kind == WARC_LINE_RUN;
+		add_line(past, &line, run);
+		past->end = line.end;
+	}
+	warc_journal_read_end(&r);
+	return error;
+}
+
+void warc_past_release(struct warc_past *past)
+{
+	free(past->files);
+	*past = (struct warc_past){0};
+}
+
+char *past_file_path(const struct past_file *file, const char *prefix)
+{
+	return xasprintf("%s-%05u%s", prefix, file->number, file->ending);
+}
+
+/* Finds the file that a line begins. */
+static size_t find_file(const struct warc_past *past, unsigned number)
+{
+	size_t i = past->len;
+
+	while (i && past->files[--i].number != number)
+		;
+	return i;
+}
+
+int warc_past_each(struct warc_past *past, const struct warc_journal *j,
+		   int (*each)(void *ctx, size_t file,
+			       const struct warc_line *line),
+		   void *ctx)
+{
+	struct warc_journal_reader r;
+	struct warc_line line;
+	size_t file = past->current;
+	int result = warc_journal_read(&r, j, past->settled_at, past->end);
+
+	while (!result && warc_journal_next(&r, &line)) {
+		if (line.kind == WARC_LINE_FILE)
+			file = find_file(past, line.file);
+		else if (line.kind == WARC_LINE_ADD && past->len)
+			result = each(ctx, file, &line);
+	}
+	warc_journal_read_end(&r);
+	return result;
+}

@@ -1,0 +1,234 @@
+#include "cmd/warc/writer/recovery.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cmd/warc/writer/past.h"
+
+enum { COPY = 256 << 10 };
+
+struct recovery {
+	struct warc_file *file;
+	const struct warc_rows *rows;
+	struct warc_past past;
+	bool drops;		/* exchanges without a record are removed */
+	size_t open;		/* position of the file that fd reads */
+	int fd;			/* -1: none */
+	uint64_t removed;	/* number of exchanges */
+};
+
+/* Returns true if the exchange stays. */
+static bool stays(const struct recovery *r, const struct warc_place *place)
+{
+	if (!r->drops || place->index == WARC_NO_INDEX)
+		return true;
+	return r->rows->resumes && r->rows->has(r->rows->ctx, place->index);
+}
+
+/* Removes the files of a move that is void, and its lines. */
+static int undo_move(struct recovery *r)
+{
+	const struct warc_past *past = &r->past;
+
+	for (size_t i = past->move_len; i < past->len; i++) {
+		char *path = past_file_path(past->files + i, r->file->prefix);
+
+		(void)unlink(path);
+		free(path);
+	}
+	return warc_journal_truncate(&r->file->journal, past->move_at);
+}
+
+/* Reads the journal, without a move that is void and without a torn line. */
+static int read_past(struct recovery *r)
+{
+	struct warc_journal *j = &r->file->journal;
+	int error = warc_past_read(&r->past, j, r->rows->run);
+
+	if (!error && r->past.move_at != UINT64_MAX) {
+		error = undo_move(r);
+		warc_past_release(&r->past);
+		if (!error)
+			error = warc_past_read(&r->past, j, r->rows->run);
+	}
+	if (!error && r->past.end && !r->past.is_journal)
+		error = EBADMSG;
+	return error ? error : warc_journal_truncate(j, r->past.end);
+}
+
+/* Extends the part of a file that stays as it is. */
+static int extend_keep(void *ctx, size_t file, const struct warc_line *line)
+{
+	struct recovery *r = ctx;
+	struct past_file *f = r->past.files + file;
+	const bool keeps = stays(r, &line->place);
+
+	r->removed += !keeps;
+	if (keeps && line->place.at == f->keep)
+		f->keep += line->place.len;
+	return 0;
+}
+
+static bool must_move(const struct recovery *r, size_t file,
+		      const struct warc_place *place)
+{
+	return place->at >= r->past.files[file].keep && stays(r, place);
+}
+
+static int find_move(void *ctx, size_t file, const struct warc_line *line)
+{
+	return must_move(ctx, file, &line->place) ? EAGAIN : 0;
+}
+
+/* Opens the file to copy from. */
+static int open_source(struct recovery *r, size_t file)
+{
+	char *path;
+
+	if (r->fd >= 0 && r->open == file)
+		return 0;
+	if (r->fd >= 0)
+		close(r->fd);
+	path = past_file_path(r->past.files + file, r->file->prefix);
+	r->fd = open(path, O_RDONLY | O_CLOEXEC);
+	r->open = file;
+	free(path);
+	return r->fd < 0 ? errno : 0;
+}
+
+static int copy_bytes(struct recovery *r, uint64_t at, uint64_t len)
+{
+	struct buf bytes = {0};
+	int error = 0;
+
+	while (!error && len) {
+		const size_t most = len < COPY ? (size_t)len : COPY;
+		const ssize_t n = pread(r->fd, buf_reserve(&bytes, most), most,
+					(off_t)at);
+
+		if (n <= 0) {
+			error = n ? errno : EIO;
+			break;
+		}
+		bytes.len = (size_t)n;
+		error = warc_file_add(r->file, &bytes);
+		buf_clear(&bytes);
+		at += (uint64_t)n;
+		len -= (uint64_t)n;
+	}
+	buf_release(&bytes);
+	return error;
+}
+
+/* Copies an exchange to the next file. */
+static int copy_exchange(void *ctx, size_t file, const struct warc_line *line)
+{
+	struct recovery *r = ctx;
+	int error;
+
+	if (!must_move(r, file, &line->place))
+		return 0;
+	error = open_source(r, file);
+	if (error)
+		return error;
+	warc_file_begin(r->file);
+	error = copy_bytes(r, line->place.at, line->place.len);
+	if (error)
+		return error;
+	return warc_file_note(r->file, line->place.index, line->place.last,
+			      line->text);
+}
+
+/* Writes the lengths of the files to the journal, which makes the move
+ * valid. */
+static int settle(struct recovery *r)
+{
+	struct warc_journal *j = &r->file->journal;
+	int error = warc_file_sync(r->file);
+
+	for (size_t i = 0; !error && i < r->past.len; i++)
+		error = warc_journal_cut(j, r->past.files[i].number,
+					 r->past.files[i].keep);
+	if (!error)
+		error = warc_journal_word(j, "settled");
+	return error ? error : warc_journal_sync(j);
+}
+
+/* Cuts a file to the length that stays. A file that has not even its warcinfo
+ * record is removed. */
+static int cut_file(const struct recovery *r, const struct past_file *file)
+{
+	char *path = past_file_path(file, r->file->prefix);
+	struct stat st;
+	int error = 0;
+
+	if (stat(path, &st))
+		error = errno == ENOENT ? 0 : errno;
+	else if (!file->keep)
+		error = unlink(path) ? errno : 0;
+	else if ((uint64_t)st.st_size > file->keep)
+		error = truncate(path, (off_t)file->keep) ? errno : 0;
+	else if ((uint64_t)st.st_size < file->keep)
+		log_warn("the archive %.500s is shorter than it was: exchanges "
+			 "are missing", path);
+	free(path);
+	return error;
+}
+
+static void report(const struct recovery *r)
+{
+	if (r->removed)
+		log_warn("removed %" PRIu64 " exchange%s without a record from "
+			 "the archive %.500s: the requests are made again",
+			 r->removed, r->removed == 1 ? "" : "s",
+			 r->file->prefix);
+}
+
+/* Repairs the files by what was read of the journal. */
+static int repair(struct recovery *r, int (*begin_file)(void *ctx), void *ctx)
+{
+	struct warc_journal *j = &r->file->journal;
+	struct warc_past *past = &r->past;
+	bool moves;
+	int error = warc_past_each(past, j, extend_keep, r);
+
+	if (error)
+		return error;
+	moves = warc_past_each(past, j, find_move, r) == EAGAIN;
+	error = warc_journal_word(j, "move");
+	if (!error && moves)
+		error = begin_file(ctx);
+	if (!error && moves)
+		error = warc_past_each(past, j, copy_exchange, r);
+	if (!error)
+		error = settle(r);
+	for (size_t i = 0; !error && i < past->len; i++)
+		error = cut_file(r, past->files + i);
+	if (!error)
+		report(r);
+	return error;
+}
+
+int warc_recover(struct warc_file *f, const struct warc_rows *rows,
+		 int (*begin_file)(void *ctx), void *ctx)
+{
+	struct recovery r = {.file = f, .rows = rows, .fd = -1};
+	int error = read_past(&r);
+
+	f->journal.is_committed = r.past.is_committed;
+	r.drops = r.past.is_same_run &&
+		  (rows->resumes || (rows->commits && !r.past.is_committed));
+	if (!error && r.past.len)
+		error = repair(&r, begin_file, ctx);
+	if (!error && !(r.past.is_same_run && rows->resumes))
+		error = warc_journal_begin(&f->journal, rows->run);
+	if (r.fd >= 0)
+		close(r.fd);
+	warc_past_release(&r.past);
+	return error;
+}
