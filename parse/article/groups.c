@@ -35,9 +35,10 @@ static void table_release(struct table *t)
 	memory_resize(t->slots, (t->mask + 1) * sizeof(*t->slots), 0);
 }
 
+/* The upper half of the product depends on all bits of the key. */
 static struct slot *find_slot(const struct table *t, uint64_t key)
 {
-	size_t at = (size_t)((key * 0x9e3779b97f4a7c15u) >> 20);
+	size_t at = (size_t)((key * 0x9e3779b97f4a7c15u) >> 32);
 	struct slot *slot;
 	int probes = 0;
 
@@ -52,8 +53,7 @@ static struct slot *find_slot(const struct table *t, uint64_t key)
 /* Returns a key for the siblings that are like the element. */
 static uint64_t sibling_key(const struct block *e)
 {
-	return (e->signature ^ (uint64_t)e->parent << 32) *
-		0xff51afd7ed558ccdu;
+	return e->signature ^ (uint64_t)e->parent << 32;
 }
 
 static size_t find_groups(struct blocks *b)
@@ -78,11 +78,15 @@ size_t groups_find(struct blocks *b)
 	struct table t;
 
 	table_init(&t, b->count);
+	/* Until all are counted, `twins` is the number of the slot. */
+	for (size_t i = 1; i < b->count; i++) {
+		struct slot *slot = find_slot(&t, sibling_key(&b->blocks[i]));
+
+		slot->value++;
+		b->blocks[i].twins = (uint32_t)(slot - t.slots);
+	}
 	for (size_t i = 1; i < b->count; i++)
-		find_slot(&t, sibling_key(&b->blocks[i]))->value++;
-	for (size_t i = 1; i < b->count; i++)
-		b->blocks[i].twins =
-			find_slot(&t, sibling_key(&b->blocks[i]))->value;
+		b->blocks[i].twins = t.slots[b->blocks[i].twins].value;
 	table_release(&t);
 	return find_groups(b);
 }
