@@ -110,29 +110,43 @@ static void on_token(void *ctx, uint32_t hash, char kind, const char *text,
 		s->listener->on_token(s->listener->ctx, hash, kind, text, len);
 }
 
+static struct token_sink sink_of(struct scorer *s)
+{
+	return (struct token_sink){on_token, s, s->listener};
+}
+
 static void score_value(const struct attribute_reader *r,
 			struct token_scores *scores, enum token_kind kind,
 			const char *value)
 {
 	struct scorer scorer = {scores, r->listener};
+	const struct token_sink sink = sink_of(&scorer);
 
-	tokens_of_value(kind, value, &(struct token_sink){on_token, &scorer});
+	tokens_of_value(kind, value, &sink);
+}
+
+/* Returns the score of an element's name. */
+static int16_t read_tag(struct attribute_reader *r, const xmlNode *n)
+{
+	const enum html_id id = html_name(n)->id;
+	struct token_scores scores = {0};
+	struct scorer scorer = {&scores, r->listener};
+	const struct token_sink sink = sink_of(&scorer);
+
+	tokens_of_tag(n, &sink);
+	r->tags[id] = scores.sum;
+	/* N_OTHER stands for many names. */
+	r->tags_known[id] = id != N_OTHER && !r->listener;
+	return scores.sum;
 }
 
 static void score_tag(struct attribute_reader *r, struct token_scores *scores,
 		      const xmlNode *n)
 {
 	const enum html_id id = html_name(n)->id;
-	struct token_scores tag = {0};
-	struct scorer scorer = {&tag, r->listener};
 
-	if (!r->tags_known[id]) {
-		tokens_of_tag(n, &(struct token_sink){on_token, &scorer});
-		r->tags[id] = tag.sum;
-		/* N_OTHER stands for many names. */
-		r->tags_known[id] = id != N_OTHER && !r->listener;
-	}
-	token_scores_add(scores, r->tags[id]);
+	token_scores_add(scores, r->tags_known[id] ? r->tags[id]
+						   : read_tag(r, n));
 }
 
 /* --- Classes --- */

@@ -208,12 +208,31 @@ static void begin_word(struct run_text *t, unsigned char c)
 	t->hash = token_begin(OF_WORD);
 }
 
+/* Reads a byte, and all of the kind WORD after it. Returns their end. */
+static const unsigned char *read_letters(struct run_text *t,
+					 const unsigned char *s)
+{
+	const unsigned char *start = s;
+	uint32_t hash = t->hash;
+
+	do {
+		if (folded[*s])
+			hash = token_add(hash, folded[*s]);
+		s++;
+	} while (kinds[*s] == WORD);
+	t->hash = hash;
+	t->run.bytes += (uint32_t)(s - start);
+	return s;
+}
+
 /* Reads until the first words are complete. Returns where the rest begins. */
 static const unsigned char *read_first(struct run_text *t,
 				       const unsigned char *s)
 {
 	while (*s && t->scored < LINE_WORDS) {
-		const unsigned len = kinds[*s] ? read_special(t, s) : 0;
+		const enum kind kind = kinds[*s];
+		const unsigned len = kind == WORD ? 0 : kind == SPACE ? 1 :
+				     read_special(t, s);
 
 		if (len) {
 			run_text_end_word(t);
@@ -222,10 +241,7 @@ static const unsigned char *read_first(struct run_text *t,
 		}
 		if (!t->open)
 			begin_word(t, *s);
-		t->run.bytes++;
-		if (folded[*s])
-			t->hash = token_add(t->hash, folded[*s]);
-		s++;
+		s = read_letters(t, s);
 	}
 	return s;
 }
@@ -315,9 +331,9 @@ uint64_t run_text_count_words(const char *text, size_t len)
 	bool open = false;
 
 	while (s < end) {
-		unsigned step = 0;
+		unsigned step = kinds[*s] == SPACE;
 
-		if (kinds[*s]) {
+		if (kinds[*s] > SPACE) {
 			const unsigned ideograph = ideograph_at(s);
 
 			words += ideograph > 0;
@@ -326,6 +342,8 @@ uint64_t run_text_count_words(const char *text, size_t len)
 		words += step && open;
 		open = !step;
 		s += step ? step : 1;
+		while (open && s < end && kinds[*s] == WORD)
+			s++;
 	}
 	return words + open;
 }

@@ -7,10 +7,9 @@
 
 /* A token that is being read. */
 struct token {
+	const char *start;
 	uint32_t hash;
 	uint32_t len;
-	char last;
-	char text[TOKEN_MAX];
 };
 
 struct reader {
@@ -18,31 +17,62 @@ struct reader {
 	size_t count;		/* tokens so far */
 };
 
-/* Bytes as they are in tokens: in lower case; digits are all alike, because
- * "post-4711" and "post-4712" mean the same. */
-static char fold(char c)
+/* Kinds of bytes. */
+enum kind {
+	OTHER,
+	DIGIT,
+	LOWER,			/* letters */
+	UPPER,
+	END,			/* white space, NUL */
+};
+
+static const unsigned char kinds[256] = {
+	[0] = END, ['\t'] = END, ['\n'] = END, ['\f'] = END, ['\r'] = END, [' '] = END,
+	['0' ... '9'] = DIGIT, ['A' ... 'Z'] = UPPER, ['a' ... 'z'] = LOWER,
+};
+
+/* Returns a byte as it is in tokens: in lower case; digits are all alike,
+ * because "post-4711" and "post-4712" mean the same. */
+static unsigned char fold(unsigned char c, enum kind kind)
 {
-	return ascii_is_digit(c) ? '0' : ascii_lower(c);
+	return kind == DIGIT ? '0' : kind == UPPER ? c | 0x20 : c;
 }
 
-static inline void begin(struct token *t, enum token_kind kind)
+static inline struct token begin(enum token_kind kind, const char *start)
 {
-	t->hash = token_begin(kind);
-	t->len = 0;
-	t->last = 0;
+	return (struct token){start, token_begin(kind), 0};
 }
 
-/* Adds a byte from fold() to the token. A run of digits becomes a single 0. */
-static inline void add(struct token *t, char c)
+static inline void add(struct token *t, unsigned char folded)
 {
-	if (c == '0' && t->last == '0')
-		return;
-	if (t->len < TOKEN_MAX) {
-		t->hash = token_add(t->hash, (unsigned char)c);
-		t->text[t->len] = c;
-	}
+	t->hash = token_add(t->hash, folded);
 	t->len++;
-	t->last = c;
+}
+
+/* Writes the bytes of a token. A sequence of digits is a single 0. */
+static void write_text(char text[TOKEN_MAX], const struct token *t)
+{
+	const unsigned char *s = (const unsigned char *)t->start;
+	enum kind last = OTHER;
+
+	for (uint32_t i = 0; i < t->len; s++) {
+		const enum kind kind = kinds[*s];
+
+		if (kind != DIGIT || last != DIGIT)
+			text[i++] = (char)fold(*s, kind);
+		last = kind;
+	}
+}
+
+static void pass_on(struct reader *r, const struct token *t,
+		    enum token_kind kind)
+{
+	const struct token_sink *sink = r->sink;
+	char text[TOKEN_MAX];
+
+	if (sink->needs_text)
+		write_text(text, t);
+	sink->on_token(sink->ctx, token_end(t->hash), (char)kind, text, t->len);
 }
 
 static inline void end(struct reader *r, const struct token *t,
@@ -51,8 +81,7 @@ static inline void end(struct reader *r, const struct token *t,
 	if (!t->len || t->len > TOKEN_MAX || r->count >= TOKENS_MAX)
 		return;
 	r->count++;
-	r->sink->on_token(r->sink->ctx, token_end(t->hash), (char)kind, t->text,
-			  t->len);
+	pass_on(r, t, kind);
 }
 
 enum { PARTS_MAX = 64 };	/* bytes of a class or id that have parts */
@@ -61,26 +90,24 @@ enum { PARTS_MAX = 64 };	/* bytes of a class or id that have parts */
 static const char *read_name(struct reader *r, enum token_kind kind,
 			     const char *s)
 {
-	const char *start = s;
-	struct token whole, part;
-	bool lower = false;	/* the byte before is a letter in lower case */
+	const char *const parts_end = s + PARTS_MAX;
+	struct token whole = begin(kind, s), part = begin(OF_PART, s);
+	enum kind last = OTHER, here;
 
-	begin(&whole, kind);
-	begin(&part, OF_PART);
-	for (; *s && !ascii_is_space(*s); s++) {
-		const char c = fold(*s);
-		const bool letter = c >= 'a' && c <= 'z';
+	for (; (here = kinds[(unsigned char)*s]) != END; s++) {
+		const unsigned char c = fold((unsigned char)*s, here);
 
-		add(&whole, c);
-		if (s - start >= PARTS_MAX)
-			continue;
-		if (!letter || (lower && c != *s)) {
-			end(r, &part, OF_PART);
-			begin(&part, OF_PART);
+		if (here != DIGIT || last != DIGIT)
+			add(&whole, c);
+		if (s < parts_end) {
+			if (here < LOWER || (here == UPPER && last == LOWER)) {
+				end(r, &part, OF_PART);
+				part = begin(OF_PART, s + (here < LOWER));
+			}
+			if (here >= LOWER)
+				add(&part, c);
 		}
-		if (letter)
-			add(&part, c);
-		lower = letter && c == *s;
+		last = here;
 	}
 	end(r, &part, OF_PART);
 	end(r, &whole, kind);
@@ -90,11 +117,14 @@ static const char *read_name(struct reader *r, enum token_kind kind,
 static const char *read_word(struct reader *r, enum token_kind kind,
 			     const char *s)
 {
-	struct token t;
+	struct token t = begin(kind, s);
+	enum kind last = OTHER, here;
 
-	begin(&t, kind);
-	for (; *s && !ascii_is_space(*s); s++)
-		add(&t, fold(*s));
+	for (; (here = kinds[(unsigned char)*s]) != END; s++) {
+		if (here != DIGIT || last != DIGIT)
+			add(&t, fold((unsigned char)*s, here));
+		last = here;
+	}
 	end(r, &t, kind);
 	return s;
 }
@@ -126,16 +156,18 @@ void tokens_of_words(enum token_kind kind, const char *s, size_t len,
 		     const struct token_sink *sink)
 {
 	struct reader r = {.sink = sink};
-	struct token t;
+	struct token t = begin(kind, s);
 
-	begin(&t, kind);
 	for (size_t i = 0; i < len; i++) {
-		if (ascii_is_letter(s[i]) || (s[i] & 0x80)) {
-			add(&t, fold(s[i]));
+		const unsigned char c = (unsigned char)s[i];
+		const enum kind here = kinds[c];
+
+		if (here == LOWER || here == UPPER || c >= 0x80) {
+			add(&t, fold(c, here));
 			continue;
 		}
 		end(&r, &t, kind);
-		begin(&t, kind);
+		t = begin(kind, s + i + 1);
 	}
 	end(&r, &t, kind);
 }

@@ -7,6 +7,7 @@
 #ifndef PARSE_ARTICLE_TOKENS_H
 #define PARSE_ARTICLE_TOKENS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -77,11 +78,12 @@ static inline void token_scores_join(struct token_scores *s,
 }
 
 /* Gets each token: a hash, and for programs that train the model the kind and
- * the text. */
+ * the text. The text is unset unless it is needed. */
 struct token_sink {
 	void (*on_token)(void *ctx, uint32_t hash, char kind, const char *text,
 			 size_t len);
 	void *ctx;
+	bool needs_text;
 };
 
 /* Finds the token of an element's name. */
