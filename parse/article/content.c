@@ -87,7 +87,7 @@ static void find_unwritten(struct content *content, struct blocks *b,
 static int find_type(const struct blocks *b, const int16_t *p, int limit,
 		     const int16_t scores[MODEL_TYPES])
 {
-	int16_t row[PAGE_FEATURES];
+	int8_t row[PAGE_FEATURES];
 
 	page_type_features(row, scores, b, p, limit);
 	return page_type_of(row);

@@ -24,16 +24,18 @@ struct group {
 	uint32_t last;		/* the last one with a score of its own */
 };
 
-/* What the features of all runs in an element have in common. */
+/* What the features of all runs in an element have in common (scale.h). */
 struct element_facts {
-	int16_t words, links, prose;	/* words; shares of them */
-	int16_t runs;
-	int16_t share;		/* of the page's prose */
-	int16_t article, main;	/* that of the outermost <article> and <main>
-				 * around it; -1: none */
-	uint8_t best, wider;	/* levels between it and the likely containers:
+	int8_t words, links, prose;	/* words; shares of them */
+	int8_t runs;
+	int8_t share;		/* of the page's prose */
+	int8_t article, main;	/* that of the outermost <article> and <main>
+				 * around it; INT8_MIN: none */
+	int8_t best, wider;	/* levels between it and the likely containers:
 				 * 0 if inside */
-	uint16_t distance;	/* levels up to `repeat` */
+	int8_t distance;	/* levels up to `repeat` */
+	int8_t twins;
+	int8_t low, high, sum;	/* scores of its own tokens */
 	uint32_t repeat;	/* nearest element with three siblings alike */
 };
 

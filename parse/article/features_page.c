@@ -5,6 +5,7 @@
 
 #include "base/memory_budget.h"
 #include "parse/article/groups.h"
+#include "parse/article/scale.h"
 
 static void *zeroes(size_t count, size_t size)
 {
@@ -102,20 +103,10 @@ static void fill_groups(struct features *f)
 	}
 }
 
-static int16_t limit(uint64_t n)
-{
-	return (int16_t)(n > INT16_MAX ? INT16_MAX : n);
-}
-
-static int16_t share(uint64_t part, uint64_t all)
-{
-	return all ? limit(1000 * part / all) : 0;
-}
-
 /* Returns how many levels above the container the first element is that has
  * both it and block i. above: the result for the parent of the block. */
-static uint8_t levels_to(const struct blocks *b, uint32_t container,
-			 uint32_t i, uint8_t above)
+static int8_t levels_to(const struct blocks *b, uint32_t container,
+			 uint32_t i, int8_t above)
 {
 	const struct block *c = &b->blocks[container];
 	int levels;
@@ -125,7 +116,7 @@ static uint8_t levels_to(const struct blocks *b, uint32_t container,
 	if (container < i || container >= b->blocks[i].end)
 		return above;
 	levels = c->depth - b->blocks[i].depth;
-	return (uint8_t)(levels < 16 ? levels : 16);
+	return (int8_t)(levels < 16 ? levels : 16);
 }
 
 static void find_repeat(struct features *f, uint32_t i)
@@ -137,7 +128,7 @@ static void find_repeat(struct features *f, uint32_t i)
 	facts->repeat = i;
 	if (e->twins < 3 && i) {
 		facts->repeat = above->repeat;
-		facts->distance = (uint16_t)(above->distance < 8 ?
+		facts->distance = (int8_t)(above->distance < 8 ?
 					     above->distance + 1 : 8);
 	}
 }
@@ -151,15 +142,19 @@ static void fill_facts(struct features *f, uint32_t i)
 	const struct run_sums s = blocks_sums(b, e->run, e->run_end);
 	struct element_facts *facts = &f->facts[i];
 
-	facts->words = limit(s.words);
-	facts->links = share(s.links, s.words);
-	facts->prose = share(s.prose, s.words);
-	facts->runs = limit(e->run_end - e->run);
-	facts->share = share(s.prose, b->sums.prose);
+	facts->twins = scale_count(e->twins);
+	facts->low = scale_none(e->own.low);
+	facts->high = scale_none(e->own.high);
+	facts->sum = scale_signed(e->own.sum);
+	facts->words = scale_count(s.words);
+	facts->links = scale_share(s.links, s.words);
+	facts->prose = scale_share(s.prose, s.words);
+	facts->runs = scale_count(e->run_end - e->run);
+	facts->share = scale_share(s.prose, b->sums.prose);
 	facts->article = signs & IN_ARTICLE ? above->article :
-		e->signs & IN_ARTICLE ? facts->share : -1;
+		e->signs & IN_ARTICLE ? facts->share : INT8_MIN;
 	facts->main = signs & IN_MAIN ? above->main :
-		e->signs & IN_MAIN ? facts->share : -1;
+		e->signs & IN_MAIN ? facts->share : INT8_MIN;
 	facts->best = levels_to(b, f->best, i, above->best);
 	facts->wider = levels_to(b, f->wider, i, above->wider);
 	find_repeat(f, i);

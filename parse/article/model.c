@@ -1,7 +1,5 @@
 #include "parse/article/model.h"
 
-#include <limits.h>
-
 static const struct model *current = &model_data;
 
 void model_set(const struct model *model)
@@ -40,57 +38,14 @@ const int8_t *model_page_token(uint32_t hash)
 	return NULL;
 }
 
-/* Returns the sum of some of the trees. stride: distance of two features. */
-static inline int sum_of(const struct model_trees *trees, size_t from,
-			 size_t to, const int16_t *features, size_t stride)
+int model_sum(const struct model_trees *trees, const int8_t *features)
 {
 	int sum = 0;
 
-	for (size_t t = from; t < to; t++) {
-		const struct model_node *root = trees->nodes + trees->roots[t];
-		const struct model_node *n = root;
-
-		while (n->feature != MODEL_LEAF)
-			n = root + n->left + (features[n->feature * stride] >
-					      n->value);
-		sum += n->value;
-	}
-	return sum;
-}
-
-int model_sum(const struct model_trees *trees, const int16_t *features)
-{
-	return sum_of(trees, 0, trees->count, features, 1);
-}
-
-/* A row is hopeless if the sum of the first quarters of the trees is less than
- * this. Its sum is then multiplied, as the other trees would agree. */
-static const struct {
-	int least;
-	int percent;
-} hopeless[] = {{-2200, 160}, {-2900, 125}, {-3600, 110}, {INT_MIN, 100}};
-
-enum { QUARTERS = sizeof(hopeless) / sizeof(*hopeless) };
-
-static int sum_of_lane(const struct model_trees *trees, const int16_t *lane)
-{
-	int sum = 0;
-
-	for (size_t i = 0; i < QUARTERS; i++) {
-		sum += sum_of(trees, trees->count * i / QUARTERS,
-			      trees->count * (i + 1) / QUARTERS, lane,
-			      MODEL_LANES);
-		if (sum < hopeless[i].least)
-			return sum * hopeless[i].percent / 100;
-	}
-	return sum;
-}
-
-void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
-		const model_lanes *features, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		sums[i] = sum_of_lane(trees, features[0] + i);
+	for (size_t t = 0; t < trees->count; t++)
+		sum += trees->leaves[t * MODEL_LEAVES + model_leaf(
+			trees->splits + t * MODEL_SPLITS, features, 1)];
+	return sum * (MODEL_ONE / MODEL_LEAF_ONE);
 }
 
 /* The logistic function at steps of 256 (a quarter), from 0 to 8. */

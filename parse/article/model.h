@@ -25,26 +25,30 @@ enum model_type {
 };
 
 enum {
-	MODEL_LEAF = 255,	/* instead of a feature */
-	MODEL_LANES = 16,	/* rows of features that model_sums() reads at a
-				 * time */
 	MODEL_ONE = 1024,	/* a probability of 1; a step of 1 on the
 				 * logistic scale of trees and tokens is 1024
 				 * and 16 */
+	MODEL_LEAF_ONE = 128,	/* the same step in a leaf */
+	MODEL_LANES = 32,	/* rows of features that model_sums() reads at a
+				 * time */
+	MODEL_DEPTH = 4,	/* of a tree */
+	MODEL_LEAVES = 1 << MODEL_DEPTH,
+	MODEL_SPLITS = MODEL_LEAVES - 1,
+	MODEL_MAX_TREES = 256,	/* so that sums of leaves have 16 bits */
 };
 
-struct model_node {
-	int16_t value;		/* goes left if the feature is at most this; of
-				 * a leaf: what it adds */
-	uint16_t left;		/* index of the left child, before the right
-				 * one, from the root of the tree */
+/* A node of a tree: goes left if the feature is less than the bound. */
+struct model_split {
+	int8_t bound;
 	uint8_t feature;
 };
 
+/* Whole trees: the nodes of a tree from the root, level by level, and then its
+ * leaves from left to right. */
 struct model_trees {
-	const struct model_node *nodes;
-	const uint32_t *roots;		/* index of the root of each tree */
-	size_t count;
+	const struct model_split *splits;	/* MODEL_SPLITS for each tree */
+	const int8_t *leaves;			/* MODEL_LEAVES for each tree */
+	size_t count;				/* at most MODEL_MAX_TREES */
 };
 
 /* Slots of an open hash table with linear probing; hash 0: empty. */
@@ -80,16 +84,36 @@ int model_token(uint32_t hash);
 /* Returns the scores of a token of the page, or NULL. */
 const int8_t *model_page_token(uint32_t hash);
 
+/* Returns the leaf of a tree for a row of features. stride: from one feature to
+ * the next. */
+static inline size_t model_leaf(const struct model_split splits[MODEL_SPLITS],
+				const int8_t *features, size_t stride)
+{
+	size_t at = 1;
+
+	while (at < MODEL_LEAVES) {
+		const struct model_split *s = &splits[at - 1];
+
+		at = 2 * at + (features[s->feature * stride] >= s->bound);
+	}
+	return at - MODEL_LEAVES;
+}
+
 /* Returns the sum of the trees for a row of features. */
-int model_sum(const struct model_trees *trees, const int16_t *features);
+int model_sum(const struct model_trees *trees, const int8_t *features);
 
 /* Features of MODEL_LANES rows: those of one kind are side by side. */
-typedef int16_t model_lanes[MODEL_LANES];
+typedef int8_t model_lanes[MODEL_LANES];
 
-/* Writes the sums of the trees for the first `count` of MODEL_LANES rows. If the
- * first trees find a row hopeless, the others are not asked. */
+/* Writes the sums of the trees for MODEL_LANES rows. `features` is aligned to
+ * MODEL_LANES bytes. */
 void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
-		const model_lanes *features, size_t count);
+		const model_lanes *features);
+
+/* As model_sums(), as processors without AVX2 do it; for tests. */
+void model_sums_portable(int sums[MODEL_LANES],
+			 const struct model_trees *trees,
+			 const model_lanes *features);
 
 /* Returns the probability, 0 to MODEL_ONE, for a sum of trees. */
 int model_probability(int sum);

@@ -1,6 +1,7 @@
 #include "parse/article/page_type.h"
 
 #include "parse/article/page_tokens.h"
+#include "parse/article/scale.h"
 
 /* A set of the tokens seen: each counts once. */
 enum { SEEN = 256 };
@@ -41,16 +42,6 @@ void page_type_scores(int16_t scores[MODEL_TYPES], const struct blocks *b,
 	page_tokens(b, doc, url, &sink);
 }
 
-static int16_t limit_to_int16(uint64_t n)
-{
-	return (int16_t)(n > INT16_MAX ? INT16_MAX : n);
-}
-
-static int16_t share(uint64_t part, uint64_t all)
-{
-	return all ? limit_to_int16(1000 * part / all) : 0;
-}
-
 /* Sums over the runs of a page, or of its content. */
 struct totals {
 	uint64_t words, links, runs, prices, times, codes, headings;
@@ -71,7 +62,7 @@ static void add_run(struct totals *t, const struct run *run, uint32_t signs)
 	t->table_words += signs & (IN_TABLE | IN_LIST) ? run->words : 0;
 }
 
-void page_type_features(int16_t row[PAGE_FEATURES],
+void page_type_features(int8_t row[PAGE_FEATURES],
 			const int16_t scores[MODEL_TYPES],
 			const struct blocks *b, const int16_t *p, int limit)
 {
@@ -88,28 +79,28 @@ void page_type_features(int16_t row[PAGE_FEATURES],
 	for (size_t i = 0; i < b->count; i++)
 		articles += b->blocks[i].tag == N_ARTICLE;
 	for (int i = 0; i < MODEL_TYPES; i++)
-		row[PAGE_SCORES + i] = scores[i];
-	row[PAGE_WORDS] = limit_to_int16(page.words);
-	row[PAGE_RUNS] = limit_to_int16(page.runs);
-	row[PAGE_LINKS] = share(page.links, page.words);
-	row[PAGE_PROSES] = limit_to_int16(b->sums.proses);
-	row[PAGE_ARTICLES] = limit_to_int16(articles);
-	row[PAGE_PRICES] = limit_to_int16(page.prices);
-	row[PAGE_TIMES] = limit_to_int16(page.times);
-	row[PAGE_CODES] = limit_to_int16(content.codes);
-	row[PAGE_HEADINGS] = limit_to_int16(content.headings);
-	row[PAGE_CONTENT] = limit_to_int16(content.words);
-	row[PAGE_CONTENT_SHARE] = share(content.words, page.words);
-	row[PAGE_CONTENT_RUNS] = limit_to_int16(content.runs);
-	row[PAGE_CONTENT_LINKS] = share(content.links, content.words);
-	row[PAGE_CONTENT_PRICES] = limit_to_int16(content.prices);
-	row[PAGE_CONTENT_TIMES] = limit_to_int16(content.times);
-	row[PAGE_CONTENT_LONG] = share(content.long_words, content.words);
-	row[PAGE_CONTENT_SHORT] = share(content.short_runs, content.runs);
-	row[PAGE_CONTENT_TABLE] = share(content.table_words, content.words);
+		row[PAGE_SCORES + i] = scale_signed(scores[i]);
+	row[PAGE_WORDS] = scale_count(page.words);
+	row[PAGE_RUNS] = scale_count(page.runs);
+	row[PAGE_LINKS] = scale_share(page.links, page.words);
+	row[PAGE_PROSES] = scale_count(b->sums.proses);
+	row[PAGE_ARTICLES] = scale_count(articles);
+	row[PAGE_PRICES] = scale_count(page.prices);
+	row[PAGE_TIMES] = scale_count(page.times);
+	row[PAGE_CODES] = scale_count(content.codes);
+	row[PAGE_HEADINGS] = scale_count(content.headings);
+	row[PAGE_CONTENT] = scale_count(content.words);
+	row[PAGE_CONTENT_SHARE] = scale_share(content.words, page.words);
+	row[PAGE_CONTENT_RUNS] = scale_count(content.runs);
+	row[PAGE_CONTENT_LINKS] = scale_share(content.links, content.words);
+	row[PAGE_CONTENT_PRICES] = scale_count(content.prices);
+	row[PAGE_CONTENT_TIMES] = scale_count(content.times);
+	row[PAGE_CONTENT_LONG] = scale_share(content.long_words, content.words);
+	row[PAGE_CONTENT_SHORT] = scale_share(content.short_runs, content.runs);
+	row[PAGE_CONTENT_TABLE] = scale_share(content.table_words, content.words);
 }
 
-int page_type_of(const int16_t row[PAGE_FEATURES])
+int page_type_of(const int8_t row[PAGE_FEATURES])
 {
 	int best = 0, most = INT32_MIN;
 

@@ -40,11 +40,11 @@ void page_type_scores(int16_t scores[MODEL_TYPES], const struct blocks *b,
 
 /* Writes the features of a page. p: probabilities of its runs; those of at least
  * `limit` are the content. */
-void page_type_features(int16_t row[PAGE_FEATURES],
+void page_type_features(int8_t row[PAGE_FEATURES],
 			const int16_t scores[MODEL_TYPES],
 			const struct blocks *b, const int16_t *p, int limit);
 
 /* Returns the type of a page (enum model_type) with these features. */
-int page_type_of(const int16_t row[PAGE_FEATURES]);
+int page_type_of(const int8_t row[PAGE_FEATURES]);
 
 #endif

@@ -17,7 +17,7 @@ enum { CLEARLY_NOT = MODEL_ONE / 24 };
 
 /* Runs whose features are being collected. */
 struct batch {
-	_Alignas(16) model_lanes rows[FEATURES];
+	_Alignas(MODEL_LANES) model_lanes rows[FEATURES];
 	const struct features *features;
 	const struct model_trees *trees;
 	int16_t *out;		/* a probability for each run of the page */
@@ -40,7 +40,9 @@ static void batch_flush(struct batch *batch)
 {
 	int sums[MODEL_LANES];
 
-	model_sums(sums, batch->trees, batch->rows, batch->count);
+	if (!batch->count)
+		return;
+	model_sums(sums, batch->trees, batch->rows);
 	for (size_t i = 0; i < batch->count; i++)
 		batch->out[batch->runs[i]] =
 			(int16_t)model_probability(sums[i]);

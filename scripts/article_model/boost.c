@@ -1,15 +1,16 @@
 /*
  * Trains boosted trees for scripts/article_model/train.py: logistic loss,
- * histograms, trees grown leaf by leaf. It computes with integers (gains: with
- * doubles, from integers), so that it gives the same trees everywhere.
+ * histograms, whole trees of MODEL_DEPTH levels. It computes with integers
+ * (gains: with doubles, from integers), so that it gives the same trees
+ * everywhere.
  *
- *	boost ROWS TARGETS FEATURES TREES LEAVES RATE NAME
+ *	boost ROWS TARGETS FEATURES TREES RATE NAME
  *
- * ROWS: int16, FEATURES per row (a row may have more: FEATURES is USED/ALL).
+ * ROWS: bytes, FEATURES per row (a row may have more: FEATURES is USED/ALL).
  * TARGETS: for each row two int32, the target (0 to 1024) and the weight (0
  * leaves the row out). RATE is per mille. Prints the lines of the model.
  */
-#include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,12 @@
 #include "base/mem.h"
 #include "parse/article/model.h"
 
-enum { BINS = 64, MAX_LEAVES = 64, SAMPLE = 450 /* per mille of the rows */ };
+enum {
+	BINS = 64,
+	SAMPLE = 450,		/* per mille of the rows, for each tree */
+	COLUMNS = 300,		/* per mille of the features, for each tree */
+	FEW_FEATURES = 32,	/* that many are all used for each tree */
+};
 
 struct sums {
 	int64_t g, h;
@@ -33,18 +39,18 @@ struct node {
 	uint32_t from, to;	/* its rows in `order` */
 	struct sums sums;
 	struct sums *hist;	/* [feature][bin] */
-	struct split best;
-	int left;		/* node; 0: a leaf */
+	struct split best;	/* gain 0: is not split */
 };
 
 static size_t rows_count, used, all;
 static uint8_t *bins;		/* [row][feature] */
-static int16_t thresholds[256][BINS];	/* upper end of each bin */
+static int8_t thresholds[256][BINS];	/* upper end of each bin */
 static int bin_counts[256];
 static int32_t (*targets)[2];
 static int32_t *sums;		/* of the trees so far */
 static struct sums *gradients;
 static uint32_t *order, *spare;
+static size_t columns[256], columns_count;	/* features of this tree */
 static uint64_t seed = 88172645463325252u;
 
 static uint64_t random_next(void)
@@ -75,14 +81,14 @@ static void *read_all(const char *path, size_t *len)
 
 static int compare(const void *a, const void *b)
 {
-	return *(const int16_t *)a - *(const int16_t *)b;
+	return *(const int8_t *)a - *(const int8_t *)b;
 }
 
 /* Chooses the bins of a feature: equal numbers of rows. */
-static void choose_bins(const int16_t *rows, size_t feature)
+static void choose_bins(const int8_t *rows, size_t feature)
 {
 	enum { LOOK = 40000 };
-	static int16_t values[LOOK];
+	static int8_t values[LOOK];
 	const size_t step = rows_count / LOOK + 1;
 	size_t n = 0;
 	int bin = 0;
@@ -91,23 +97,23 @@ static void choose_bins(const int16_t *rows, size_t feature)
 		values[n++] = rows[i * all + feature];
 	qsort(values, n, sizeof(*values), compare);
 	for (int i = 1; i < BINS && bin < BINS - 1; i++) {
-		const int16_t v = values[n * (size_t)i / BINS];
+		const int8_t v = values[n * (size_t)i / BINS];
 
 		if (v != values[n - 1] &&
 		    (!bin || v > thresholds[feature][bin - 1]))
 			thresholds[feature][bin++] = v;
 	}
-	thresholds[feature][bin] = INT16_MAX;
+	thresholds[feature][bin] = INT8_MAX;
 	bin_counts[feature] = bin + 1;
 }
 
-static void fill_bins(const int16_t *rows)
+static void fill_bins(const int8_t *rows)
 {
 	bins = xmalloc(rows_count * used);
 	for (size_t f = 0; f < used; f++) {
 		choose_bins(rows, f);
 		for (size_t i = 0; i < rows_count; i++) {
-			const int16_t v = rows[i * all + f];
+			const int8_t v = rows[i * all + f];
 			int low = 0, high = bin_counts[f] - 1;
 
 			while (low < high) {
@@ -142,7 +148,8 @@ static void fill_histogram(struct node *n)
 		const struct sums s = gradients[order[i]];
 		const uint8_t *b = bins + (size_t)order[i] * used;
 
-		for (size_t f = 0; f < used; f++) {
+		for (size_t c = 0; c < columns_count; c++) {
+			const size_t f = columns[c];
 			struct sums *h = &n->hist[f * BINS + b[f]];
 
 			h->g += s.g;
@@ -161,7 +168,8 @@ static double lambda, least;
 static void find_split(struct node *n)
 {
 	n->best = (struct split){0};
-	for (size_t f = 0; f < used; f++) {
+	for (size_t c = 0; c < columns_count; c++) {
+		const size_t f = columns[c];
 		struct sums left = {0, 0};
 
 		for (int b = 0; b + 1 < bin_counts[f]; b++) {
@@ -199,22 +207,21 @@ static void divide(struct node *n, struct node *left, struct node *right)
 	*right = (struct node){.from = to, .to = n->to};
 }
 
-static void finish(struct node *n)
+static void add_rows(struct node *n)
 {
 	n->sums = (struct sums){0, 0};
-	for (int b = 0; b < bin_counts[0]; b++) {
-		n->sums.g += n->hist[b].g;
-		n->sums.h += n->hist[b].h;
+	for (uint32_t i = n->from; i < n->to; i++) {
+		n->sums.g += gradients[order[i]].g;
+		n->sums.h += gradients[order[i]].h;
 	}
-	find_split(n);
 }
 
-/* Divides a leaf. The histogram of the larger part is the difference. */
-static void split(struct node *n, struct node *left, struct node *right)
+/* Makes the histograms of the parts of a node, and finds how to split them. The
+ * histogram of the larger part is the difference. */
+static void go_on(struct node *n, struct node *left, struct node *right)
 {
 	struct node *small, *large;
 
-	divide(n, left, right);
 	small = left->to - left->from < right->to - right->from ? left : right;
 	large = small == left ? right : left;
 	fill_histogram(small);
@@ -224,73 +231,118 @@ static void split(struct node *n, struct node *left, struct node *right)
 		large->hist[i].g -= small->hist[i].g;
 		large->hist[i].h -= small->hist[i].h;
 	}
-	finish(left);
-	finish(right);
+	find_split(left);
+	find_split(right);
+}
+
+/* Divides a node, if there is something to gain. */
+static void split(struct node *n, struct node *left, struct node *right,
+		  bool last)
+{
+	if (n->best.gain <= 0) {
+		*left = *right = (struct node){.sums = n->sums};
+		return;
+	}
+	divide(n, left, right);
+	add_rows(left);
+	add_rows(right);
+	if (!last)
+		go_on(n, left, right);
 }
 
 static int leaf_value(const struct node *n, int rate)
 {
 	const double v = -(double)n->sums.g / ((double)n->sums.h + lambda) *
-		1024 * rate / 1000;
+		MODEL_LEAF_ONE * rate / 1000 + INT8_MAX + .5;
 
-	return v > 2000 ? 2000 : v < -2000 ? -2000 : (int)v;
+	/* Rounds, because the cast of a positive number rounds down. */
+	return v < 0 ? -INT8_MAX : v > 2 * INT8_MAX ? INT8_MAX :
+		(int)v - INT8_MAX;
 }
 
-static void grow(const char *name, int leaves, int rate)
+static void draw_columns(void)
 {
-	static struct node nodes[2 * MAX_LEAVES];
-	int count = 1;
-	uint32_t sample = 0;
+	columns_count = 0;
+	while (!columns_count)
+		for (size_t f = 0; f < used; f++)
+			if (used <= FEW_FEATURES ||
+			    random_next() % 1000 < COLUMNS)
+				columns[columns_count++] = f;
+}
+
+static uint32_t draw_rows(void)
+{
+	uint32_t count = 0;
 
 	for (size_t i = 0; i < rows_count; i++)
 		if (targets[i][1] && random_next() % 1000 < SAMPLE)
-			order[sample++] = (uint32_t)i;
-	nodes[0] = (struct node){.from = 0, .to = sample};
-	fill_histogram(&nodes[0]);
-	finish(&nodes[0]);
-	for (; count < 2 * leaves - 1; count += 2) {
-		struct node *best = NULL;
+			order[count++] = (uint32_t)i;
+	return count;
+}
 
-		for (int i = 0; i < count; i++)
-			if (!nodes[i].left &&
-			    (!best || nodes[i].best.gain > best->best.gain))
-				best = &nodes[i];
-		if (best->best.gain <= 0)
-			break;
-		split(best, &nodes[count], &nodes[count + 1]);
-		best->left = count;
-	}
-	printf("S %s\n", name);
-	for (int i = 0; i < count; i++) {
-		const struct node *n = &nodes[i];
+/* Returns the lowest value that goes right; 0 if the node is not split: its
+ * leaves are equal. */
+static int bound_of(const struct node *n)
+{
+	return n->best.gain > 0 ?
+		thresholds[n->best.feature][n->best.bin] + 1 : 0;
+}
 
-		if (n->left)
-			printf("N %d %d %d\n", n->best.feature,
-			       thresholds[n->best.feature][n->best.bin],
-			       n->left);
-		else
-			printf("N %d %d 0\n", MODEL_LEAF, leaf_value(n, rate));
-		free(n->hist);
-	}
+static void print_tree(const struct node *nodes, const int *leaves)
+{
+	puts("S");
+	for (int i = 1; i < MODEL_LEAVES; i++)
+		printf("D %d %d\n", nodes[i].best.feature, bound_of(&nodes[i]));
+	for (int i = 0; i < MODEL_LEAVES; i++)
+		printf("V %d\n", leaves[i]);
+}
+
+/* Adds the tree to the sums of all rows. */
+static void add_tree(const struct node *nodes, const int *leaves)
+{
 	for (size_t i = 0; i < rows_count; i++) {
-		int at = 0;
+		int at = 1;
 
-		while (nodes[at].left)
-			at = nodes[at].left +
-				(bins[i * used + nodes[at].best.feature] >
-				 nodes[at].best.bin);
-		sums[i] += leaf_value(&nodes[at], rate);
+		while (at < MODEL_LEAVES)
+			at = 2 * at + (bins[i * used +
+				(size_t)nodes[at].best.feature] >
+				nodes[at].best.bin);
+		sums[i] += leaves[at - MODEL_LEAVES] *
+			(MODEL_ONE / MODEL_LEAF_ONE);
 	}
 }
 
-/* Reads a positive number; ends the program if the text is none. */
-static int read_number(const char *text)
+/* Makes a tree. The children of node i are 2i and 2i + 1; the root is node 1. */
+static void grow(int rate)
+{
+	static struct node nodes[2 * MODEL_LEAVES];
+	int leaves[MODEL_LEAVES];
+
+	draw_columns();
+	nodes[1] = (struct node){.to = draw_rows()};
+	fill_histogram(&nodes[1]);
+	add_rows(&nodes[1]);
+	find_split(&nodes[1]);
+	for (int i = 1; i < MODEL_LEAVES; i++) {
+		split(&nodes[i], &nodes[2 * i], &nodes[2 * i + 1],
+		      2 * i >= MODEL_LEAVES);
+		free(nodes[i].hist);
+	}
+	for (int i = 0; i < MODEL_LEAVES; i++)
+		leaves[i] = leaf_value(&nodes[MODEL_LEAVES + i], rate);
+	print_tree(nodes, leaves);
+	add_tree(nodes, leaves);
+}
+
+/* Reads a number from 1 to max; ends the program if the text is none. */
+static int read_number(const char *text, int max)
 {
 	char *end;
 	const long n = strtol(text, &end, 10);
 
-	if (end == text || *end || n <= 0 || n > INT_MAX) {
-		fprintf(stderr, "boost: not a positive number: %s\n", text);
+	if (end == text || *end || n <= 0 || n > max) {
+		fprintf(stderr, "boost: not a number from 1 to %d: %s\n", max,
+			text);
 		exit(2);
 	}
 	return (int)n;
@@ -299,22 +351,21 @@ static int read_number(const char *text)
 int main(int argc, char **argv)
 {
 	size_t bytes;
-	const int16_t *rows;
+	const int8_t *rows;
 	char *slash;
 	double loss = 0;
 	int64_t weights = 0;
-	int trees, leaves, rate;
+	int trees, rate;
 
-	if (argc != 8) {
+	if (argc != 7) {
 		fprintf(stderr, "Usage: boost ROWS TARGETS FEATURES TREES "
-			"LEAVES RATE NAME\n");
+			"RATE NAME\n");
 		return 2;
 	}
 	used = strtoul(argv[3], &slash, 10);
 	all = *slash ? strtoul(slash + 1, NULL, 10) : used;
-	trees = read_number(argv[4]);
-	leaves = read_number(argv[5]);
-	rate = read_number(argv[6]);
+	trees = read_number(argv[4], MODEL_MAX_TREES);
+	rate = read_number(argv[5], 1000);
 	rows = read_all(argv[1], &bytes);
 	rows_count = bytes / all / sizeof(*rows);
 	targets = read_all(argv[2], &bytes);
@@ -326,12 +377,12 @@ int main(int argc, char **argv)
 	spare = xcalloc(rows_count, sizeof(*spare));
 	for (size_t i = 0; i < rows_count; i++)
 		weights += targets[i][1];
-	lambda = (double)weights * .2 * .0002 * 1024;
-	least = (double)weights * .2 * .0003 * 1024;
-	printf("B %s\n", argv[7]);
+	lambda = (double)weights * .2 * .0004 * 1024;
+	least = (double)weights * .2 * .0006 * 1024;
+	printf("B %s\n", argv[6]);
 	for (int t = 0; t < trees; t++) {
 		count_gradients();
-		grow(argv[7], leaves, rate);
+		grow(rate);
 	}
 	for (size_t i = 0; i < rows_count; i++) {
 		const double p = model_probability(sums[i]) / 1024.0;
@@ -339,7 +390,7 @@ int main(int argc, char **argv)
 
 		loss += targets[i][1] * (p - y) * (p - y);
 	}
-	fprintf(stderr, "%s: %zu rows, error %.5f\n", argv[7], rows_count,
+	fprintf(stderr, "%s: %zu rows, error %.5f\n", argv[6], rows_count,
 		loss / (double)weights);
 	return 0;
 }

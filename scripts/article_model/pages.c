@@ -2,7 +2,7 @@
  * Prints what scripts/article_model/train.py needs to know of pages.
  *
  *	pages blocks FILE...		texts and tokens of the pages
- *	pages features MODEL FILE...	rows of features, as int16
+ *	pages features MODEL FILE...	rows of features, as bytes
  *	pages scores MODEL FILE...	probabilities of runs, a line for each page
  *	pages types MODEL FILE...	features of the type, a line for each page
  *	pages content MODEL FILE...	type, confidence and text, a line for each
@@ -157,33 +157,57 @@ static struct model model;
 static struct model_token *tokens;
 static struct model_page_token *page_tokens_table;
 
-static void grow_trees(struct model_trees *t, size_t *nodes,
-		       const struct model_node *node)
+/* Trees that are being read. */
+struct growing {
+	struct model_trees *trees;
+	struct model_split *splits;
+	int8_t *leaves;
+	size_t splits_count, leaves_count;
+};
+
+static void add_split(struct growing *g, int feature, int value)
 {
-	if (!node) {
-		t->roots = xrealloc((void *)t->roots,
-				    (t->count + 1) * sizeof(*t->roots));
-		((uint32_t *)t->roots)[t->count++] = (uint32_t)*nodes;
-		return;
-	}
-	t->nodes = xrealloc((void *)t->nodes, (*nodes + 1) * sizeof(*t->nodes));
-	((struct model_node *)t->nodes)[(*nodes)++] = *node;
+	g->splits = xrealloc(g->splits,
+			     (g->splits_count + 1) * sizeof(*g->splits));
+	g->splits[g->splits_count++] = (struct model_split){
+		(int8_t)value, (uint8_t)feature};
+	g->trees->splits = g->splits;
 }
 
-static struct model_trees *trees_of(const char *name, size_t **nodes)
+static void add_leaf(struct growing *g, int value)
 {
-	static size_t counts[2 + MODEL_TYPES];
+	g->leaves = xrealloc(g->leaves,
+			     (g->leaves_count + 1) * sizeof(*g->leaves));
+	g->leaves[g->leaves_count++] = (int8_t)value;
+	g->trees->leaves = g->leaves;
+}
 
-	if (!strcmp(name, "first")) {
-		*nodes = &counts[0];
+static struct model_trees *trees_of(const char *name)
+{
+	if (!strcmp(name, "first"))
 		return &model.first;
-	}
-	if (!strcmp(name, "second")) {
-		*nodes = &counts[1];
+	if (!strcmp(name, "second"))
 		return &model.second;
-	}
-	*nodes = &counts[2 + name[4] - '0'];
 	return &model.types[name[4] - '0'];
+}
+
+/* Reads a line of trees: B, S, D or V. */
+static void read_trees(struct growing *g, const char *line)
+{
+	char name[16];
+	int a, b;
+
+	if (sscanf(line, "B %15s", name) == 1)
+		*g = (struct growing){.trees = trees_of(name)};
+	if (*line == 'S' && ++g->trees->count > MODEL_MAX_TREES) {
+		fprintf(stderr, "pages: more than %d trees\n",
+			MODEL_MAX_TREES);
+		exit(1);
+	}
+	if (sscanf(line, "D %d %d", &a, &b) == 2)
+		add_split(g, a, b);
+	if (sscanf(line, "V %d", &a) == 1)
+		add_leaf(g, a);
 }
 
 static void add_token(uint32_t hash, int score)
@@ -207,16 +231,15 @@ static void add_page_token(uint32_t hash, const char *scores)
 		page_tokens_table[i].scores[t] = (int8_t)strtol(s, &s, 10);
 }
 
-/* Reads a model: the lines K, Q, B, S and N that scripts/article_model/train.py
- * writes. */
+/* Reads a model: the lines K, Q, B, S, D and V that
+ * scripts/article_model/train.py writes. */
 static void read_model(const char *path)
 {
 	FILE *f = fopen(path, "r");
-	char line[256], name[16];
-	struct model_trees *trees = NULL;
-	size_t *nodes = NULL;
+	char line[256];
+	struct growing growing = {0};
 	unsigned hash;
-	int a, b, c;
+	int a;
 
 	model.tokens_size = model.page_tokens_size = 1 << 15;
 	tokens = xcalloc(model.tokens_size, sizeof(*tokens));
@@ -233,13 +256,7 @@ static void read_model(const char *path)
 			add_token(hash, a);
 		if (sscanf(line, "Q %u %n", &hash, &a) == 1)
 			add_page_token(hash, line + a);
-		if (sscanf(line, "S %15s", name) == 1) {
-			trees = trees_of(name, &nodes);
-			grow_trees(trees, nodes, NULL);
-		}
-		if (sscanf(line, "N %d %d %d", &a, &b, &c) == 3)
-			grow_trees(trees, nodes, &(struct model_node){
-				(int16_t)b, (uint16_t)c, (uint8_t)a});
+		read_trees(&growing, line);
 	}
 	fclose(f);
 	model_set(&model);
@@ -248,8 +265,8 @@ static void read_model(const char *path)
 /* Writes the features of all runs. */
 static void write_features(const struct features *f)
 {
-	static _Alignas(16) model_lanes rows[FEATURES];
-	int16_t row[FEATURES];
+	static _Alignas(MODEL_LANES) model_lanes rows[FEATURES];
+	int8_t row[FEATURES];
 
 	features_of_page(f, rows);
 	for (size_t i = 0; i < f->blocks->runs_count; i++) {
@@ -302,7 +319,7 @@ static void print_page_row(const xmlDoc *doc)
 {
 	struct blocks b = {0};
 	int16_t types[MODEL_TYPES], *p;
-	int16_t row[PAGE_FEATURES];
+	int8_t row[PAGE_FEATURES];
 	double expected;
 
 	blocks_find(&b, doc, NULL);

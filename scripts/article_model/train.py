@@ -9,7 +9,7 @@ article-pages and article-boost of the build folder BUILD:
     cmake --build --preset release --target article-pages article-boost
 
 The result is the same, byte for byte, whenever the pages and the sources are
-the same. It takes about ten minutes on two processors.
+the same. It takes about two minutes of processor time.
 
     --work DIR           where intermediate files are written (a new folder)
     --without PART/PARTS leaves out the pages whose names have this hash, to
@@ -50,7 +50,8 @@ FOLDS = 3
 ONE = 1024
 MAX_RUNS = 250          # rows of a page, on the average
 MAX_TOKENS = 8000
-TREES = {"first": (70, 24, 150), "second": (80, 24, 120), "type": (50, 8, 120)}
+# Number (at most MODEL_MAX_TREES) and rate (per mille) of the trees.
+TREES = {"first": (160, 60), "second": (160, 60), "type": (60, 100)}
 WORD = re.compile(r"\w+")
 
 
@@ -351,7 +352,7 @@ class Trainer:
                           "%d/%d" % (self.all, self.all), "second", "second")
 
     def types(self, second):
-        rows, types = array.array("h"), []
+        rows, types = array.array("b"), []
         for k in range(FOLDS):
             model = self.write("m%d" % k, self.read("first%d" % k) + second)
             lines = self.run_pages("types", model, self.parts[k]).split(b"\n")

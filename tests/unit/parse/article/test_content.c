@@ -490,34 +490,60 @@ static void run_counts_the_same_words_in_pieces(void **state)
 	}
 }
 
-/* Rows for which the first trees are enough have another low sum. */
-static void sums_of_many_rows_are_those_of_each(void **state)
+static void fill_rows(model_lanes rows[FEATURES], unsigned seed)
 {
-	enum { LOW = -2000 };
-	const struct model_trees *trees = &model_get()->first;
-	static _Alignas(16) model_lanes rows[FEATURES];
-	int sums[MODEL_LANES];
-	unsigned seed = 1, equal = 0;
-
-	(void)state;
 	for (size_t i = 0; i < FEATURES; i++)
 		for (size_t k = 0; k < MODEL_LANES; k++) {
 			seed = seed * 1103515245 + 12345;
-			rows[i][k] = (int16_t)((seed >> 16) %
-				(k % 2 ? 100 : 20000));
+			rows[i][k] = (int8_t)(seed >> 16);
 		}
-	model_sums(sums, trees, rows, MODEL_LANES);
-	for (size_t k = 0; k < MODEL_LANES; k++) {
-		int16_t row[FEATURES];
-		int sum;
+}
 
-		for (size_t i = 0; i < FEATURES; i++)
+static void check_sums(const struct model_trees *trees,
+		       const model_lanes *rows, size_t features)
+{
+	int sums[MODEL_LANES], portable[MODEL_LANES];
+
+	model_sums(sums, trees, rows);
+	model_sums_portable(portable, trees, rows);
+	for (size_t k = 0; k < MODEL_LANES; k++) {
+		int8_t row[FEATURES];
+
+		for (size_t i = 0; i < features; i++)
 			row[i] = rows[i][k];
-		sum = model_sum(trees, row);
-		assert_true(sum == sums[k] || (sum < LOW && sums[k] < LOW));
-		equal += sum == sums[k];
+		assert_int_equal(sums[k], model_sum(trees, row));
+		assert_int_equal(sums[k], portable[k]);
 	}
-	assert_true(equal > 0);
+}
+
+static void sums_of_many_rows_are_those_of_each(void **state)
+{
+	static _Alignas(MODEL_LANES) model_lanes rows[FEATURES];
+
+	(void)state;
+	for (unsigned seed = 1; seed <= 20; seed++) {
+		struct model_trees odd = model_get()->second;
+
+		fill_rows(rows, seed);
+		check_sums(&model_get()->first, rows, FEATURES);
+		odd.count = (odd.count - 1) | 1;
+		check_sums(&odd, rows, FEATURES);
+	}
+}
+
+/* The most trees with the largest leaves: the sum needs all of its bits. */
+static void sums_of_the_most_trees_do_not_overflow(void **state)
+{
+	static const struct model_split splits[MODEL_MAX_TREES * MODEL_SPLITS];
+	static int8_t leaves[MODEL_MAX_TREES * MODEL_LEAVES];
+	static _Alignas(MODEL_LANES) model_lanes rows[1];
+	const struct model_trees trees = {splits, leaves, MODEL_MAX_TREES};
+
+	(void)state;
+	memset(leaves, INT8_MAX, sizeof(leaves));
+	check_sums(&trees, rows, 1);
+	memset(leaves, -INT8_MAX, sizeof(leaves));
+	check_sums(&trees, rows, 1);
 }
 
 static void no_break_spaces_at_the_end_are_not_chosen(void **state)
@@ -554,6 +580,7 @@ int main(void)
 		cmocka_unit_test(words_are_counted_as_word_processors_count_them),
 		cmocka_unit_test(run_counts_the_same_words_in_pieces),
 		cmocka_unit_test(sums_of_many_rows_are_those_of_each),
+		cmocka_unit_test(sums_of_the_most_trees_do_not_overflow),
 		cmocka_unit_test(page_without_text_has_no_content),
 		cmocka_unit_test(small_page_is_decided_by_its_elements),
 		cmocka_unit_test(

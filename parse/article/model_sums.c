@@ -1,0 +1,166 @@
+/* Adds up the trees of the model for many rows at a time. The leaves of a tree
+ * are as many as the bytes of a vector, so that one instruction of AVX2 looks up
+ * the leaves of all rows. Other processors get the same sums more slowly. */
+#include "parse/article/model.h"
+
+#include <string.h>
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
+/* A step of a sum in units of MODEL_ONE. */
+enum { LEAF_STEP = MODEL_ONE / MODEL_LEAF_ONE };
+
+static void add_tree(int16_t sums[MODEL_LANES],
+		     const struct model_split splits[MODEL_SPLITS],
+		     const int8_t leaves[MODEL_LEAVES],
+		     const model_lanes *features)
+{
+	for (size_t i = 0; i < MODEL_LANES; i++) {
+		const int8_t *row = &features[0][i];
+		const size_t leaf = model_leaf(splits, row, MODEL_LANES);
+
+		sums[i] = (int16_t)(sums[i] + leaves[leaf]);
+	}
+}
+
+static void add_trees(int16_t sums[MODEL_LANES],
+		      const struct model_trees *trees,
+		      const model_lanes *features)
+{
+	memset(sums, 0, MODEL_LANES * sizeof(*sums));
+	for (size_t t = 0; t < trees->count; t++)
+		add_tree(sums, trees->splits + t * MODEL_SPLITS,
+			 trees->leaves + t * MODEL_LEAVES, features);
+}
+
+#ifdef __x86_64__
+#define AVX2 __attribute__((target("avx2")))
+
+_Static_assert(MODEL_LANES == sizeof(__m256i), "a vector has all lanes");
+_Static_assert(MODEL_LEAVES == sizeof(__m128i), "a half has all leaves");
+
+/* Returns a mask of the rows that go left. */
+AVX2 static inline __m256i goes_left(const struct model_split *split,
+				     const model_lanes *features)
+{
+	return _mm256_cmpgt_epi8(
+		_mm256_set1_epi8(split->bound),
+		_mm256_load_si256((const __m256i *)features[split->feature]));
+}
+
+AVX2 static inline __m256i choose(__m256i left, __m256i a, __m256i b)
+{
+	return _mm256_blendv_epi8(b, a, left);
+}
+
+/* Returns which rows go left at one of two nodes. left: the rows that are at the
+ * first one. */
+AVX2 static inline __m256i at_two(__m256i left, const struct model_split *splits,
+				  const model_lanes *features)
+{
+	return choose(left, goes_left(&splits[0], features),
+		      goes_left(&splits[1], features));
+}
+
+/* The same for four nodes, of two levels. */
+AVX2 static inline __m256i at_four(__m256i above, __m256i left,
+				   const struct model_split *splits,
+				   const model_lanes *features)
+{
+	return choose(above, at_two(left, splits, features),
+		      at_two(left, splits + 2, features));
+}
+
+/* Doubles an index, and adds one for the rows that do not go left. */
+AVX2 static inline __m256i go_down(__m256i index, __m256i left)
+{
+	return _mm256_add_epi8(_mm256_add_epi8(index, index),
+			       _mm256_add_epi8(left, _mm256_set1_epi8(1)));
+}
+
+/* Returns what a tree adds to each row. All nodes are asked. */
+AVX2 static inline __m256i read_tree(const struct model_split *splits,
+				     const int8_t *leaves,
+				     const model_lanes *features)
+{
+	const __m256i values = _mm256_broadcastsi128_si256(
+		_mm_loadu_si128((const __m128i *)leaves));
+	const __m256i a = goes_left(&splits[0], features);
+	const __m256i b = at_two(a, splits + 1, features);
+	const __m256i c = at_four(a, b, splits + 3, features);
+	const __m256i d = choose(a, at_four(b, c, splits + 7, features),
+				 at_four(b, c, splits + 11, features));
+	const __m256i index = go_down(go_down(go_down(go_down(
+		_mm256_setzero_si256(), a), b), c), d);
+
+	return _mm256_shuffle_epi8(values, index);
+}
+
+/* As add_trees(). The sums of two trees are of 16 bits; each half of a vector
+ * has the lanes of its own half. */
+AVX2 static void add_trees_avx2(int16_t sums[MODEL_LANES],
+				const struct model_trees *trees,
+				const model_lanes *features)
+{
+	const __m256i ones = _mm256_set1_epi8(1);
+	__m256i low = _mm256_setzero_si256(), high = low;
+
+	for (size_t t = 0; t < trees->count; t += 2) {
+		const struct model_split *splits =
+			trees->splits + t * MODEL_SPLITS;
+		const int8_t *leaves = trees->leaves + t * MODEL_LEAVES;
+		const __m256i a = read_tree(splits, leaves, features);
+		const __m256i b = t + 1 == trees->count ?
+			_mm256_setzero_si256() :
+			read_tree(splits + MODEL_SPLITS, leaves + MODEL_LEAVES,
+				  features);
+
+		low = _mm256_add_epi16(low, _mm256_maddubs_epi16(
+			ones, _mm256_unpacklo_epi8(a, b)));
+		high = _mm256_add_epi16(high, _mm256_maddubs_epi16(
+			ones, _mm256_unpackhi_epi8(a, b)));
+	}
+	_mm256_storeu_si256((__m256i *)sums,
+			    _mm256_permute2x128_si256(low, high, 0x20));
+	_mm256_storeu_si256((__m256i *)(sums + MODEL_LANES / 2),
+			    _mm256_permute2x128_si256(low, high, 0x31));
+}
+
+static void add_all(int16_t sums[MODEL_LANES], const struct model_trees *trees,
+		    const model_lanes *features)
+{
+	if (__builtin_cpu_supports("avx2"))
+		add_trees_avx2(sums, trees, features);
+	else
+		add_trees(sums, trees, features);
+}
+#else
+#define add_all add_trees
+#endif
+
+static void scale_sums(int sums[MODEL_LANES], const int16_t small[MODEL_LANES])
+{
+	for (size_t i = 0; i < MODEL_LANES; i++)
+		sums[i] = small[i] * LEAF_STEP;
+}
+
+void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
+		const model_lanes *features)
+{
+	int16_t small[MODEL_LANES];
+
+	add_all(small, trees, features);
+	scale_sums(sums, small);
+}
+
+void model_sums_portable(int sums[MODEL_LANES],
+			 const struct model_trees *trees,
+			 const model_lanes *features)
+{
+	int16_t small[MODEL_LANES];
+
+	add_trees(small, trees, features);
+	scale_sums(sums, small);
+}
