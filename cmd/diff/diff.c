@@ -16,6 +16,7 @@
 #include "base/exit_code.h"
 #include "base/log.h"
 #include "cmd/diff/old_records.h"
+#include "cmd/diff/rows.h"
 #include "cmd/diff/writer.h"
 #include "cmd/options/options.h"
 #include "cmd/output/output.h"
@@ -38,6 +39,8 @@ struct diff {
 	struct loop *loop;
 	struct output *output;
 	bool is_text;
+	bool has_rows;		/* the differences are rows of a table: */
+	struct difference_rows rows;
 	struct field_choice choice, key;
 	struct source before, after;
 	struct old_records old;
@@ -60,6 +63,8 @@ static void on_change(void *ctx)
 
 static void put(struct diff *d, struct buf *text)
 {
+	if (!text->len)
+		return;
 	while (output_full(d->output) && !output_error(d->output))
 		loop_step(d->loop, MSEC_NEVER);
 	output_put(d->output, d->lines++, text);
@@ -70,7 +75,9 @@ static void report(struct diff *d, enum difference kind, struct slice record)
 	struct buf text = {0};
 
 	d->counts.of[kind]++;
-	if (d->is_text)
+	if (d->has_rows)
+		difference_rows_add(&d->rows, &text, kind, record, &d->fields);
+	else if (d->is_text)
 		difference_add_text(&text, kind, record, &d->fields,
 				    d->options->coloured);
 	else
@@ -239,6 +246,27 @@ static bool is_text(const struct options *o)
 	return !o->output && isatty(STDOUT_FILENO);
 }
 
+/* Chooses how differences are written, and writes what comes before the first
+ * one. */
+static void begin_output(struct diff *d)
+{
+	const struct diff_options *o = &d->options->diff;
+	struct buf text = {0};
+
+	d->is_text = is_text(d->options);
+	d->has_rows = o->format > AUDIT_JSONL;
+	if (!d->has_rows)
+		return;
+	d->rows = (struct difference_rows){
+		.format = o->format,
+		.has_chosen_fields = o->fields,
+		.before = d->before.path,
+		.after = d->after.path,
+	};
+	difference_rows_begin(&d->rows, &text);
+	put(d, &text);
+}
+
 static int open_files(struct diff *d)
 {
 	const struct options *o = d->options;
@@ -262,13 +290,14 @@ static int open_files(struct diff *d)
 	return d->output ? 0 : -1;
 }
 
-static void write_counts(struct diff *d)
+static void end_output(struct diff *d)
 {
 	struct buf text = {0};
 
-	if (!d->is_text)
-		return;
-	difference_add_counts(&text, &d->counts);
+	if (d->has_rows)
+		difference_rows_end(&d->rows, &text, &d->counts);
+	else if (d->is_text)
+		difference_add_counts(&text, &d->counts);
 	put(d, &text);
 }
 
@@ -293,13 +322,13 @@ static int run_diff(struct diff *d)
 		return code;
 	if (open_files(d))
 		return EXIT_NOT_COMPLETED;
-	d->is_text = is_text(d->options);
+	begin_output(d);
 	d->old.source = &d->before;
 	read_old(d);
 	read_new(d);
 	report_vanished(d);
 	if (!d->has_failed)
-		write_counts(d);
+		end_output(d);
 	if (output_close(d->output))
 		d->has_failed = true;
 	d->output = NULL;
@@ -320,6 +349,7 @@ int diff_command(struct options *options)
 	source_close(&d.before);
 	source_close(&d.after);
 	old_records_release(&d.old);
+	difference_rows_release(&d.rows);
 	fields_release(&d.fields);
 	field_choice_release(&d.choice);
 	field_choice_release(&d.key);

@@ -7,6 +7,7 @@
  *	fields.c	finds the members that differ, and their values
  *	old_records.c	keeps the records of the first file
  *	writer.c	writes the differences, for people or as JSON lines
+ *	rows.c		writes them as a table: csv, md, html
  *	diff.c		the command
  */
 #ifndef CMD_DIFF_DIFF_H

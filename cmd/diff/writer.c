@@ -18,8 +18,12 @@ static const char *const names[] = {
 	[DIFFERENCE_VANISHED] = "vanished",
 };
 
-/* Returns the value of a member of a record, with p NULL if there is none. */
-static struct slice member(struct slice record, const char *wanted)
+const char *difference_name(enum difference kind)
+{
+	return names[kind];
+}
+
+struct slice difference_member(struct slice record, const char *wanted)
 {
 	struct slice name, value;
 	size_t at = 0;
@@ -81,7 +85,7 @@ void difference_add_json(struct buf *to, enum difference kind,
 
 	buf_addf(to, "{\"change\":\"%s\"", names[kind]);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		const struct slice value = member(record, keys[i]);
+		const struct slice value = difference_member(record, keys[i]);
 
 		if (!value.p)
 			continue;
@@ -162,7 +166,7 @@ static void add_field_text(struct buf *to, const struct fields *f,
 /* Adds " (id 5)" if the record has such a member that is not null. */
 static void add_part(struct buf *to, struct slice record, const char *name)
 {
-	const struct slice value = member(record, name);
+	const struct slice value = difference_member(record, name);
 
 	if (!value.p || slice_is(value, "null"))
 		return;
@@ -190,7 +194,7 @@ void difference_add_text(struct buf *to, enum difference kind,
 			 struct slice record, const struct fields *fields,
 			 bool is_coloured)
 {
-	const struct slice url = member(record, "url");
+	const struct slice url = difference_member(record, "url");
 	const size_t columns = name_columns(fields);
 
 	add_kind(to, kind, is_coloured);

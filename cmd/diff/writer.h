@@ -24,6 +24,12 @@ struct difference_counts {
 	uint64_t of[DIFFERENCES];
 };
 
+/* Returns "changed" and so on. */
+const char *difference_name(enum difference kind);
+
+/* Returns the value of a member of a record, with p NULL if there is none. */
+struct slice difference_member(struct slice record, const char *wanted);
+
 /* Append a difference. `record` is the new one, or the old one if it has
  * vanished; its members url, id and item name it. */
 void difference_add_json(struct buf *to, enum difference kind,

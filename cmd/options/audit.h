@@ -14,10 +14,10 @@ struct command_line;
 enum audit_format {
 	AUDIT_AUTO,	/* AUDIT_TABLE on a terminal, otherwise AUDIT_JSONL */
 	AUDIT_TABLE,	/* text for people */
-	AUDIT_JSONL,	/* the last format of diff */
+	AUDIT_JSONL,
 	AUDIT_MARKDOWN,
 	AUDIT_HTML,
-	AUDIT_CSV,
+	AUDIT_CSV,	/* the last format of diff */
 	AUDIT_JUNIT,
 	AUDIT_FORMATS	/* number of formats */
 };

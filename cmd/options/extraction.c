@@ -44,8 +44,11 @@ static void add_field(struct schema *x, const char *name, const char *query)
 	buf_release(&why);
 }
 
-/* Chooses the format of check by the ending of the output's name. */
-static void choose_audit_format(struct options *o)
+/* Chooses the format of check or diff, up to `last`, by the ending of the output's
+ * name. */
+static void choose_audit_format(const struct options *o,
+				enum audit_format *format,
+				enum audit_format last)
 {
 	static const struct {
 		const char *ending;
@@ -60,20 +63,23 @@ static void choose_audit_format(struct options *o)
 	};
 	const char *ending = o->output ? strrchr(o->output, '.') : NULL;
 
-	if (o->check.format != AUDIT_AUTO || !ending)
+	if (*format != AUDIT_AUTO || !ending)
 		return;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (!strcasecmp(ending, rows[i].ending))
-			o->check.format = rows[i].format;
+		if (!strcasecmp(ending, rows[i].ending) &&
+		    rows[i].format <= last)
+			*format = rows[i].format;
 }
 
 void check_options_apply(struct command_line *line)
 {
 	struct options *o = &line->o;
 
+	if (line->command->bit == FOR_DIFF)
+		choose_audit_format(o, &o->diff.format, AUDIT_CSV);
 	if (line->command->bit != FOR_CHECK)
 		return;
-	choose_audit_format(o);
+	choose_audit_format(o, &o->check.format, AUDIT_JUNIT);
 	o->engine.parse.meta = o->engine.parse.headers = true;
 	o->engine.fetch.tls_info = true;
 	o->engine.parse.links = o->check.from_page || o->check.fragments;

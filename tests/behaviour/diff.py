@@ -1,11 +1,14 @@
 """Tests of scrape diff, which compares saved records. A part of
 tests/behaviour/run."""
+import csv
+import io
 import json
 import os
 import pty
 import resource
 import subprocess
 import threading
+import xml.etree.ElementTree
 
 import harness
 from __main__ import behaviour, finish, start, test
@@ -199,8 +202,8 @@ def faulty_lines_are_named_and_make_exit_code_3(tmp):
                           (("old", "missing"), "No such file"),
                           (("old", "new", "--fields", "a,,b"), "empty"),
                           (("old", "new", "--ignore", "a,"), "empty"),
-                          (("old", "new", "--format", "csv"),
-                           "table, jsonl"),
+                          (("old", "new", "--format", "junit"),
+                           "table, jsonl, md, html, csv"),
                           (("old", "new", "-o", "new"), "the output"),
                           (("old", "new", "-o", "postgresql://h/d"),
                            "database"),
@@ -325,3 +328,68 @@ def memory_does_not_grow_with_the_size_of_records(tmp):
         assert p.wait() == 1
     finally:
         finish(p)
+
+
+@test
+def differences_are_tables_for_spreadsheets_and_for_people(tmp):
+    old = [record("http://a/", title="<b>|a", data={"price": 1, "n": "=1+1"}),
+           record("http://gone/", id=5)]
+    new = [record("http://a/", title="b\"c\n", data={"price": 2, "n": "x"}),
+           record("http://new/", item=2, data={"price": 3})]
+    write(tmp, "old", *map(json.dumps, old))
+    write(tmp, "new", *map(json.dumps, new))
+
+    def table(*args, name="-"):
+        code, out, err = call(tmp, "diff", "old", "new", "-o", name, *args)
+        assert code == 1 and not err, err
+        if name != "-":
+            with open(os.path.join(tmp, name), "rb") as f:
+                out = f.read()
+        return out.decode()
+
+    rows = list(csv.reader(io.StringIO(table(name="x.csv"), newline="")))
+    assert rows == [
+        ["change", "url", "record", "field", "old", "new"],
+        ["changed", "http://a/", "", "title", "<b>|a", 'b"c?'],
+        ["changed", "http://a/", "", "data.price", "1", "2"],
+        ["changed", "http://a/", "", "data.n", "'=1+1", "x"],
+        ["appeared", "http://new/", "item 2", "", "", ""],
+        ["vanished", "http://gone/", "id 5", "", "", ""]], rows
+    rows = list(csv.reader(io.StringIO(table(
+        "--format", "csv", "--fields", "data.price"), newline="")))
+    assert rows[1:] == [
+        ["changed", "http://a/", "", "data.price", "1", "2"],
+        ["appeared", "http://new/", "item 2", "data.price", "", "3"]], rows
+
+    text = table(name="x.md")
+    assert text.startswith("# Differences between old and new\n\n1 changed, "
+                           "1 appeared, 1 vanished, 0 the same\n\n"), text
+    assert "| changed | http\\://a/ |  | title | \\<b\\>\\|a | b\"c? |\n" in text
+    assert text.count("\n| ") == 7, text
+
+    page = table("--format", "html")
+    tree = xml.etree.ElementTree.fromstring(page.partition("\n")[2])
+    cells = [["".join(cell.itertext()) for cell in row]
+             for row in tree.iter("{http://www.w3.org/1999/xhtml}tr")] or [
+        ["".join(cell.itertext()) for cell in row] for row in tree.iter("tr")]
+    assert cells[1] == ["changed", "http://a/", "", "title", "<b>|a",
+                        'b"c?'], cells
+    assert len(cells) == 6 and "1 vanished" in page, cells
+    # Files of other names have JSON lines; --format outweighs the ending.
+    assert table(name="x.json").startswith('{"change":"changed"')
+    assert table("--format", "jsonl", name="y.csv").startswith('{"change"')
+    # Without differences there is no table.
+    _, out, _ = call(tmp, "diff", "old", "old", "--format", "md")
+    assert out.endswith(b"0 vanished, 2 the same\n"), out
+
+
+@test
+def the_tables_of_pages_end_after_many_rows(tmp):
+    for name, count in (("old", 0), ("new", 10002)):
+        write(tmp, name, *(json.dumps(record("http://a/%d" % i))
+                           for i in range(count)))
+    _, out, _ = call(tmp, "diff", "old", "new", "--format", "md")
+    assert out.count(b"| appeared |") == 10000, out[-300:]
+    assert b"ends after 10000 of 10002 rows" in out, out[-300:]
+    _, out, _ = call(tmp, "diff", "old", "new", "--format", "csv")
+    assert out.count(b'"appeared"') == 10002, out[-300:]
