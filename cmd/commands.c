@@ -13,6 +13,7 @@
 #include "cmd/scrape/preview.h"
 #include "cmd/scrape/scrape.h"
 #include "cmd/table/table.h"
+#include "cmd/watch/watch.h"
 
 static int run_list(struct options *o)
 {
@@ -90,6 +91,15 @@ const struct command commands[] = {
 	 "  scrape crawl --level 2 --scope prefix https://a.example/docs/\n"
 	 "  scrape crawl --state shop.d --resume -o shop.jsonl https://shop.example/\n",
 	 FOR_CRAWL, crawl_command},
+	{"watch", "SOURCE...", "repeat a list, and write what has changed",
+	 "Repeats each request of its sources when it is due, and writes a "
+	 "record only\nwhen something is new, changed, gone, fails in another "
+	 "way, or works again.\nWith --select, --jq etc. a page has changed if "
+	 "a field has, otherwise if its\ntext has.",
+	 "  scrape watch --state w.d --every 1h -o news.jsonl urls.txt\n"
+	 "  scrape watch --state w.d --once --select n=h1 -o news.jsonl urls.txt\n"
+	 "  scrape watch --state w.d --status\n",
+	 FOR_WATCH, watch_command},
 	{"compare", "SOURCE...", "run a list in every mode, for comparison",
 	 "Runs the same list in every mode and reports time, processor time "
 	 "and memory.\nEach mode fetches the whole list --repeat times, after "

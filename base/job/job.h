@@ -25,6 +25,7 @@
 #include "base/job/err.h"
 #include "base/job/host_notes.h"
 #include "base/job/page_text.h"
+#include "base/job/timetable.h"
 #include "base/url/url.h"
 
 /* The request in the input line. Written by cmd/input and not changed
@@ -56,6 +57,8 @@ struct request {
 				 * origin */
 	msec max_time;		/* time limit of one attempt; 0: from the
 				 * configuration */
+	struct timetable timetable;	/* when `scrape watch` repeats the
+					 * request; zero: at its interval */
 	unsigned role;		/* role of the page in a crawl; 0 also if there
 				 * are no roles */
 	char *carried;		/* fields that a link has carried to this page's

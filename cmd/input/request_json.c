@@ -163,6 +163,43 @@ static bool set_max_time(struct reader *r, struct slice value)
 	return true;
 }
 
+/* Reads a timetable. Returns true, with a message of its own, also if the text
+ * is not one. */
+static bool set_timetable(struct reader *r, const char *key,
+			  struct slice value,
+			  int (*read)(struct timetable *t, const char *s,
+				      struct buf *why))
+{
+	struct timetable *t = &r->job->req.timetable;
+	struct buf why = {0};
+	char *text;
+
+	if (!json_is_text(value))
+		return false;
+	if (t->every || t->has_at) {
+		line_ref_fail(r->job, r->ref, "\"every\" and \"at\" cannot be "
+			      "combined");
+		return true;
+	}
+	text = read_string(r, key, value);
+	if (text && read(t, text, &why))
+		line_ref_fail(r->job, r->ref, "\"%s\": %s", key,
+			      buf_cstr(&why));
+	buf_release(&why);
+	free(text);
+	return true;
+}
+
+static bool set_every(struct reader *r, struct slice value)
+{
+	return set_timetable(r, "every", value, timetable_read_every);
+}
+
+static bool set_at(struct reader *r, struct slice value)
+{
+	return set_timetable(r, "at", value, timetable_read_at);
+}
+
 static const struct key {
 	const char *name;
 	bool (*set)(struct reader *r, struct slice value);
@@ -177,6 +214,8 @@ static const struct key {
 	{"id", set_id, NULL},
 	{"priority", set_priority, "an integer"},
 	{"max_time", set_max_time, "a number of seconds above 0"},
+	{"every", set_every, "an interval like \"10m\""},
+	{"at", set_at, "a time like \"06:30\" or \"mon 06:30\""},
 };
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };

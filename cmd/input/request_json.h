@@ -3,7 +3,7 @@
  *
  *	{"url": ..., "method": ..., "headers": {...}, "params": {...},
  *	 "body": ... or "json": ..., "id": ..., "priority": ...,
- *	 "max_time": ...}
+ *	 "max_time": ..., "every": ... or "at": ...}
  *
  * The text is used as it is: numbers keep their digits, and "id" and "json"
  * keep their text, without its white space.

@@ -360,7 +360,7 @@ static bool can_write(const struct command_line *line)
 
 	if (line->command->bit == FOR_TABLE && o->format->open_folder)
 		return false;
-	if (line->command->bit == FOR_CRAWL && o->crawl.state)
+	if (line->command->bit == FOR_WATCH || o->crawl.state)
 		return format_is_lines(o->format);
 	return o->format->open || o->output;
 }

@@ -1,4 +1,5 @@
-/* Setters and checks of the options of `scrape crawl`. */
+/* Setters and checks of the options of `scrape crawl`, and of `scrape watch`,
+ * which keeps a state like that of a crawl. */
 #include "cmd/options/crawl.h"
 
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include "base/mem.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
+#include "cmd/options/watch.h"
 #include "cmd/output/format.h"
 #include "crawl/page.h"
 #include "crawl/robots.h"
@@ -279,5 +281,36 @@ int crawl_check_options(struct command_line *line)
 					 "as JSON lines (-o FILE.jsonl or "
 					 "--format jsonl); scrape table "
 					 "makes a table of them");
+	return 0;
+}
+
+/* --- scrape watch --------------------------------------------------------- */
+
+int opt_every(const struct option_use *use)
+{
+	return timetable_read_every(use->to, use->value, use->why);
+}
+
+int watch_check_options(struct command_line *line)
+{
+	struct options *o = &line->o;
+
+	if (!o->watch.state)
+		return command_line_fail(line, "%s needs --state DIR, the "
+					 "folder that keeps what is known of "
+					 "each page", o->watch.status
+					 ? "--status" : "scrape watch");
+	if (o->watch.status)
+		return 0;
+	if (!format_is_lines(o->format) ||
+	    (o->output && strstr(o->output, "://")))
+		return command_line_fail(line, "scrape watch writes its records "
+					 "as JSON lines; scrape table makes a "
+					 "table of them");
+	if (!o->watch.every.every && !o->watch.once)
+		o->watch.every.every = 3600000;
+	o->engine.parse.page_text = o->engine.parse.body_digest = true;
+	/* There is no end that progress could be measured by. */
+	line->meter = CHOICE_OFF;
 	return 0;
 }

@@ -36,6 +36,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_EXTRACTION] = "Extraction",
 	[GROUP_GATHER] = "Gather",
 	[GROUP_CRAWL] = "Crawl",
+	[GROUP_WATCH] = "Watch",
 	[GROUP_COMPARE] = "Compare",
 	[GROUP_DIFF] = "Differences",
 	[GROUP_CHECK] = "Check",
@@ -181,6 +182,10 @@ static const char *exit_codes(const struct command *command)
 		return "0 every request has its records, once; 1 some have "
 		       "none, or several; 2 usage,\n3 a file could not be read, "
 		       "or has lines that are not records.";
+	if (command->bit == FOR_WATCH)
+		return "0 the watch was stopped by a signal, or the round was "
+		       "made; 1 some requests have\nerrors (with --fail), 2 "
+		       "usage, 3 the run was not completed.";
 	if (command->bit == FOR_TABLE)
 		return "0 every record is in the table, 1 some lines were not "
 		       "records, 2 usage,\n3 the table was not completed.";
@@ -215,7 +220,7 @@ void help_print(const struct command_line *line)
 static const char *const important[] = {
 	"output", "select",	  "jq",	  "article", "markdown", "format",
 	"resume", "host-rate",	  "retry-failed",
-	"spec",	  "state",	  "level", "scope", "each",   "max-pages",
+	"spec",	  "every", "once", "state", "status", "level", "scope", "each",   "max-pages",
 	"stream", "var",	  "parallel-max", "header", "user",
 	"columns", "table",	  "modes", "repeat",	   "records",
 	"links",  "base-url", "fields",	"ignore", "from-page", "fragments",

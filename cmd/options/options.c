@@ -349,6 +349,8 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 	apply_limits(line);
 	if (line->command->bit == FOR_CRAWL && crawl_check_options(line))
 		return OPTIONS_EXIT_USAGE;
+	if (line->command->bit == FOR_WATCH && watch_check_options(line))
+		return OPTIONS_EXIT_USAGE;
 	if (check_files(line))
 		return OPTIONS_EXIT_USAGE;
 	if (choose_layout(line))

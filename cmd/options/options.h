@@ -12,6 +12,7 @@
 #include "cmd/options/compare.h"
 #include "cmd/options/crawl.h"
 #include "cmd/options/retry_kinds.h"
+#include "cmd/options/watch.h"
 #include "cmd/output/sink.h"
 #include "cmd/warc/config.h"
 
@@ -58,6 +59,7 @@ struct options {
 
 	struct compare_options compare;
 	struct crawl_options crawl;
+	struct watch_options watch;
 	struct diff_options diff;
 	struct check_options check;
 	struct warc_config archive;

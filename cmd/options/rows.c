@@ -8,6 +8,7 @@
 #include "cmd/options/compare.h"
 #include "cmd/options/roles.h"
 #include "cmd/options/setters.h"
+#include "cmd/options/watch.h"
 #include "parse/extract/schema.h"
 
 #define AT(member) offsetof(struct command_line, member)
@@ -228,6 +229,7 @@ const struct option_row option_rows[] = {
 	 "leave out endless calendars etc. (default)",
 	 opt_flag, AT(o.crawl.traps), 0, 0, true},
 
+#include "cmd/options/watch_rows.def"
 	{"compare", 0, NULL, GROUP_COMPARE,
 	 "the same as the command scrape compare",
 	 opt_nothing, 0, 0, 0, false},

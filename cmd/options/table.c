@@ -66,6 +66,8 @@ static unsigned row_commands(const struct option_row *row)
 	 * of their own. */
 	if (row->group == GROUP_CRAWL)
 		return FOR_CRAWL;
+	if (row->group == GROUP_WATCH)
+		return FOR_WATCH;
 	if (row->group == GROUP_GATHER)
 		return FOR_GATHER;
 	if (row->group == GROUP_DIFF)
@@ -132,6 +134,37 @@ static bool is_for_check(const struct option_row *row)
 	}
 }
 
+/* Returns true for the options of scrape that watch has, too: those about
+ * requests, and about what records have. */
+static bool is_for_watch(const struct option_row *row)
+{
+	static const char *const output[] = {
+		"output", "format", "links", "headers", "tls-info", "body",
+		"fail", "summary", NULL,
+	};
+	static const char *const excluded[] = {
+		"items", "base-url", "records", "progress-meter",
+		"progress-bar", NULL,
+	};
+
+	switch (row->group) {
+	case GROUP_OUTPUT:
+		return is_named(row, output);
+	case GROUP_INPUT:
+	case GROUP_EXTRACTION:
+	case GROUP_LIMITS:
+	case GROUP_REQUEST:
+	case GROUP_LOGIN:
+	case GROUP_NETWORK:
+	case GROUP_TLS:
+	case GROUP_RUN:
+	case GROUP_GENERAL:
+		return !is_named(row, excluded);
+	default:
+		return false;
+	}
+}
+
 unsigned option_is_for(const struct option_row *row)
 {
 	/* compare passes on all options about fetching except these. */
@@ -151,6 +184,8 @@ unsigned option_is_for(const struct option_row *row)
 		bits |= FOR_CRAWL;
 	if (is_for_check(row))
 		bits |= FOR_CHECK;
+	if (is_for_watch(row))
+		bits |= FOR_WATCH;
 	if (row->group == GROUP_COMPARE)
 		return FOR_COMPARE;
 	if (row->group == GROUP_ARCHIVE)

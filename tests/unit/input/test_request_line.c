@@ -290,6 +290,29 @@ static void every_key_of_an_object_is_read(void **state)
 	job_free(job);
 }
 
+static void timetable_of_a_request_is_read(void **state)
+{
+	struct job *job = read_good("{\"url\":\"u\",\"every\":\"10m\"}");
+
+	(void)state;
+	assert_int_equal(job->req.timetable.every, 600000);
+	job_free(job);
+	job = read_good("{\"url\":\"u\",\"at\":\"mon 06:30\"}");
+	assert_true(job->req.timetable.has_at);
+	assert_int_equal(job->req.timetable.minute, 390);
+	assert_int_equal(job->req.timetable.weekday, 1);
+	job_free(job);
+	expect_error("{\"url\":\"u\",\"every\":10}",
+		     "\"every\" must be an interval like \"10m\"");
+	expect_error("{\"url\":\"u\",\"every\":\"10\"}",
+		     "\"every\": not an interval; give a number and a unit, up "
+		     "to a year: 30s, 10m, 1h, 1d or 1w");
+	expect_error("{\"url\":\"u\",\"at\":\"6.30\"}",
+		     "\"at\": not a time; give one like 06:30, or mon 06:30");
+	expect_error("{\"url\":\"u\",\"at\":\"06:30\",\"every\":\"1d\"}",
+		     "\"every\" and \"at\" cannot be combined");
+}
+
 static void key_may_be_written_with_escapes(void **state)
 {
 	struct job *job = read_good("{\"\\u0075rl\":\"u\"}");
@@ -636,6 +659,7 @@ int main(void)
 		cmocka_unit_test(line_too_long_is_one_error),
 		cmocka_unit_test(url_of_the_command_line_is_never_json),
 		cmocka_unit_test(every_key_of_an_object_is_read),
+		cmocka_unit_test(timetable_of_a_request_is_read),
 		cmocka_unit_test(key_may_be_written_with_escapes),
 		cmocka_unit_test(json_body_keeps_its_digits),
 		cmocka_unit_test(empty_body_is_sent),

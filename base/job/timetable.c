@@ -1,0 +1,170 @@
+#include "base/job/timetable.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/ascii.h"
+#include "base/units.h"
+
+/* The longest interval: a year and a leap day, in msec. */
+#define EVERY_MAX (366.0 * 86400e3)
+
+static const char *const weekdays[] = {"mon", "tue", "wed", "thu",
+				       "fri", "sat", "sun"};
+
+/* Returns the msec of a unit, or 0. */
+static double unit_of(const char *s)
+{
+	static const struct {
+		char letter;
+		double msec;
+	} units[] = {{'s', 1e3}, {'m', 60e3}, {'h', 3600e3}, {'d', 86400e3},
+		     {'w', 7 * 86400e3}};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (s[0] == units[i].letter && !s[1])
+			return units[i].msec;
+	return 0;
+}
+
+int timetable_read_every(struct timetable *t, const char *s, struct buf *why)
+{
+	const size_t digits = strspn(s, "0123456789.");
+	const double unit = unit_of(s + digits);
+	struct buf ignored = {0};
+	char number[16] = "";
+	msec n = 0;
+	int err = 1;
+
+	if (digits < sizeof(number) && unit > 0) {
+		memcpy(number, s, digits);
+		err = units_parse_seconds(&n, number, false, &ignored);
+		buf_release(&ignored);
+	}
+	n = n / 1e3 * unit;
+	if (!err && n >= 1 && n <= EVERY_MAX) {
+		*t = (struct timetable){.every = (int64_t)n};
+		return 0;
+	}
+	buf_addstr(why, "not an interval; give a number and a unit, up to a "
+			"year: 30s, 10m, 1h, 1d or 1w");
+	return -1;
+}
+
+/* Reads "mon ". Returns the rest, after setting *weekday; s itself if there is
+ * no weekday. */
+static const char *read_weekday(const char *s, int *weekday)
+{
+	const size_t len = strcspn(s, " ");
+
+	for (int i = 0; i < 7 && len == 3 && s[len]; i++)
+		if (!strncasecmp(s, weekdays[i], len)) {
+			*weekday = i + 1;
+			return s + len + strspn(s + len, " ");
+		}
+	return s;
+}
+
+/* Reads "06:30" as minutes after midnight. Returns -1 if it is no time. */
+static int read_minute(const char *s)
+{
+	static const char form[] = "00:00";
+
+	if (strlen(s) != strlen(form))
+		return -1;
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == ':' ? s[i] != ':' : !ascii_is_digit(s[i]))
+			return -1;
+	const int hour = (s[0] - '0') * 10 + s[1] - '0';
+	const int minute = (s[3] - '0') * 10 + s[4] - '0';
+
+	return hour < 24 && minute < 60 ? hour * 60 + minute : -1;
+}
+
+int timetable_read_at(struct timetable *t, const char *s, struct buf *why)
+{
+	int weekday = 0;
+	const int minute = read_minute(read_weekday(s, &weekday));
+
+	if (minute >= 0) {
+		*t = (struct timetable){.has_at = true, .minute = minute,
+					.weekday = weekday};
+		return 0;
+	}
+	buf_addstr(why, "not a time; give one like 06:30, or mon 06:30");
+	return -1;
+}
+
+/* Returns the time, in seconds, at which the clock shows that minute of the
+ * day; is_summer: as summer time has it. *is_shown: the clock does. */
+static time_t time_of(struct tm day, int minute, int is_summer, bool *is_shown)
+{
+	struct tm shown;
+	time_t at;
+
+	day.tm_hour = minute / 60;
+	day.tm_min = minute % 60;
+	day.tm_sec = 0;
+	day.tm_isdst = is_summer;
+	at = mktime(&day);
+	localtime_r(&at, &shown);
+	*is_shown = shown.tm_hour * 60 + shown.tm_min == minute;
+	return at;
+}
+
+/* Returns the slot of the day that is `days` after that of the time, in
+ * seconds. Sets *weekday to that of the day. */
+static time_t slot_of_day(const struct timetable *t, time_t from, int days,
+			  int *weekday)
+{
+	bool winter_is_shown, summer_is_shown;
+	time_t winter, summer;
+	struct tm day;
+
+	localtime_r(&from, &day);
+	day.tm_mday += days;
+	/* At noon, the clock neither skips nor repeats a time. */
+	day.tm_hour = 12;
+	day.tm_min = day.tm_sec = 0;
+	day.tm_isdst = -1;
+	mktime(&day);
+	*weekday = day.tm_wday ? day.tm_wday : 7;
+	winter = time_of(day, t->minute, 0, &winter_is_shown);
+	summer = time_of(day, t->minute, 1, &summer_is_shown);
+	if (winter_is_shown == summer_is_shown)
+		return (winter < summer) == winter_is_shown ? winter : summer;
+	return winter_is_shown ? winter : summer;
+}
+
+/* Returns the last slot not after the time, or the first one after it. */
+static int64_t find_slot(const struct timetable *t, int64_t of, bool is_after)
+{
+	const time_t from = (time_t)(of / 1000);
+
+	for (int days = 0; days <= 8; days++) {
+		int weekday;
+		const time_t at = slot_of_day(t, from, is_after ? days : -days,
+					      &weekday);
+
+		if (t->weekday && t->weekday != weekday)
+			continue;
+		if (is_after ? (int64_t)at * 1000 > of
+			     : (int64_t)at * 1000 <= of)
+			return (int64_t)at * 1000;
+	}
+	return of;	/* not reached: a week has each slot */
+}
+
+int64_t timetable_next(const struct timetable *t, int64_t last)
+{
+	return t->has_at ? find_slot(t, last, true) : last + t->every;
+}
+
+int64_t timetable_slot(const struct timetable *t, int64_t last, int64_t now)
+{
+	if (t->has_at)
+		return find_slot(t, now, false);
+	return t->every ? now - (now - last) % t->every : now;
+}
