@@ -16,6 +16,7 @@ static const struct {
 	{"format", FOR_DIFF, "table jsonl"},
 	{"format", FOR_CHECK, "table jsonl md html csv junit"},
 	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
+	{"format", FOR_WATCH, "jsonl json"},
 	{"format", ~(unsigned)FOR_COMPARE,
 	 "jsonl json csv tsv sqlite postgres md"},
 	{"log-format", ~0U, "text json"},
