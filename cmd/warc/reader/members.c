@@ -63,6 +63,17 @@ static enum member_event report_damage(struct members *m, const char *why)
 	return MEMBER_DAMAGED;
 }
 
+static void skip_bytes(struct members *m, uint64_t len)
+{
+	while (len && raw_fill(&m->raw, 1)) {
+		const size_t some = raw_bytes(&m->raw).len;
+		const size_t part = some < len ? some : (size_t)len;
+
+		raw_consume(&m->raw, part);
+		len -= part;
+	}
+}
+
 /* Goes back to just after the start of the member, or as far as there are
  * bytes, if not too much was read twice already. Then searches. */
 static void search_again(struct members *m)
@@ -72,6 +83,11 @@ static void search_again(struct members *m)
 							: RAW_KEPT;
 
 	members_skip(m);
+	/* A decompressor may have rejected bytes without consuming one. */
+	if (now == m->begin) {
+		skip_bytes(m, 1);
+		return;
+	}
 	if (m->again + back > AGAIN_FREE + now / 2)
 		return;
 	m->again += back;
@@ -112,17 +128,6 @@ static const char *read_dictionary(struct members *m, uint64_t len)
 		why = "the dictionary is damaged";
 	buf_release(&content);
 	return why;
-}
-
-static void skip_bytes(struct members *m, uint64_t len)
-{
-	while (len && raw_fill(&m->raw, 1)) {
-		const size_t some = raw_bytes(&m->raw).len;
-		const size_t part = some < len ? some : (size_t)len;
-
-		raw_consume(&m->raw, part);
-		len -= part;
-	}
 }
 
 /* Skips a skippable frame. Returns false if there is none. */

@@ -1,0 +1,160 @@
+/*
+ * An archive of any bytes. The input's first byte says how the rest becomes an
+ * archive: as it is, or with its parts (between bytes 0xff) as members of gzip,
+ * of which those that begin with '!' are left as they are. What must hold: the
+ * reader ends; places are inside of the archive; jobs have a URL in UTF-8 and a
+ * body within the limit; a record of an archive without compression is the
+ * first one of what begins at its offset.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/utf8.h"
+#include "cmd/warc/reader/recognise.h"
+#include "cmd/warc/reader/records.h"
+#include "cmd/warc/reader/response.h"
+
+enum { LIMIT = 8 << 10, MAX_BODY = 4 << 10, AGAIN_MAX = 8 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool claim)
+{
+	if (!claim)
+		abort();
+}
+
+static void add_member(struct buf *to, struct slice part)
+{
+	z_stream z = {
+		.next_in = (Bytef *)(uintptr_t)part.p,
+		.avail_in = (uInt)part.len,
+	};
+	const uLong most = compressBound(part.len) + 64;
+
+	must(deflateInit2(&z, 1, Z_DEFLATED, 31, 8, 0) == Z_OK);
+	buf_reserve(to, most);
+	z.next_out = (Bytef *)to->data + to->len;
+	z.avail_out = (uInt)most;
+	must(deflate(&z, Z_FINISH) == Z_STREAM_END);
+	to->len += most - z.avail_out;
+	deflateEnd(&z);
+}
+
+static void add_parts(struct buf *to, struct slice rest)
+{
+	while (rest.len) {
+		const char *end = memchr(rest.p, 0xff, rest.len);
+		const size_t len = end ? (size_t)(end - rest.p) : rest.len;
+
+		if (len && rest.p[0] == '!')
+			buf_add(to, rest.p + 1, len - 1);
+		else
+			add_member(to, (struct slice){rest.p, len});
+		rest.p += len + (end != NULL);
+		rest.len -= len + (end != NULL);
+	}
+}
+
+/* Opens a reader of the bytes, in memory or as a file. */
+static void open_reader(struct records *r, struct slice bytes, int fd)
+{
+	struct raw raw = {.fd = fd, .stop = -1, .end = UINT64_MAX};
+
+	if (fd < 0) {
+		buf_add(&raw.bytes, bytes.p, bytes.len);
+		raw.ended = true;
+	}
+	must(!records_open(r, &raw, PACKING_NONE, LIMIT));
+}
+
+static void check_job(const struct record *record)
+{
+	struct job *job = response_job(record, "a.warc", MAX_BODY);
+
+	if (!job)
+		return;
+	must(utf8_valid_prefix(job->req.url, strlen(job->req.url)) ==
+	     strlen(job->req.url));
+	must(job->err || job->res.body.len <= MAX_BODY);
+	must(job->err || job->res.final_url);
+	must(job->res.status >= 100 && job->res.status <= 999);
+	job_free(job);
+}
+
+/* Reads the record again, from its offset. */
+static void check_again(const struct record *record, struct slice bytes)
+{
+	struct records r;
+
+	must(record->offset < bytes.len);
+	bytes.p += record->offset;
+	bytes.len -= (size_t)record->offset;
+	open_reader(&r, bytes, -1);
+	must(records_next(&r) == RECORD_FOUND);
+	must(!r.record.offset && r.record.length == record->length);
+	must(slice_equal(slice_of(&r.record.headers),
+		      slice_of(&record->headers)));
+	must(slice_equal(r.record.block, record->block));
+	records_release(&r);
+}
+
+static void check_archive(struct slice bytes, int fd)
+{
+	struct records r;
+	enum record_event event;
+	size_t events = 0, again = 0;
+
+	open_reader(&r, bytes, fd);
+	while ((event = records_next(&r)) != RECORD_END) {
+		must(events++ <= 2 * bytes.len);
+		if (event == RECORD_DAMAGED) {
+			must(r.damage <= bytes.len && r.why[0]);
+			continue;
+		}
+		must(r.record.offset < bytes.len);
+		must(r.record.block.len <= r.record.length);
+		check_job(&r.record);
+		if (r.members.packing == PACKING_NONE && again++ < AGAIN_MAX)
+			check_again(&r.record, bytes);
+	}
+	records_release(&r);
+}
+
+static int make_file(struct slice bytes)
+{
+	const int fd = memfd_create("archive", MFD_CLOEXEC);
+
+	must(fd >= 0);
+	must(write(fd, bytes.p, bytes.len) == (ssize_t)bytes.len);
+	must(lseek(fd, 0, SEEK_SET) == 0);
+	return fd;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct buf packed = {0};
+	struct slice bytes;
+	int fd;
+
+	if (!size)
+		return 0;
+	bytes = (struct slice){(const char *)data + 1, size - 1};
+	if (data[0] & 1) {
+		add_parts(&packed, bytes);
+		bytes = slice_of(&packed);
+	}
+	(void)archive_recognise("a", bytes);
+	check_archive(bytes, -1);
+	if (data[0] & 2) {
+		fd = make_file(bytes);
+		check_archive(bytes, fd);
+		close(fd);
+	}
+	buf_release(&packed);
+	return 0;
+}
