@@ -16,6 +16,7 @@ enum {
 	MAX_CHUNK = 1 << 30,	/* zlib counts bytes in an unsigned int */
 	SKIPPABLE_HEAD = 8,
 	DICTIONARY_MAX = 16 << 20,
+	DICTIONARY_PART = 128 << 10,	/* decompressed at once */
 };
 
 struct unpack {
@@ -245,21 +246,25 @@ long long unpack_skippable(const struct unpack *u, struct slice head,
 	return len;
 }
 
-/* Decompresses a dictionary that is a zstd frame itself. */
+/* Decompresses a dictionary that is a zstd frame itself, which need not declare
+ * its size. */
 static bool unpack_dictionary(struct slice content, struct buf *to)
 {
-	const unsigned long long len = ZSTD_getFrameContentSize(content.p,
-								content.len);
-	size_t got;
+	struct unpack *u = unpack_open(PACKING_ZSTD);
+	enum unpacked result = UNPACK_MORE;
 
-	if (len > DICTIONARY_MAX)	/* also unknown, and errors */
-		return false;
-	buf_reserve(to, (size_t)len + 1);
-	got = ZSTD_decompress(to->data, (size_t)len, content.p, content.len);
-	if (ZSTD_isError(got))
-		return false;
-	to->len = got;
-	return true;
+	while (u && result == UNPACK_MORE && to->len <= DICTIONARY_MAX) {
+		const size_t before = content.len;
+		size_t room = DICTIONARY_PART;
+
+		buf_reserve(to, room);
+		result = unpack_run(u, &content, to->data + to->len, &room);
+		to->len += DICTIONARY_PART - room;
+		if (room == DICTIONARY_PART && content.len == before)
+			break;
+	}
+	unpack_close(u);
+	return result == UNPACK_END;
 }
 
 bool unpack_set_dictionary(struct unpack *u, struct slice content)
