@@ -156,6 +156,8 @@ static void add_members(struct scan *s, struct shape *object,
 		if (!is_of_interest(s, value))
 			continue;
 		member = member_of(s, object, key, &next);
+		if (member)
+			member->occurs = true;
 		if (!member || is_null(value))
 			continue;
 		if (!has_columns(s, object, member))
@@ -195,6 +197,28 @@ void scan_add(struct scan *s, struct slice record)
 	add_members(s, s->shape, record);
 }
 
+static bool occurs(const struct scan *s, const char *name)
+{
+	const struct shape *member = shape_member(
+		s->shape, (struct slice){name, strlen(name)});
+
+	return member && member->occurs;
+}
+
+/* Records without index and data are not those of requests, but findings,
+ * differences or lines of another program: makes columns of those members only
+ * that they have. */
+static void drop_absent_members(struct scan *s)
+{
+	struct shape *shape = s->shape;
+
+	if (!s->records || occurs(s, "index") || occurs(s, "data"))
+		return;
+	for (size_t i = 0; i < shape->len; i++)
+		if (!shape->list[i].occurs && !shape->list[i].needs)
+			shape->list[i].needs = "an index (those of requests)";
+}
+
 void scan_close(struct scan *s)
 {
 	struct shape *data = shape_member(s->shape, (struct slice){"data", 4});
@@ -202,6 +226,7 @@ void scan_close(struct scan *s)
 	s->is_closed = true;
 	s->has_items = !shape_member(s->shape, (struct slice){"item", 4})
 				->needs;
+	drop_absent_members(s);
 	/* Without any record, any name may be right. */
 	if (!s->records)
 		s->shape->is_open = true;

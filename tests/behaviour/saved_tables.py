@@ -270,3 +270,20 @@ def table_is_written_while_records_arrive(tmp):
     p.stdout.close()
     assert p.wait(timeout=harness.HANG) == -signal.SIGPIPE
     p.stderr.close()
+
+
+@test
+def lines_that_are_not_of_requests_have_the_columns_that_they_have(tmp):
+    write(tmp, "found", '{"url":"http://a/","kind":"slow","page":null}',
+          '{"url":"http://b/","kind":"broken","status":404,"page":"http://a/"}')
+    code, out, err = call(tmp, "table", "found")
+    assert code == 0 and out == (
+        b"url,status,kind,page\r\nhttp://a/,,slow,\r\n"
+        b"http://b/,404,broken,http://a/\r\n"), (code, out, err)
+    code, _, err = call(tmp, "table", "--columns", "url,title", "found")
+    assert code == 2 and "only with an index" in err, err
+    # Records of requests have all their columns, whatever is in them.
+    write(tmp, "pages", '{"index":0,"url":"http://a/","x":1}')
+    _, out, _ = call(tmp, "table", "pages")
+    assert out.startswith(b"index,id,url,final_url,") and \
+        out.partition(b"\r")[0].endswith(b",json,x"), out
