@@ -17,6 +17,7 @@ enum { INDENT_MAX = 100 };
 struct writer {
 	struct buf *out;
 	bool coloured;
+	bool is_line;		/* without line ends and blanks */
 	size_t depth;
 	bool at_status;		/* the value of "status" is next */
 };
@@ -36,6 +37,8 @@ static void add_line_end(const struct writer *w)
 {
 	size_t spaces = 2 * w->depth;
 
+	if (w->is_line)
+		return;
 	buf_addch(w->out, '\n');
 	if (spaces > INDENT_MAX)
 		spaces = INDENT_MAX;
@@ -161,19 +164,32 @@ static const char *write_token(struct writer *w, const char *p, const char *end)
 		add_line_end(w);
 		return p + 1;
 	case ':':
-		buf_addstr(w->out, ": ");
+		buf_addstr(w->out, w->is_line ? ":" : ": ");
 		return p + 1;
 	default:
 		return write_scalar(w, p, end);
 	}
 }
 
-void json_pretty(struct buf *out, struct slice text, bool coloured)
+static void write_text(struct writer *w, struct slice text)
 {
-	struct writer w = {.out = out, .coloured = coloured};
 	const char *p = text.p, *end = p + text.len;
 
 	while (p < end)
-		p = write_token(&w, p, end);
-	buf_addch(out, '\n');
+		p = write_token(w, p, end);
+	buf_addch(w->out, '\n');
+}
+
+void json_pretty(struct buf *out, struct slice text, bool coloured)
+{
+	struct writer w = {.out = out, .coloured = coloured};
+
+	write_text(&w, text);
+}
+
+void json_coloured_line(struct buf *out, struct slice text)
+{
+	struct writer w = {.out = out, .coloured = true, .is_line = true};
+
+	write_text(&w, text);
 }

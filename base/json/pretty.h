@@ -11,8 +11,11 @@
  * in lines indented by two spaces for each level, at most 100, and a '\n' at the
  * end. Characters that are unsafe on a terminal (base/printable.h) are written
  * as \uXXXX. The number of a member "status" of the outermost object has a colour
- * that shows the class of the HTTP status. Other text than compact JSON gives meaningless output, but no read
- * beyond its end. Pure; for any thread. */
+ * that shows the class of the HTTP status. Other text than compact JSON gives
+ * meaningless output, but no read beyond its end. Pure; for any thread. */
 void json_pretty(struct buf *out, struct slice text, bool coloured);
+
+/* Does the same with colours, but on one line without blanks. */
+void json_coloured_line(struct buf *out, struct slice text);
 
 #endif

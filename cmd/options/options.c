@@ -304,21 +304,25 @@ static bool is_one_url_on_a_terminal(const struct command_line *line)
 			: strstr(sources->items[0], "://") != NULL);
 }
 
-/* Chooses between lines of JSON and indented JSON. */
+/* Chooses between lines of JSON and indented JSON, and their colours. */
 static int choose_layout(struct command_line *line)
 {
 	struct options *o = &line->o;
+	bool is_coloured;
 
 	if (line->pretty == CHOICE_ON && line->own_pretty != CHOICE_ON &&
 	    (o->format != &formats[0] || o->output))
 		return command_line_fail(line, "--pretty is for JSON lines on "
 					 "standard output");
-	if (line->pretty == CHOICE_OFF || o->format != &formats[0] ||
-	    o->output || !(line->command->bit & (FOR_SCRAPE | FOR_EXTRACT)))
+	if (o->format != &formats[0] || o->output ||
+	    !(line->command->bit & (FOR_SCRAPE | FOR_EXTRACT)))
 		return 0;
-	if (line->pretty == CHOICE_ON || is_one_url_on_a_terminal(line))
-		o->format = terminal_wants_colour(line->color)
-				    ? &format_coloured : &format_pretty;
+	is_coloured = terminal_wants_colour(line->color);
+	if (line->pretty == CHOICE_ON ||
+	    (line->pretty != CHOICE_OFF && is_one_url_on_a_terminal(line)))
+		o->format = is_coloured ? &format_coloured : &format_pretty;
+	else if (is_coloured)
+		o->format = &format_coloured_lines;
 	return 0;
 }
 

@@ -22,19 +22,28 @@ static struct sink *open_array(int fd, const struct columns *columns)
 static struct sink *open_pretty(int fd, const struct columns *columns)
 {
 	(void)columns;
-	return sink_pretty_open(fd, false);
+	return sink_pretty_open(fd, PRETTY);
 }
 
 static struct sink *open_coloured(int fd, const struct columns *columns)
 {
 	(void)columns;
-	return sink_pretty_open(fd, true);
+	return sink_pretty_open(fd, PRETTY_COLOURED);
+}
+
+static struct sink *open_coloured_lines(int fd, const struct columns *columns)
+{
+	(void)columns;
+	return sink_pretty_open(fd, PRETTY_COLOURED_LINES);
 }
 
 const struct format format_pretty = {"jsonl", NULL, open_pretty, NULL, NULL,
 				     ""};
 const struct format format_coloured = {"jsonl", NULL, open_coloured, NULL,
 				       NULL, ""};
+const struct format format_coloured_lines = {"jsonl", NULL,
+					     open_coloured_lines, NULL, NULL,
+					     ""};
 
 /* Compares names as PostgreSQL does, which cuts them off after 63 bytes. */
 static int compare_cut_off(const char *a, const char *b)

@@ -25,9 +25,11 @@ struct format {
 /* The table ends with a NULL name; its first row is the default. */
 extern const struct format formats[];
 
-/* JSON lines in a form for people (--pretty), without and with colours. They are
- * not in the table, because they are chosen by other options than --format. */
-extern const struct format format_pretty, format_coloured;
+/* JSON lines in a form for people: indented (--pretty), without and with colours,
+ * and lines with colours. They are not in the table, because they are chosen by
+ * other options than --format. */
+extern const struct format format_pretty, format_coloured,
+	format_coloured_lines;
 
 /* Returns true if the output's file has one line of JSON for each record, so
  * that --resume, --unique and a crawl's state can read it. */

@@ -56,7 +56,10 @@ struct folder {
 /* Sinks that write text to a descriptor, which they borrow. */
 struct sink *sink_lines_open(int fd);
 struct sink *sink_array_open(int fd);
-struct sink *sink_pretty_open(int fd, bool coloured);	/* indented JSON */
+/* JSON for people: indented, the same with colours, or lines with colours. */
+enum pretty_layout { PRETTY, PRETTY_COLOURED, PRETTY_COLOURED_LINES };
+struct sink *sink_pretty_open(int fd, enum pretty_layout layout);
+
 struct sink *sink_csv_open(int fd, const struct columns *columns);
 struct sink *sink_tsv_open(int fd, const struct columns *columns);
 

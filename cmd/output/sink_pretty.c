@@ -1,4 +1,4 @@
-/* Writes records as indented JSON, for people. */
+/* Writes records as indented or coloured JSON, for people. */
 #include <stdlib.h>
 
 #include "base/json/pretty.h"
@@ -8,9 +8,17 @@
 struct pretty_sink {
 	struct sink sink;
 	int fd;
-	bool coloured;
+	enum pretty_layout layout;
 	struct buf out;
 };
+
+static void add_record(struct pretty_sink *t, struct slice line)
+{
+	if (t->layout == PRETTY_COLOURED_LINES)
+		json_coloured_line(&t->out, line);
+	else
+		json_pretty(&t->out, line, t->layout == PRETTY_COLOURED);
+}
 
 static int pretty_write(struct sink *s, const char *lines, size_t len)
 {
@@ -19,7 +27,7 @@ static int pretty_write(struct sink *s, const char *lines, size_t len)
 	int error;
 
 	while (sink_next_line(&lines, &len, &line))
-		json_pretty(&t->out, line, t->coloured);
+		add_record(t, line);
 	error = sink_write_all(t->fd, t->out.data, t->out.len);
 	buf_clear(&t->out);
 	return error;
@@ -38,12 +46,12 @@ static const struct sink_ops pretty_ops = {
 	.free = pretty_free,
 };
 
-struct sink *sink_pretty_open(int fd, bool coloured)
+struct sink *sink_pretty_open(int fd, enum pretty_layout layout)
 {
 	struct pretty_sink *t = xcalloc(1, sizeof(*t));
 
 	t->sink.ops = &pretty_ops;
 	t->fd = fd;
-	t->coloured = coloured;
+	t->layout = layout;
 	return &t->sink;
 }

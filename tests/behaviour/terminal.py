@@ -3,6 +3,7 @@ import json
 import os
 import pty
 import random
+import re
 import subprocess
 
 from __main__ import behaviour, test
@@ -15,8 +16,8 @@ def on_terminal(tmp, *args, code=0, **variables):
     terminal, end = pty.openpty()
     p = subprocess.Popen([harness.SCRAPE, *args], cwd=tmp, stdout=end,
                          stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                         env=dict(harness.environment(tmp), TERM="xterm",
-                                  **variables))
+                         env={**harness.environment(tmp), "TERM": "xterm",
+                              **variables})
     os.close(end)
     text = b""
     try:
@@ -57,7 +58,17 @@ def records_of_lists_and_pipes_are_lines(tmp):
     write(tmp, "a.html", "<title>A</title>")
     line = extract(tmp, "a.html")
     assert line.count("\n") == 1, line
-    assert on_terminal(tmp, "extract", "--compact", "a.html") == line
+    coloured = on_terminal(tmp, "extract", "--compact", "a.html")
+    assert coloured.startswith('\x1b[1;39m{\x1b[0m\x1b[34;1m"index"\x1b[0m:')
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == line, coloured
+    assert extract(tmp, "--color", "a.html") == coloured
+    for args, variables in ((["--no-color"], {}), ([], {"NO_COLOR": "1"}),
+                            ([], {"TERM": "dumb"})):
+        assert on_terminal(tmp, "extract", "--compact", *args, "a.html",
+                           **variables) == line
+    on_terminal(tmp, "extract", "--color", "-o", "out", "a.html")
+    with open(os.path.join(tmp, "out"), encoding="utf-8") as f:
+        assert f.read() == line
     assert on_terminal(tmp, "extract", "a.html", "a.html").count("\n") == 2
     write(tmp, "list", "x://a\n")
     assert on_terminal(tmp, "-s", "list").count("\n") == 1
