@@ -8,6 +8,7 @@
 #include "cmd/crawl/crawl.h"
 #include "cmd/diff/diff.h"
 #include "cmd/extract/extract.h"
+#include "cmd/fleet/fleet.h"
 #include "cmd/gather/gather.h"
 #include "cmd/merge/merge.h"
 #include "cmd/scrape/preview.h"
@@ -72,6 +73,22 @@ const struct command commands[] = {
 	 "  scrape merge -o all.jsonl part-*.jsonl\n"
 	 "  scrape merge part-1.jsonl part-2.jsonl | jq .url\n",
 	 FOR_MERGE, merge_command},
+	{"fleet", "ACTION URL", "rows and status of a job of several machines",
+	 "Works on a job that several machines share through a Redis server. "
+	 "ACTION is one of:\n"
+	 "  collect  write the job's rows to the file of -o, until the job has "
+	 "ended\n"
+	 "  status   show hosts, URLs, rows and workers\n"
+	 "  pause    let workers wait; resume lets them go on\n"
+	 "  stop     let workers end; resume lets workers that are started "
+	 "later go on\n"
+	 "  delete   remove the job from the server, with rows that were not "
+	 "collected\n"
+	 "URL is the server and the name of the job, redis://HOST#JOB, as in "
+	 "--fleet.",
+	 "  scrape fleet collect redis://hub.example#books -o books.jsonl\n"
+	 "  scrape fleet status redis://hub.example#books\n",
+	 FOR_FLEET, fleet_command},
 	{"gather", "NAME=URL...", "several API endpoints, one document",
 	 "Requests several API endpoints concurrently and prints one JSON "
 	 "document.\n--spec FILE describes the endpoints in detail: "

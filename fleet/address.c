@@ -31,8 +31,8 @@ static int parse_user(struct hub_address *a, char **rest, struct buf *why)
 	*at = '\0';
 	if (strchr(*rest, ':')) {
 		buf_addstr(why, "a password must not be in the URL, where "
-			   "others could read it: use SCRAPE_FLEET_PASSWORD or "
-			   "--fleet-password-file");
+			   "others could read it: set SCRAPE_FLEET_PASSWORD, or "
+			   "SCRAPE_FLEET_PASSWORD_FILE to the name of a file");
 		return -1;
 	}
 	if (**rest)

@@ -94,6 +94,12 @@ struct hub_address {
 int hub_address_parse(struct hub_address *a, const char *url, struct buf *why);
 void hub_address_release(struct hub_address *a);
 
+/* Appends the password of the hub, if there is one: the value of
+ * SCRAPE_FLEET_PASSWORD, or the first line of the file that
+ * SCRAPE_FLEET_PASSWORD_FILE names. Messages hide it from then on. Returns 0;
+ * or -1, with the reason appended to why, if the file cannot be read. */
+int hub_password(struct buf *to, struct buf *why);
+
 struct hub_config {
 	struct loop *loop;		/* borrowed */
 	const struct hub_address *address;	/* borrowed */

@@ -20,6 +20,7 @@ enum {
 	FOR_CHECK = 128,
 	FOR_MERGE = 256,
 	FOR_WATCH = 512,
+	FOR_FLEET = 1024,
 	/* the commands that read saved records, without the network */
 	FOR_RECORDS = FOR_TABLE | FOR_DIFF | FOR_MERGE,
 };

@@ -42,6 +42,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_CHECK] = "Check",
 	[GROUP_FLEET] = "Machines",
 	[GROUP_MERGE] = "Merge",
+	[GROUP_COLLECT] = "Collect",
 	[GROUP_ARCHIVE] = "Archive",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
@@ -186,6 +187,9 @@ static const char *exit_codes(const struct command *command)
 		return "0 the watch was stopped by a signal, or the round was "
 		       "made; 1 some requests have\nerrors (with --fail), 2 "
 		       "usage, 3 the run was not completed.";
+	if (command->bit == FOR_FLEET)
+		return "0 the action was done, and the job has ended "
+		       "(collect); 2 usage, 3 the action\nwas not completed.";
 	if (command->bit == FOR_TABLE)
 		return "0 every record is in the table, 1 some lines were not "
 		       "records, 2 usage,\n3 the table was not completed.";
@@ -206,7 +210,7 @@ void help_print(const struct command_line *line)
 	}
 	print_commands(line);
 	print_options(command, "");
-	if (!(command->bit & FOR_RECORDS))
+	if (!(command->bit & (FOR_RECORDS | FOR_FLEET)))
 		print_modes();
 	if (command->bit == FOR_COMPARE)
 		print_workloads();

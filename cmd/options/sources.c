@@ -382,6 +382,13 @@ int sources_validate(struct command_line *line)
 
 	if (line->command->bit == FOR_GATHER)
 		return add_gather_args(line);
+	/* cmd/fleet reads the action and the URL. */
+	if (line->command->bit == FOR_FLEET) {
+		for (size_t i = 0; i < line->sources_len; i++)
+			command_line_add(&line->o.sources,
+					 line->sources[i].text);
+		return 0;
+	}
 	if (baseline && !stat(baseline, &st) && is_output(line, &st))
 		return command_line_fail(line, "--baseline and --output are the "
 					 "same file");

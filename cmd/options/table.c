@@ -76,6 +76,8 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_CHECK;
 	if (row->group == GROUP_MERGE)
 		return FOR_MERGE;
+	if (row->group == GROUP_COLLECT)
+		return FOR_FLEET;
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
 			return exceptions[i].bits;
@@ -91,7 +93,7 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_SCRAPE | FOR_GATHER;
 	case GROUP_GENERAL:
 		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER |
-		       FOR_RECORDS;
+		       FOR_RECORDS | FOR_FLEET;
 	default:
 		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER;
 	}

@@ -1,0 +1,82 @@
+"""A Redis server of the test's own, on a socket in a folder."""
+import os
+import shutil
+import socket
+import subprocess
+
+import harness
+
+
+def why_not():
+    """Returns why there can be no server here, or None."""
+    return None if shutil.which("redis-server") else \
+        "there is no redis-server (package redis-server)"
+
+
+class Redis:
+    """The server has a log, which kill() does not lose."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.path = os.path.join(folder, "redis.sock")
+        self.process = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+
+    def start(self, *options):
+        self.process = subprocess.Popen(
+            ["redis-server", "--port", "0", "--unixsocket", self.path,
+             "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+             "--dir", self.folder, *options],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        harness.wait_until(self.answers, "redis-server answers")
+
+    def answers(self):
+        try:
+            return self.call("PING") == b"PONG"
+        except OSError:
+            return False
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def url(self, job="test"):
+        return "unix://%s#%s" % (self.path, job)
+
+    def call(self, *words):
+        """Runs one command. Errors are raised."""
+        return self.calls(words)[0]
+
+    def calls(self, *commands):
+        """Runs commands, and returns the list of their replies."""
+        with socket.socket(socket.AF_UNIX) as s:
+            s.connect(self.path)
+            s.sendall(b"".join(map(encode, commands)))
+            with s.makefile("rb") as f:
+                return [read_reply(f) for _ in commands]
+
+
+def encode(words):
+    words = [w if isinstance(w, bytes) else str(w).encode() for w in words]
+    return b"*%d\r\n" % len(words) + b"".join(
+        b"$%d\r\n%s\r\n" % (len(w), w) for w in words)
+
+
+def read_reply(f):
+    line = f.readline()
+    kind, text = line[:1], line[1:].rstrip()
+    if kind == b"+":
+        return text
+    if kind == b":":
+        return int(text)
+    if kind == b"$":
+        return f.read(int(text) + 2)[:-2] if int(text) >= 0 else None
+    if kind == b"*":
+        return [read_reply(f) for _ in range(int(text))]
+    raise OSError(line.decode())
