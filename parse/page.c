@@ -336,14 +336,17 @@ static bool collects_links(const struct page_wants *wants)
 	return wants->crawl && !wants->role.roles;
 }
 
-/* Walks over all nodes once. Also reads the page's text, if wanted, from a
- * whole tree; an outline has no text but the title's, which is left out. */
+/* Walks over all nodes once, unless there is nothing to find. Also reads the
+ * page's text, if wanted, from a whole tree; an outline has no text but the
+ * title's, which is left out. */
 static void visit_nodes(struct found *f, const xmlDoc *doc,
 			struct page_text_reader *text,
 			const struct page_wants *wants)
 {
 	const bool collect = collects_links(wants);
 
+	if (!collect && !wants->text && html_is_plain(doc))
+		return;
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
 		if (n->type == XML_ELEMENT_NODE) {
 			visit_element(f, n);

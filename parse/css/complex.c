@@ -75,15 +75,19 @@ static inline bool matches_simple(struct css_search *q,
 		return css_matches_nth(q, s, n);
 	case CSS_SCOPE:
 		return n == q->scope;
+	case CSS_TYPE:
+		return css_matches_type(q->d, s, n);
 	default:
 		return css_matches_element(q->d, s, n);
 	}
 }
 
-static bool matches_compound(struct css_search *q,
-			     const struct css_compound *c, xmlNode *n)
+/* first: index of the first simple selector to try. */
+static inline bool matches_compound(struct css_search *q,
+				    const struct css_compound *c, xmlNode *n,
+				    size_t first)
 {
-	for (size_t i = 0; i < c->count; i++)
+	for (size_t i = first; i < c->count; i++)
 		if (!css_spend(q->d, 1) ||
 		    !matches_simple(q, &c->simples[i], n))
 			return false;
@@ -304,12 +308,13 @@ static enum outcome go_back(struct attempt *t, enum outcome why)
 	return why == GO_ON ? to_next_ancestor(t) : why;
 }
 
-static bool attempt(struct attempt *t)
+static bool attempt(struct attempt *t, size_t first)
 {
-	for (;;) {
+	for (;; first = 0) {
 		enum outcome how = FAILS_HERE;
 
-		if (matches_compound(t->q, &t->x->compounds[t->i], t->at.node))
+		if (matches_compound(t->q, &t->x->compounds[t->i], t->at.node,
+				     first))
 			how = go_left(t);
 		if (t->q->d->work < 0)
 			return false;
@@ -323,19 +328,37 @@ static bool attempt(struct attempt *t)
 	}
 }
 
+/* Matches a selector whose combinators are all ">" and "+": no element but one
+ * can match each compound, so there is nothing to go back to. */
+static bool matches_direct(struct css_search *q, const struct css_complex *x,
+			   xmlNode *n, size_t first)
+{
+	for (size_t i = 0; n; i++, first = 0) {
+		const struct css_compound *c = &x->compounds[i];
+
+		if (!matches_compound(q, c, n, first))
+			return false;
+		if (i + 1 == x->count)
+			return q->d->work >= 0;
+		n = c->combinator == CSS_CHILD ? css_parent(n)
+					       : css_previous(q->d, n);
+	}
+	return false;
+}
+
 bool css_matches(struct css_search *q, const struct css_complex *x,
 		 xmlNode *n, const struct css_path *path)
 {
-	struct attempt t = {
-		.q = q,
-		.x = x,
-		.wanted = path ? path->wanted : NULL,
-		.at = {n, path ? path->depth : 0},
-	};
+	const size_t first = path ? path->first : 0;
 
-	if (x->count == 1)
-		return matches_compound(q, &x->compounds[0], n);
-	return attempt(&t);
+	if (x->count == 1 || (path && path->direct))
+		return matches_direct(q, x, n, first);
+	return attempt(&(struct attempt){
+			       .q = q,
+			       .x = x,
+			       .wanted = path ? path->wanted : NULL,
+			       .at = {n, path ? path->depth : 0},
+		       }, first);
 }
 
 bool css_matches_relative(struct css_search *q, const struct css_complex *x,
@@ -352,7 +375,7 @@ bool css_matches_relative(struct css_search *q, const struct css_complex *x,
 		.at = {n, 0},
 	};
 
-	return attempt(&t);
+	return attempt(&t, 0);
 }
 
 bool css_matches_any(struct css_search *q, const struct css_list *list,

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "parse/css/search.h"
+#include "parse/html/html.h"
 
 enum { FEW = 64, BYTES_A_STEP = 32 };
 
@@ -28,21 +29,53 @@ static bool is_wanted(const struct css_search *q, const struct css_subject *s,
 	       (!q->at_scope || s->is_scope);
 }
 
-/* Tries subject i and all subjects chained after it on element n. */
-static void try_subjects(struct css_search *q, uint32_t i, xmlNode *n)
+/* Returns true if n matches the subject s. sure: n has the name that s
+ * requires. */
+static bool matches_subject(struct css_search *q, const struct css_subject *s,
+			    xmlNode *n, bool sure)
+{
+	const struct css_complex *x = s->complex;
+	const struct css_path path = {
+		.wanted = &q->set->wanted[s->names],
+		.depth = q->depth,
+		.first = sure && s->by_type,
+		.direct = s->direct,
+	};
+
+	if (x->count == 1 && x->compounds[0].count == path.first)
+		return true;
+	return css_matches(q, x, n, &path);
+}
+
+/* Tries subject i and all subjects chained after it on element n. sure: n has
+ * the name that these subjects require; otherwise, only the hash of the name is
+ * known to be the same. */
+static void try_subjects(struct css_search *q, uint32_t i, xmlNode *n,
+			 bool sure)
 {
 	while (i != CSS_NO_SUBJECT && !q->done) {
 		const struct css_subject *s = &q->set->subjects[i];
-		const struct css_path path = {&q->set->wanted[s->names],
-					      q->depth};
 
 		i = s->next;
 		if (s->above & ~q->above || !is_wanted(q, s, n))
 			continue;
-		if (css_matches(q, s->complex, n, &path) && q->d->work >= 0)
+		if (matches_subject(q, s, n, sure) && q->d->work >= 0)
 			report_match(q, s, n);
 		q->done = q->done || q->d->work < 0;
 	}
+}
+
+/* Tries the subjects that require this name. Returns the name's bit, or 0 if
+ * name is NULL. */
+static inline uint64_t try_found(struct css_search *q,
+				 const struct css_name *name, xmlNode *n,
+				 bool sure)
+{
+	if (!name)
+		return 0;
+	if (!q->only_names && name->subject != CSS_NO_SUBJECT)
+		try_subjects(q, name->subject, n, sure);
+	return name->bit;
 }
 
 /* Tries the subjects that require the name with this hash, which n has. Returns
@@ -50,13 +83,7 @@ static void try_subjects(struct css_search *q, uint32_t i, xmlNode *n)
 static inline uint64_t try_name(struct css_search *q, uint32_t hash,
 				xmlNode *n)
 {
-	const struct css_name *name = css_set_name(q->set, css_hash_end(hash));
-
-	if (!name)
-		return 0;
-	if (!q->only_names && name->subject != CSS_NO_SUBJECT)
-		try_subjects(q, name->subject, n);
-	return name->bit;
+	return try_found(q, css_set_name(q->set, css_hash_end(hash)), n, false);
 }
 
 static inline uint32_t hash_of(enum css_seed seed, const char *p)
@@ -125,20 +152,55 @@ static uint64_t try_attributes(struct css_search *q, xmlNode *n)
 	return names;
 }
 
+static const struct css_name *find_type(const struct css_search *q,
+					const xmlNode *n)
+{
+	const char *name = (const char *)n->name;
+
+	if (!(q->set->begins[css_begin(*name)] & CSS_BEGINS_TYPE))
+		return NULL;
+	return css_set_name(q->set,
+			    css_hash_end(hash_of(CSS_SEED_TYPE, name)));
+}
+
+static __attribute__((noinline)) void know_name(
+	const struct css_search *q, struct css_known_name *known,
+	const xmlNode *n)
+{
+	const struct css_name *name = find_type(q, n);
+
+	known->psvi = n->psvi;
+	known->name = name;
+	known->sure = name && name->type && html_space(n) == HTML_SPACE &&
+		      !strcmp(name->type->p, (const char *)n->name);
+}
+
+/* Tries the subjects that require n's tag. In a document of the HTML parser,
+ * elements with the same name have the same psvi. */
+static inline uint64_t try_type(struct css_search *q, xmlNode *n)
+{
+	struct css_known_name *known =
+		&q->known[(uintptr_t)n->psvi / 64 % CSS_KNOWN_NAMES];
+
+	if (!q->d->html || !n->psvi)
+		return try_found(q, find_type(q, n), n, false);
+	if (known->psvi != n->psvi)
+		know_name(q, known, n);
+	return try_found(q, known->name, n, known->sure);
+}
+
 /* Tries all subjects that n may match. Returns the set of n's names, as
  * bits. */
 static uint64_t visit(struct css_search *q, xmlNode *n)
 {
-	const char *name = (const char *)n->name;
-	uint64_t names = 0;
+	uint64_t names;
 
 	q->d->work--;
-	if (q->set->begins[css_begin(*name)] & CSS_BEGINS_TYPE)
-		names = try_name(q, hash_of(CSS_SEED_TYPE, name), n);
+	names = try_type(q, n);
 	if (n->properties)
 		names |= try_attributes(q, n);
 	if (!q->only_names && q->set->any != CSS_NO_SUBJECT)
-		try_subjects(q, q->set->any, n);
+		try_subjects(q, q->set->any, n, false);
 	return names;
 }
 

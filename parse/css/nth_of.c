@@ -3,6 +3,10 @@
 #include "parse/css/positions.h"
 #include "parse/css/search.h"
 
+/* Up to this index, siblings are counted for each element anew: that is faster
+ * than numbering all siblings, and needs no memory. */
+enum { MAX_COUNTED = 4 };
+
 /* Numbers those siblings of n that match the list, from the first and from the
  * last. */
 static void number_matches(struct css_search *q, const struct css_simple *s,
@@ -57,6 +61,16 @@ static bool is_at_of(struct css_search *q, const struct css_simple *s,
 	return k && css_is_nth(s->a, s->b, s->from_end ? k->b : k->a);
 }
 
+/* Returns true if n is the index-th of its siblings, counted from 1 from either
+ * end. */
+static bool has_index(struct css_document *d, const xmlNode *n, long index,
+		      bool from_end)
+{
+	while (n && index--)
+		n = from_end ? css_next(d, n) : css_previous(d, n);
+	return !n && !index;
+}
+
 bool css_matches_nth(struct css_search *q, const struct css_simple *s,
 		     xmlNode *n)
 {
@@ -70,6 +84,8 @@ bool css_matches_nth(struct css_search *q, const struct css_simple *s,
 						      ? place->type_from_end
 						      : place->type_index);
 	}
+	if (!s->a && s->b > 0 && s->b <= MAX_COUNTED)
+		return has_index(q->d, n, s->b, s->from_end);
 	place = css_position_index(q->d, n);
 	return css_is_nth(s->a, s->b,
 			  s->from_end ? place->from_end : place->index);

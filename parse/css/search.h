@@ -5,6 +5,18 @@
 #include "parse/css/document.h"
 #include "parse/css/set.h"
 
+/* What is known about the elements with one name of an HTML document. */
+struct css_known_name {
+	const void *psvi;	/* the elements' psvi; NULL: the entry is
+				 * unused */
+	const struct css_name *name;	/* the set's entry for the name, or
+					 * NULL */
+	bool sure;		/* the name itself was compared, not only its
+				 * hash */
+};
+
+enum { CSS_KNOWN_NAMES = 16 };
+
 struct css_search {
 	struct css_document *d;
 	const struct css_set *set;
@@ -21,6 +33,8 @@ struct css_search {
 	bool at_scope;		/* try only selectors that may match the scope
 				 * itself */
 	bool done;
+	struct css_known_name known[CSS_KNOWN_NAMES];	/* hash table of names
+							 * seen lately */
 	void (*on_match)(void *ctx, size_t which, xmlNode *node);
 	void *ctx;
 };
@@ -41,6 +55,9 @@ struct css_path {
 				 * names that it requires */
 	size_t depth;		/* number of the element's ancestors in
 				 * css_document.levels */
+	size_t first;		/* index of the first simple selector of the
+				 * subject that is not known to match */
+	bool direct;		/* css_subject.direct */
 };
 
 /* Returns true if n matches the selector's subject. path may be NULL. */

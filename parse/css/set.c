@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -54,6 +55,21 @@ static struct css_name *add_name(struct css_set *set, uint32_t hash)
 	return name;
 }
 
+static struct css_name *add_type(struct css_set *set,
+				 const struct css_simple *s)
+{
+	const uint32_t names = set->names_count;
+	struct css_name *name = add_name(set,
+					 hash_of(CSS_SEED_TYPE, &s->name));
+
+	set->begins[css_begin(*s->name.p)] |= CSS_BEGINS_TYPE;
+	if (set->names_count > names)
+		name->type = &s->lower;
+	else if (name->type && strcmp(name->type->p, s->lower.p))
+		name->type = NULL;
+	return name;
+}
+
 /* Returns the table's entry for the name (tag, id or class) that a simple
  * selector requires, adding it if necessary; NULL if the selector requires no
  * name. */
@@ -62,8 +78,7 @@ static struct css_name *name_of(struct css_set *set,
 {
 	switch (s->kind) {
 	case CSS_TYPE:
-		set->begins[css_begin(*s->name.p)] |= CSS_BEGINS_TYPE;
-		return add_name(set, hash_of(CSS_SEED_TYPE, &s->name));
+		return add_type(set, s);
 	case CSS_ID:
 		set->ids = true;
 		return add_name(set, hash_of(CSS_SEED_ID, &s->name));
@@ -179,6 +194,8 @@ static void add_subject(struct css_set *set, struct css_subject subject,
 {
 	uint32_t *first = chain_of(set, s);
 
+	subject.by_type = s && s->kind == CSS_TYPE && s->ns == CSS_NS_ANY &&
+			  s == subject.complex->compounds[0].simples;
 	subject.next = *first;
 	*first = set->subjects_count;
 	set->subjects = xgrow(set->subjects, set->subjects_count, 1,
@@ -224,6 +241,15 @@ static const struct css_list *find_named_is(const struct css_compound *c)
 	return NULL;
 }
 
+static bool is_direct(const struct css_complex *x)
+{
+	for (size_t i = 0; i + 1 < x->count; i++)
+		if (x->compounds[i].combinator != CSS_CHILD &&
+		    x->compounds[i].combinator != CSS_NEXT)
+			return false;
+	return true;
+}
+
 static void add_complex(struct css_set *set, const struct css_complex *x,
 			bool all)
 {
@@ -233,6 +259,7 @@ static void add_complex(struct css_set *set, const struct css_complex *x,
 		.which = set->selectors,
 		.all = all,
 		.is_scope = says_scope(c),
+		.direct = is_direct(x),
 	};
 	const struct css_list *list;
 

@@ -11,30 +11,6 @@
 /* Bytes compared for one step of the work budget. */
 enum { BYTES_A_STEP = 4 };
 
-/* Returns the spelling of the name to compare with: lower case for HTML
- * elements and their attributes (Selectors 4, 3.7; HTML Standard, 4.16.2),
- * otherwise as written. */
-static const char *name_for(const struct css_document *d,
-			    const struct css_simple *s, const xmlNode *n)
-{
-	return d->html && html_space(n) == HTML_SPACE ? s->lower.p
-						       : s->name.p;
-}
-
-static bool has_name(const struct css_document *d, const struct css_simple *s,
-		     const xmlNode *n)
-{
-	return names_equal((const char *)n->name, name_for(d, s, n));
-}
-
-/* All elements of an HTML document are in a namespace (HTML, SVG or MathML),
- * although their ns member is not set. */
-static bool is_in_namespace(const struct css_document *d,
-			    const struct css_simple *s, const xmlNode *n)
-{
-	return s->ns == CSS_NS_ANY || (!d->html && !n->ns);
-}
-
 /* Returns the end of the word at p. */
 static const char *skip_word(const char *p)
 {
@@ -132,7 +108,7 @@ static bool matches_value(struct css_document *d, const struct css_simple *s,
 static bool has_attribute(struct css_document *d, const struct css_simple *s,
 			  const xmlNode *n)
 {
-	const char *name = name_for(d, s, n);
+	const char *name = css_name_for(d, s, n);
 
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
 		css_spend(d, 1);
@@ -173,10 +149,8 @@ bool css_matches_element(struct css_document *d, const struct css_simple *s,
 			 xmlNode *n)
 {
 	switch (s->kind) {
-	case CSS_TYPE:
-		return has_name(d, s, n) && is_in_namespace(d, s, n);
 	case CSS_UNIVERSAL:
-		return is_in_namespace(d, s, n);
+		return css_in_namespace(d, s, n);
 	case CSS_ID:
 		return has_id(d, s, n);
 	case CSS_CLASS:

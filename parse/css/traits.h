@@ -4,8 +4,40 @@
 #define PARSE_CSS_TRAITS_H
 
 #include "parse/css/document.h"
+#include "parse/css/letter_case.h"
 #include "parse/css/tree.h"
+#include "parse/html/html.h"
 
+/* Returns the spelling of the name to compare with: lower case for HTML
+ * elements and their attributes (Selectors 4, 3.7; HTML Standard, 4.16.2),
+ * otherwise as written. */
+static inline const char *css_name_for(const struct css_document *d,
+				       const struct css_simple *s,
+				       const xmlNode *n)
+{
+	return d->html && html_space(n) == HTML_SPACE ? s->lower.p
+						       : s->name.p;
+}
+
+/* All elements of an HTML document are in a namespace (HTML, SVG or MathML),
+ * although their ns member is not set. */
+static inline bool css_in_namespace(const struct css_document *d,
+				    const struct css_simple *s,
+				    const xmlNode *n)
+{
+	return s->ns == CSS_NS_ANY || (!d->html && !n->ns);
+}
+
+/* Matches a CSS_TYPE. */
+static inline bool css_matches_type(const struct css_document *d,
+				    const struct css_simple *s,
+				    const xmlNode *n)
+{
+	return names_equal((const char *)n->name, css_name_for(d, s, n)) &&
+	       css_in_namespace(d, s, n);
+}
+
+/* Matches any other simple selector of this kind. */
 bool css_matches_element(struct css_document *d, const struct css_simple *s,
 			 xmlNode *n);
 

@@ -123,6 +123,7 @@ struct html_builder {
 	struct _xmlNode *block_before;	/* node in front of the furthest block
 					 * when the adoption agency algorithm
 					 * began */
+	bool has_title;			/* the page has an HTML <title> */
 	uint32_t first_tag;		/* html_name.tag of the page's first
 					 * tag */
 };

@@ -227,7 +227,7 @@ static void begin_page(struct html_builder *b, const char *text, size_t len)
 	b->head = NULL;
 	b->frameset_ok = true;
 	b->has_head = b->has_form = b->foster = b->skip_newline = false;
-	b->stopped = false;
+	b->stopped = b->has_title = false;
 	b->selectedcontent = b->given_up = b->disordered = false;
 	b->kept_in_select = false;
 	b->quirks = HTML_NO_QUIRKS;

@@ -163,6 +163,7 @@ static bool head_start(struct html_builder *b)
 		builder_insert_void(b);
 		return true;
 	case N_TITLE:
+		b->has_title = true;
 		builder_insert_content(b, CONTENT_RCDATA);
 		return true;
 	case N_NOFRAMES:

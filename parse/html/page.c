@@ -57,6 +57,12 @@ static size_t normalize_newlines(char *s, size_t len)
 	return (size_t)(to - s);
 }
 
+/* Returns true if some tag of the page has an attribute of that name. */
+static bool has_attr(const struct html_builder *b, enum html_id id)
+{
+	return b->names.known[id].tag >= b->first_tag;
+}
+
 /* Returns false if the memory for the tree is exhausted. */
 static bool build_page(struct html_builder *b, char *s, size_t len)
 {
@@ -82,7 +88,10 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 	b->scripting = scripting;
 	*why = NULL;
 	if (build_page(b, s, normalize_newlines(s, len))) {
-		((struct html_document *)b->nodes.doc)->page = page;
+		struct html_document *d = (void *)b->nodes.doc;
+
+		d->page = page;
+		d->plain = !b->has_title && !has_attr(b, N_HREF);
 		return b->nodes.doc;
 	}
 	*why = memory_limit_reached() ? TREE_TOO_LARGE :
@@ -94,10 +103,8 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 
 static bool is_outline_valid(const struct html_builder *b)
 {
-	const bool items = b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
-
-	return !b->given_up &&
-	       !(items && b->nodes.outline == HTML_OUTLINE_META);
+	return !b->given_up && !(has_attr(b, N_ITEMSCOPE) &&
+				 b->nodes.outline == HTML_OUTLINE_META);
 }
 
 xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,

@@ -12,6 +12,8 @@ struct html_page;
 struct html_document {
 	xmlDoc doc;		/* must be first: pointers to it are cast */
 	enum html_quirks quirks;
+	bool plain;		/* a whole tree without <title> and without
+				 * attributes href */
 	size_t links;		/* with HTML_OUTLINE_COUNT: number of links,
 				 * which have no nodes in the document */
 	struct html_page *page;	/* the parser that owns the document */
@@ -44,6 +46,13 @@ static inline bool html_is(const xmlNode *n, enum html_id id)
 static inline size_t html_links(const xmlDoc *doc)
 {
 	return ((const struct html_document *)doc)->links;
+}
+
+/* Returns true if it is known that an HTML document has no <title> and no
+ * attribute href, so that they need not be looked for. */
+static inline bool html_is_plain(const xmlDoc *doc)
+{
+	return ((const struct html_document *)doc)->plain;
 }
 
 static inline enum html_quirks html_quirks(const xmlDoc *doc)
