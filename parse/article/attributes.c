@@ -95,32 +95,23 @@ static uint32_t signs_of_name(const struct html_name *name)
 
 /* --- Tokens --- */
 
-struct scorer {
-	struct token_scores *scores;
-	const struct token_sink *listener;
-};
-
-static void on_token(void *ctx, uint32_t hash, char kind, const char *text,
-		     size_t len)
+static struct token_sink sink_of(const struct attribute_reader *r,
+				 struct token_scores *scores)
 {
-	const struct scorer *s = ctx;
+	struct token_sink sink = {.scores = scores};
 
-	token_scores_add(s->scores, model_token(hash));
-	if (s->listener)
-		s->listener->on_token(s->listener->ctx, hash, kind, text, len);
-}
-
-static struct token_sink sink_of(struct scorer *s)
-{
-	return (struct token_sink){on_token, s, s->listener};
+	if (r->listener) {
+		sink.on_token = r->listener->on_token;
+		sink.ctx = r->listener->ctx;
+	}
+	return sink;
 }
 
 static void score_value(const struct attribute_reader *r,
 			struct token_scores *scores, enum token_kind kind,
 			const char *value)
 {
-	struct scorer scorer = {scores, r->listener};
-	const struct token_sink sink = sink_of(&scorer);
+	const struct token_sink sink = sink_of(r, scores);
 
 	tokens_of_value(kind, value, &sink);
 }
@@ -130,8 +121,7 @@ static int16_t read_tag(struct attribute_reader *r, const xmlNode *n)
 {
 	const enum html_id id = html_name(n)->id;
 	struct token_scores scores = {0};
-	struct scorer scorer = {&scores, r->listener};
-	const struct token_sink sink = sink_of(&scorer);
+	const struct token_sink sink = sink_of(r, &scores);
 
 	tokens_of_tag(n, &sink);
 	r->tags[id] = scores.sum;

@@ -283,7 +283,7 @@ void blocks_find(struct blocks *b, const xmlDoc *doc,
 		 const struct blocks_listener *listener)
 {
 	struct walk w = {.out = b, .listener = listener};
-	const struct token_sink sink = {on_token, &w, true};
+	const struct token_sink sink = {NULL, on_token, &w};
 	const xmlNode *body = blocks_body(doc);
 
 	w.attributes.listener = listener ? &sink : NULL;

@@ -35,7 +35,7 @@ void page_type_scores(int16_t scores[MODEL_TYPES], const struct blocks *b,
 		      const xmlDoc *doc, const char *url)
 {
 	struct scores s = {.scores = scores};
-	const struct token_sink sink = {on_token, &s, false};
+	const struct token_sink sink = {NULL, on_token, &s};
 
 	for (int i = 0; i < MODEL_TYPES; i++)
 		scores[i] = 0;

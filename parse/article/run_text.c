@@ -4,6 +4,10 @@
 #include "parse/article/model.h"
 #include "parse/article/tokens.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* Kinds of bytes. Those of WORD are parts of words and nothing more. */
 enum kind {
 	WORD,
@@ -323,27 +327,74 @@ bool run_text_has_word(const char *text)
 	return *s;
 }
 
+/* Words that are being counted. */
+struct count {
+	uint64_t words;		/* that have ended */
+	bool open;		/* in the middle of one */
+};
+
+/* Reads the characters that begin before `end`. Returns their end. */
+static const unsigned char *count_characters(struct count *c,
+					     const unsigned char *s,
+					     const unsigned char *end)
+{
+	while (s < end) {
+		const unsigned ideograph = ideograph_at(s);
+		const unsigned step = ideograph ? ideograph : separator_at(s);
+
+		c->words += ideograph > 0;
+		c->words += step && c->open;
+		c->open = !step;
+		s += step ? step : 1;
+		while (c->open && s < end && kinds[*s] == WORD)
+			s++;
+	}
+	return s;
+}
+
+#ifdef __SSE2__
+enum { CHUNK = sizeof(__m128i) };
+
+/* Reads a chunk. Returns false if it is not all ASCII. */
+static bool count_chunk(struct count *c, const unsigned char *s)
+{
+	const __m128i text = _mm_loadu_si128((const __m128i *)s);
+	const __m128i spaces = _mm_or_si128(
+		_mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8(' ')),
+			     _mm_cmpeq_epi8(text, _mm_set1_epi8('\t'))),
+		_mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('\n')),
+			     _mm_or_si128(
+				_mm_cmpeq_epi8(text, _mm_set1_epi8('\f')),
+				_mm_cmpeq_epi8(text, _mm_set1_epi8('\r')))));
+	const unsigned mask = (unsigned)_mm_movemask_epi8(spaces);
+	const unsigned before = mask << 1 | !c->open;
+
+	if (_mm_movemask_epi8(text))
+		return false;
+	c->words += (unsigned)__builtin_popcount(mask & ~before);
+	c->open = !(mask >> (CHUNK - 1));
+	return true;
+}
+#else
+enum { CHUNK = 4096 };
+
+static bool count_chunk(struct count *c, const unsigned char *s)
+{
+	(void)c;
+	(void)s;
+	return false;
+}
+#endif
+
 uint64_t run_text_count_words(const char *text, size_t len)
 {
 	const unsigned char *s = (const unsigned char *)text;
 	const unsigned char *end = s + len;
-	uint64_t words = 0;
-	bool open = false;
+	struct count c = {0, false};
 
-	while (s < end) {
-		unsigned step = kinds[*s] == SPACE;
-
-		if (kinds[*s] > SPACE) {
-			const unsigned ideograph = ideograph_at(s);
-
-			words += ideograph > 0;
-			step = ideograph ? ideograph : separator_at(s);
-		}
-		words += step && open;
-		open = !step;
-		s += step ? step : 1;
-		while (open && s < end && kinds[*s] == WORD)
-			s++;
-	}
-	return words + open;
+	while (end - s >= CHUNK)
+		s = count_chunk(&c, s) ? s + CHUNK :
+			count_characters(&c, s, s + CHUNK);
+	count_characters(&c, s, end);
+	return c.words + c.open;
 }

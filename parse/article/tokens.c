@@ -1,9 +1,9 @@
 #include "parse/article/tokens.h"
 
-#include <string.h>
+#include <stdbool.h>
 
 #include "base/ascii.h"
-#include "parse/html/html.h"
+#include "parse/article/model.h"
 
 /* A token that is being read. */
 struct token {
@@ -27,15 +27,16 @@ enum kind {
 };
 
 static const unsigned char kinds[256] = {
-	[0] = END, ['\t'] = END, ['\n'] = END, ['\f'] = END, ['\r'] = END, [' '] = END,
+	[0] = END, ['\t'] = END, ['\n'] = END, ['\f'] = END, ['\r'] = END,
+	[' '] = END,
 	['0' ... '9'] = DIGIT, ['A' ... 'Z'] = UPPER, ['a' ... 'z'] = LOWER,
 };
 
 /* Returns a byte as it is in tokens: in lower case; digits are all alike,
  * because "post-4711" and "post-4712" mean the same. */
-static unsigned char fold(unsigned char c, enum kind kind)
+static inline unsigned char fold(unsigned char c, enum kind kind)
 {
-	return kind == DIGIT ? '0' : kind == UPPER ? c | 0x20 : c;
+	return kind >= LOWER ? c | 0x20 : kind == DIGIT ? '0' : c;
 }
 
 static inline struct token begin(enum token_kind kind, const char *start)
@@ -64,24 +65,28 @@ static void write_text(char text[TOKEN_MAX], const struct token *t)
 	}
 }
 
-static void pass_on(struct reader *r, const struct token *t,
-		    enum token_kind kind)
+static void pass_on(const struct token_sink *sink, const struct token *t,
+		    uint32_t hash, enum token_kind kind)
 {
-	const struct token_sink *sink = r->sink;
 	char text[TOKEN_MAX];
 
-	if (sink->needs_text)
-		write_text(text, t);
-	sink->on_token(sink->ctx, token_end(t->hash), (char)kind, text, t->len);
+	write_text(text, t);
+	sink->on_token(sink->ctx, hash, (char)kind, text, t->len);
 }
 
 static inline void end(struct reader *r, const struct token *t,
 		       enum token_kind kind)
 {
+	uint32_t hash;
+
 	if (!t->len || t->len > TOKEN_MAX || r->count >= TOKENS_MAX)
 		return;
 	r->count++;
-	pass_on(r, t, kind);
+	hash = token_end(t->hash);
+	if (r->sink->scores)
+		token_scores_add(r->sink->scores, model_token(hash));
+	if (r->sink->on_token)
+		pass_on(r->sink, t, hash, kind);
 }
 
 enum { PARTS_MAX = 64 };	/* bytes of a class or id that have parts */
@@ -95,16 +100,17 @@ static const char *read_name(struct reader *r, enum token_kind kind,
 	enum kind last = OTHER, here;
 
 	for (; (here = kinds[(unsigned char)*s]) != END; s++) {
+		const bool letter = here >= LOWER;
 		const unsigned char c = fold((unsigned char)*s, here);
 
 		if (here != DIGIT || last != DIGIT)
 			add(&whole, c);
 		if (s < parts_end) {
-			if (here < LOWER || (here == UPPER && last == LOWER)) {
+			if (!letter || (here == UPPER && last == LOWER)) {
 				end(r, &part, OF_PART);
-				part = begin(OF_PART, s + (here < LOWER));
+				part = begin(OF_PART, s + !letter);
 			}
-			if (here >= LOWER)
+			if (letter)
 				add(&part, c);
 		}
 		last = here;

@@ -7,7 +7,6 @@
 #ifndef PARSE_ARTICLE_TOKENS_H
 #define PARSE_ARTICLE_TOKENS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -77,13 +76,14 @@ static inline void token_scores_join(struct token_scores *s,
 	s->sum = token_scores_limit(s->sum + add->sum);
 }
 
-/* Gets each token: a hash, and for programs that train the model the kind and
- * the text. The text is unset unless it is needed. */
+/* Where tokens go: either may be NULL. */
 struct token_sink {
+	struct token_scores *scores;	/* the scores of all are added */
+	/* Gets each token: a hash, and for programs that train the model the
+	 * kind and the text. */
 	void (*on_token)(void *ctx, uint32_t hash, char kind, const char *text,
 			 size_t len);
 	void *ctx;
-	bool needs_text;
 };
 
 /* Finds the token of an element's name. */

@@ -139,7 +139,7 @@ static void print_blocks(const xmlDoc *doc)
 	struct page p = {0};
 	struct blocks b = {0};
 	const struct blocks_listener listener = {on_token, on_text, &p};
-	const struct token_sink sink = {on_page_token, NULL, true};
+	const struct token_sink sink = {NULL, on_page_token, NULL};
 
 	tokens_count = 0;
 	blocks_find(&b, doc, &listener);

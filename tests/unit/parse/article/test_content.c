@@ -460,6 +460,24 @@ static void words_are_counted_as_word_processors_count_them(void **state)
 }
 
 /* A text that is read in pieces has the same counts as one that is whole. */
+/* Words of all lengths, at all distances from the beginning. */
+static void words_are_counted_wherever_they_begin(void **state)
+{
+	char text[128];
+
+	(void)state;
+	for (size_t before = 0; before < 40; before++)
+		for (size_t len = 1; len < 40; len++) {
+			memset(text, '\t', sizeof(text));
+			memset(text + before, 'a', len);
+			memcpy(text + before + len, "\r\nb\xc2\xa0""c d", 8);
+			assert_int_equal(run_text_count_words(
+				text, before + len + 8), 4);
+			assert_int_equal(run_text_count_words(
+				text, before + len + 40), 4);
+		}
+}
+
 static void run_counts_the_same_words_in_pieces(void **state)
 {
 	static const char text[] =
@@ -578,6 +596,7 @@ int main(void)
 			markdown_has_code_tables_and_details_between_two_parts),
 		cmocka_unit_test(title_is_the_heading_of_content_that_has_none),
 		cmocka_unit_test(words_are_counted_as_word_processors_count_them),
+		cmocka_unit_test(words_are_counted_wherever_they_begin),
 		cmocka_unit_test(run_counts_the_same_words_in_pieces),
 		cmocka_unit_test(sums_of_many_rows_are_those_of_each),
 		cmocka_unit_test(sums_of_the_most_trees_do_not_overflow),
