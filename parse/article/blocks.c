@@ -14,6 +14,7 @@ struct walk {
 	struct run_text text;	/* the current run */
 	uint32_t texts;		/* text nodes so far */
 	uint32_t block;		/* the innermost open element */
+	bool run_begun;		/* `text` is not empty, or has signs */
 	bool in_run;		/* the tokens that are read are those of an
 				 * inline element */
 };
@@ -70,6 +71,7 @@ static void on_text(struct walk *w, const xmlNode *n)
 		run_text_end_word(t);
 		return;
 	}
+	w->run_begun = true;
 	if (!t->run.bytes)
 		t->run.text = w->texts;
 	w->texts++;
@@ -101,6 +103,9 @@ static void end_run(struct walk *w)
 	struct blocks *b = w->out;
 	struct run *run = &w->text.run;
 
+	if (!w->run_begun)
+		return;
+	w->run_begun = false;
 	run_text_end(&w->text);
 	if (run->bytes) {
 		const bool prose = is_prose(run);
@@ -197,6 +202,7 @@ static void open_inline(struct walk *w, const xmlNode *n)
 	struct run_text *t = &w->text;
 	struct attributes a;
 
+	w->run_begun = true;
 	t->run.signs |= sign_of(&t->run, n);
 	if (html_is(n, N_A) || html_is(n, N_BR))
 		run_text_end_word(t);
