@@ -3,6 +3,7 @@ digests that are right, and no byte between records. Independent of the
 program's own reader."""
 import base64
 import hashlib
+import json
 import re
 import zlib
 
@@ -112,3 +113,19 @@ def read(path):
 def pairs(records):
     """Returns the exchanges, as pairs of a request and a response."""
     return list(zip(records[1::2], records[2::2]))
+
+
+def index_lines(path):
+    """Returns the lines of a CDXJ file as (key, time, members), after checking
+    that they are sorted."""
+    with open(path, "rb") as f:
+        lines = f.read().splitlines()
+    assert lines == sorted(lines)
+    parts = [line.decode("ascii").split(" ", 2) for line in lines]
+    return [(key, time, json.loads(text)) for key, time, text in parts]
+
+
+def index_places(path):
+    """Returns where a CDXJ file says that the responses are."""
+    return [(x["filename"], int(x["offset"]), int(x["length"]), x["url"],
+             x.get("digest")) for _, _, x in index_lines(path)]

@@ -33,7 +33,7 @@ static struct warc_writer *create_writer(const struct options *o)
 static bool describes_archive(const struct warc_config *c)
 {
 	return c->max_size != WARC_MAX_SIZE || c->headers.len || c->is_plain ||
-	       c->secrets || c->digest != WARC_SHA1;
+	       c->secrets || c->cdx || c->digest != WARC_SHA1;
 }
 
 int archive_run(struct options *o, int (*run)(void *options))

@@ -21,6 +21,7 @@ struct warc_config {
 	struct strings headers;	/* lines for the warcinfo record */
 	bool is_plain;		/* do not compress */
 	bool secrets;		/* keep the secrets of requests */
+	bool cdx;		/* write an index, PREFIX.cdxj */
 	enum warc_digest_name digest;
 };
 

@@ -108,12 +108,18 @@ def start_killed(tmp, site, dice, *args):
 
 
 def exchanges(tmp, prefix):
-    """Returns the exchanges of all files of the archive."""
-    found = []
+    """Returns the exchanges of all files of the archive. If there is an index,
+    checks that it has each response, where it is."""
+    found, places = [], []
     for path in sorted(glob.glob(os.path.join(tmp, prefix + "-*.warc*"))):
         records = warc.read(path)
         assert [r.type for r in records].count("warcinfo") == 1, path
         found += warc.pairs(records)
+        places += [(os.path.basename(path), r.offset, r.length, r.uri,
+                    r["WARC-Payload-Digest"]) for r in records[2::2]]
+    index = os.path.join(tmp, prefix + ".cdxj")
+    if os.path.exists(index):
+        assert sorted(warc.index_places(index)) == sorted(places)
     return found
 
 
@@ -140,12 +146,12 @@ def killed_lists_have_each_exchange_once(tmp):
         with Site(STRIDE * (KILLS + 1)) as site:
             with open(os.path.join(tmp, "list"), "w", encoding="utf-8") as f:
                 f.write("\n".join(site.urls()))
-            args = ["--mode", mode, "--warc-file", mode, "-o",
+            args = ["--mode", mode, "--warc-file", mode, "--warc-cdx", "-o",
                     mode + ".jsonl", "--resume", "-P", "20", "--host-rate",
                     "none", "--parallel-max-host", "20", "list"]
-            for i in range(KILLS):
-                if i == 1 and mode == "async":
-                    args.insert(0, "--no-warc-compression")
+            if mode == "threads":
+                args.insert(0, "--no-warc-compression")
+            for _ in range(KILLS):
                 if not start_killed(tmp, site, dice, *args):
                     break
             code, _, err = run(tmp, *args)
@@ -157,7 +163,7 @@ def killed_lists_have_each_exchange_once(tmp):
 def killed_crawls_have_each_exchange_once(tmp):
     dice = random.Random(1)
     with Site(STRIDE * (KILLS + 1)) as site:
-        args = ["crawl", "--warc-file", "a", "--state", "state", "-o", "out",
+        args = ["crawl", "--warc-file", "a", "--warc-cdx", "--state", "state", "-o", "out",
                 "--no-traps", "--warc-max-size", "20000", "--resume", "-P", "20",
                 "--host-rate", "none", "--parallel-max-host", "20",
                 site.url + "/p0"]
@@ -222,11 +228,15 @@ def states(files):
 def archives_of_killed_runs_are_repaired_whatever_was_written_last(tmp):
     with Site(6) as site:
         urls = site.urls()
-        args = ("--warc-file", "a", "-o", "out", "-P", "2", *urls)
+        args = ("--warc-file", "a", "--warc-cdx", "-o", "out", "-P", "2",
+                *urls)
         with killed(tmp, site, *args) as files:
             site.held.set()
             for i, state in enumerate(states(files)):
                 put(tmp, state)
+                code, _, err = run(tmp, *args, "--resume",
+                                   "--no-warc-compression")
+                assert code == 3 and "--no-warc-compression" in err, err
                 code, _, err = run(tmp, *args, "--resume")
                 assert code == 0, (i, err)
                 check(tmp, "a", site, "out")

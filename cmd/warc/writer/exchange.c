@@ -98,13 +98,13 @@ static void make_response(struct warc_exchange *x, const struct warc_maker *m,
 void warc_exchange_make(struct warc_exchange *x, const struct warc_maker *m,
 			const struct job *job)
 {
-	char request_id[WARC_ID_SIZE], response_id[WARC_ID_SIZE];
+	char request_id[WARC_ID_SIZE];
 
 	*x = (struct warc_exchange){.job = job};
 	warc_id_new(request_id);
-	warc_id_new(response_id);
-	make_request(x, m, request_id, response_id);
-	make_response(x, m, response_id, request_id);
+	warc_id_new(x->id);
+	make_request(x, m, request_id, x->id);
+	make_response(x, m, x->id, request_id);
 }
 
 void warc_exchange_release(struct warc_exchange *x)

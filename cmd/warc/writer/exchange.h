@@ -13,6 +13,7 @@ struct warc_exchange {
 	const struct job *job;	/* borrowed, with its body */
 	struct buf request_block, head;
 	struct warc_record request, response;
+	char id[WARC_ID_SIZE];	/* of the response */
 	struct warc_digest payload;
 };
 

@@ -99,15 +99,14 @@ void warc_file_begin(struct warc_file *f)
 	f->group = f->at;
 }
 
-int warc_file_note(struct warc_file *f, uint64_t index, uint64_t last,
+int warc_file_note(struct warc_file *f, const struct warc_place *place,
 		   struct slice note)
 {
-	return warc_journal_add(&f->journal, &(struct warc_place){
-		.index = index,
-		.at = f->group,
-		.len = f->at - f->group,
-		.last = last,
-	}, note);
+	struct warc_place here = *place;
+
+	here.at = f->group;
+	here.len = f->at - f->group;
+	return warc_journal_add(&f->journal, &here, note);
 }
 
 void warc_file_undo(struct warc_file *f)

@@ -41,11 +41,10 @@ int warc_file_sync(struct warc_file *f);
 int warc_file_close(struct warc_file *f);
 
 /* Begins a group of records. warc_file_note() ends it with a line of the
- * journal, and returns 0 or an errno: index, last and note as in struct
- * warc_place. warc_file_undo() removes what was written since the group
- * began. */
+ * journal, and returns 0 or an errno; `at` and `len` of the place are set by the
+ * function. warc_file_undo() removes what was written since the group began. */
 void warc_file_begin(struct warc_file *f);
-int warc_file_note(struct warc_file *f, uint64_t index, uint64_t last,
+int warc_file_note(struct warc_file *f, const struct warc_place *place,
 		   struct slice note);
 void warc_file_undo(struct warc_file *f);
 

@@ -120,8 +120,9 @@ int warc_journal_add(struct warc_journal *j, const struct warc_place *place,
 		buf_addch(&line, '-');
 	else
 		buf_add_uint(&line, place->index);
-	buf_addf(&line, " %" PRIu64 " %" PRIu64 " %" PRIu64 " ", place->at,
-		 place->len, place->last);
+	buf_addf(&line, " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %s ",
+		 place->at, place->len, place->last, place->date,
+		 *place->id ? place->id : "-");
 	buf_add(&line, note.p, note.len);
 	buf_addch(&line, '\n');
 	return add_line(j, &line);
@@ -201,6 +202,19 @@ static bool read_cut(struct warc_line *line, const char *at)
 	return take_number(&at, &line->length);
 }
 
+/* Takes an id and the space after it. */
+static bool take_id(const char **at, char id[static WARC_ID_SIZE])
+{
+	const char *end = strchr(*at, ' ');
+
+	if (!end || end - *at >= WARC_ID_SIZE)
+		return false;
+	memcpy(id, *at, (size_t)(end - *at));
+	id[end - *at] = '\0';
+	*at = end + 1;
+	return true;
+}
+
 static bool read_add(struct warc_line *line, const char *at)
 {
 	struct warc_place *p = &line->place;
@@ -212,7 +226,8 @@ static bool read_add(struct warc_line *line, const char *at)
 		return false;
 	}
 	return take_number(&at, &p->at) && take_number(&at, &p->len) &&
-	       take_number(&at, &p->last) && read_text(line, at);
+	       take_number(&at, &p->last) && take_number(&at, &p->date) &&
+	       take_id(&at, p->id) && read_text(line, at);
 }
 
 static const struct {
@@ -228,6 +243,19 @@ static const struct {
 	[WARC_LINE_SETTLED] = {"settled", read_text},
 };
 
+/* Reads the line in text, which has no line end. */
+static void read_line(struct warc_line *line, const char *text)
+{
+	line->kind = WARC_LINE_OTHER;
+	for (int i = 0; i < WARC_LINE_OTHER; i++) {
+		const size_t word = strlen(kinds[i].word);
+
+		if (!strncmp(text, kinds[i].word, word) &&
+		    kinds[i].read(line, text + word))
+			line->kind = (enum warc_line_kind)i;
+	}
+}
+
 bool warc_journal_next(struct warc_journal_reader *r, struct warc_line *line)
 {
 	ssize_t len;
@@ -238,15 +266,33 @@ bool warc_journal_next(struct warc_journal_reader *r, struct warc_line *line)
 	if (len <= 0 || r->text[len - 1] != '\n')
 		return false;
 	r->text[len - 1] = '\0';
-	*line = (struct warc_line){.kind = WARC_LINE_OTHER, .begin = r->at,
+	*line = (struct warc_line){.begin = r->at,
 				   .end = r->at + (uint64_t)len};
 	r->at = line->end;
-	for (int i = 0; i < WARC_LINE_OTHER; i++) {
-		const size_t word = strlen(kinds[i].word);
-
-		if (!strncmp(r->text, kinds[i].word, word) &&
-		    kinds[i].read(line, r->text + word))
-			line->kind = (enum warc_line_kind)i;
-	}
+	read_line(line, r->text);
 	return true;
+}
+
+bool warc_journal_line_at(const struct warc_journal *j, uint64_t at,
+			  struct buf *text, struct warc_line *line)
+{
+	enum { STEP = 4096 };
+	char *end = NULL;
+	ssize_t n = 1;
+
+	buf_clear(text);
+	while (n > 0 && !end) {
+		n = pread(j->fd, buf_reserve(text, STEP), STEP,
+			  (off_t)(at + text->len));
+		if (n > 0)
+			end = memchr(text->data + text->len, '\n', (size_t)n);
+		if (n > 0)
+			text->len += (size_t)n;
+	}
+	if (!end)
+		return false;
+	*end = '\0';
+	*line = (struct warc_line){.begin = at};
+	read_line(line, text->data);
+	return line->kind == WARC_LINE_ADD;
 }

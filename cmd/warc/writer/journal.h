@@ -6,11 +6,12 @@
  *
  *	run DIGEST		the run, by its output or state
  *	file NUMBER ENDING	the lines that follow are about this file
- *	add INDEX AT LENGTH LAST NOTE
+ *	add INDEX AT LENGTH LAST DATE ID NOTE
  *				an exchange of the request with that index; "-"
  *				if no record depends on it. LAST: length of its
- *				last record. NOTE: its line in an index of the
- *				archive, without its place; may be empty
+ *				last record, which has this date and id. NOTE:
+ *				its line in a CDXJ file, as far as the place
+ *				(cmd/warc/writer/cdxj.h); empty for warcinfo
  *	committed		some records are permanent (crawls)
  *	move			the exchanges that follow are copies of those
  *				beyond the lengths in the cuts that follow them
@@ -29,6 +30,7 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
+#include "cmd/warc/writer/record.h"
 
 struct warc_journal {
 	int fd;			/* -1: not open; otherwise it has the lock */
@@ -45,6 +47,8 @@ struct warc_place {
 	uint64_t index;		/* index of its request, or WARC_NO_INDEX */
 	uint64_t at, len;	/* in bytes */
 	uint64_t last;		/* length of its last record */
+	uint64_t date;		/* of that record, in msec since 1970 */
+	char id[WARC_ID_SIZE];	/* of that record */
 };
 
 /* Opens the journal of the archive, or creates an empty one, and locks it.
@@ -109,5 +113,10 @@ int warc_journal_read(struct warc_journal_reader *r,
 /* Returns false at the end, also before a line that has no end. */
 bool warc_journal_next(struct warc_journal_reader *r, struct warc_line *line);
 void warc_journal_read_end(struct warc_journal_reader *r);
+
+/* Reads the line that begins at an offset into text. Returns false if it cannot
+ * be read, or is no line "add". */
+bool warc_journal_line_at(const struct warc_journal *j, uint64_t at,
+			  struct buf *text, struct warc_line *line);
 
 #endif

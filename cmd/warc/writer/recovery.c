@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -140,8 +141,7 @@ static int copy_exchange(void *ctx, size_t file, const struct warc_line *line)
 	error = copy_bytes(r, line->place.at, line->place.len);
 	if (error)
 		return error;
-	return warc_file_note(r->file, line->place.index, line->place.last,
-			      line->text);
+	return warc_file_note(r->file, &line->place, line->text);
 }
 
 /* Writes the lengths of the files to the journal, which makes the move
@@ -190,7 +190,7 @@ static void report(const struct recovery *r)
 }
 
 /* Repairs the files by what was read of the journal. */
-static int repair(struct recovery *r, int (*begin_file)(void *ctx), void *ctx)
+static int repair(struct recovery *r, const struct warc_recoverer *by)
 {
 	struct warc_journal *j = &r->file->journal;
 	struct warc_past *past = &r->past;
@@ -202,7 +202,7 @@ static int repair(struct recovery *r, int (*begin_file)(void *ctx), void *ctx)
 	moves = warc_past_each(past, j, find_move, r) == EAGAIN;
 	error = warc_journal_word(j, "move");
 	if (!error && moves)
-		error = begin_file(ctx);
+		error = by->begin_file(by->ctx);
 	if (!error && moves)
 		error = warc_past_each(past, j, copy_exchange, r);
 	if (!error)
@@ -214,8 +214,18 @@ static int repair(struct recovery *r, int (*begin_file)(void *ctx), void *ctx)
 	return error;
 }
 
+/* Returns true if the files of a run that is continued have another ending than
+ * the next file. */
+static bool has_other_ending(const struct recovery *r)
+{
+	const struct warc_past *past = &r->past;
+
+	return r->drops && past->len &&
+	       strcmp(past->files[past->len - 1].ending, r->file->ending) != 0;
+}
+
 int warc_recover(struct warc_file *f, const struct warc_rows *rows,
-		 int (*begin_file)(void *ctx), void *ctx)
+		 const struct warc_recoverer *by)
 {
 	struct recovery r = {.file = f, .rows = rows, .fd = -1};
 	int error = read_past(&r);
@@ -223,10 +233,15 @@ int warc_recover(struct warc_file *f, const struct warc_rows *rows,
 	f->journal.is_committed = r.past.is_committed;
 	r.drops = r.past.is_same_run &&
 		  (rows->resumes || (rows->commits && !r.past.is_committed));
+	if (!error && has_other_ending(&r))
+		error = ENOTSUP;
 	if (!error && r.past.len)
-		error = repair(&r, begin_file, ctx);
-	if (!error && !(r.past.is_same_run && rows->resumes))
-		error = warc_journal_begin(&f->journal, rows->run);
+		error = repair(&r, by);
+	if (!error && !(r.past.is_same_run && rows->resumes)) {
+		error = by->leave_journal(by->ctx);
+		if (!error)
+			error = warc_journal_begin(&f->journal, rows->run);
+	}
 	if (r.fd >= 0)
 		close(r.fd);
 	warc_past_release(&r.past);

@@ -19,11 +19,20 @@
 #include "cmd/warc/writer/file.h"
 #include "cmd/warc/writer/rows.h"
 
-/* Repairs the archive by its journal, which is open. begin_file() opens the
- * next file, with its warcinfo record; called only if exchanges have to be
- * copied. Returns 0; or an errno, EBADMSG if the file with the journal's name
- * is none. */
+/* How warc_recover() opens the next file, with its warcinfo record, if
+ * exchanges have to be copied; and what it does with the journal before the
+ * lines are removed because the run continues nothing. Return 0 or an errno. */
+struct warc_recoverer {
+	int (*begin_file)(void *ctx);
+	int (*leave_journal)(void *ctx);
+	void *ctx;
+};
+
+/* Repairs the archive by its journal, which is open. Returns 0; or an errno,
+ * EBADMSG if the file with the journal's name is none, ENOTSUP if exchanges
+ * cannot be copied because the files are compressed and the next one is not, or
+ * the other way round. */
 int warc_recover(struct warc_file *f, const struct warc_rows *rows,
-		 int (*begin_file)(void *ctx), void *ctx);
+		 const struct warc_recoverer *by);
 
 #endif

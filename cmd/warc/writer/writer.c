@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
+#include "cmd/warc/writer/cdxj.h"
 #include "cmd/warc/writer/exchange.h"
 #include "cmd/warc/writer/file.h"
 #include "cmd/warc/writer/pack.h"
@@ -43,6 +44,7 @@ struct entry {
 	struct warc_exchange made;
 	bool is_large;
 	uint64_t first;		/* packed length of the request record */
+	struct buf note;	/* for the journal */
 };
 
 static struct warc_writer *writer_of(struct exchange_store *store)
@@ -138,8 +140,9 @@ static int add_info(struct warc_writer *w)
 	if (!error)
 		error = warc_file_add(&w->file, &pack->out);
 	if (!error)
-		error = warc_file_note(&w->file, WARC_NO_INDEX, w->file.at,
-				       (struct slice){"", 0});
+		error = warc_file_note(&w->file, &(struct warc_place){
+			.index = WARC_NO_INDEX, .last = w->file.at,
+		}, (struct slice){"", 0});
 	warc_record_release(&r);
 	warc_pack_free(pack);
 	return error;
@@ -152,6 +155,9 @@ static const char *reason_of(int error)
 	if (error == EBADMSG)
 		return "the file with the ending .warc-journal is not the "
 		       "journal of an archive";
+	if (error == ENOTSUP)
+		return "it was begun with the other of --warc-compression and "
+		       "--no-warc-compression: continue it in the same way";
 	return strerror(error);
 }
 
@@ -182,6 +188,14 @@ static int open_file_if_full(struct warc_writer *w)
 	return warc_file_is_full(&w->file) ? open_next_file(w) : 0;
 }
 
+/* Writes the index, if the options ask for one. */
+static int write_index(void *ctx)
+{
+	struct warc_writer *w = ctx;
+
+	return w->config->cdx ? cdxj_write(&w->file) : 0;
+}
+
 /* Opens the journal, and repairs what a killed run has left. */
 static int open_journal(struct warc_writer *w, const struct warc_rows *rows)
 {
@@ -190,8 +204,13 @@ static int open_journal(struct warc_writer *w, const struct warc_rows *rows)
 
 	if (error)
 		return error;
-	return j->end ? warc_recover(&w->file, rows, open_next_file, w)
-		      : warc_journal_begin(j, rows->run);
+	if (!j->end)
+		return warc_journal_begin(j, rows->run);
+	return warc_recover(&w->file, rows, &(struct warc_recoverer){
+		.begin_file = open_next_file,
+		.leave_journal = write_index,
+		.ctx = w,
+	});
 }
 
 /* Opens what is not open yet. */
@@ -200,6 +219,19 @@ static int open_archive(struct warc_writer *w, const struct warc_rows *rows)
 	const int error = w->file.journal.fd < 0 ? open_journal(w, rows) : 0;
 
 	return error ? error : open_file_if_full(w);
+}
+
+static int note_exchange(struct entry *e)
+{
+	struct warc_file *f = &e->writer->file;
+	struct warc_place place = {
+		.index = index_of(e->job),
+		.last = f->at - f->group - e->first,
+		.date = (uint64_t)e->job->exchange->began,
+	};
+
+	memcpy(place.id, e->made.id, sizeof(place.id));
+	return warc_file_note(f, &place, slice_of(&e->note));
 }
 
 /* Writes an exchange that is packed, or is packed meanwhile, as one group. */
@@ -221,9 +253,7 @@ static int write_exchange(struct entry *e)
 	if (!error)
 		error = warc_file_add(&w->file, &pack->out);
 	if (!error)
-		error = warc_file_note(&w->file, index_of(e->job),
-				       w->file.at - w->file.group - e->first,
-				       (struct slice){"", 0});
+		error = note_exchange(e);
 	if (error)
 		warc_file_undo(&w->file);
 	return error;
@@ -243,6 +273,7 @@ static void put_exchange(struct exchange_store *store, struct job *job)
 
 	buf_clear(&e.pack->out);
 	warc_exchange_make(&e.made, &maker, job);
+	cdxj_add_note(&e.note, job, NULL, e.made.payload.text);
 	if (!e.is_large)
 		(void)pack_exchange(&e);
 	pthread_mutex_lock(&w->lock);
@@ -253,6 +284,7 @@ static void put_exchange(struct exchange_store *store, struct job *job)
 	pthread_mutex_unlock(&w->lock);
 	give_pack(w, e.pack);
 	warc_exchange_release(&e.made);
+	buf_release(&e.note);
 	exchange_free(job->exchange);
 	job->exchange = NULL;
 }
@@ -359,6 +391,8 @@ int warc_writer_close(struct warc_writer *w, bool is_complete)
 	if (!w)
 		return 0;
 	error = warc_file_close(&w->file);
+	if (!error && w->file.journal.fd >= 0)
+		error = write_index(w);
 	if (error)
 		fail_writer(w, error);
 	failed = w->has_failed;

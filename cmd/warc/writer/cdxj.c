@@ -1,0 +1,360 @@
+#include "cmd/warc/writer/cdxj.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/job/exchange.h"
+#include "base/job/headers.h"
+#include "base/job/job.h"
+#include "base/json/compact.h"
+#include "base/mem.h"
+#include "base/new_file.h"
+#include "base/timestamp.h"
+#include "cmd/warc/writer/past.h"
+#include "cmd/warc/writer/surt.h"
+
+enum { FLUSH_AT = 256 << 10 };
+
+/* --- Lines ---------------------------------------------------------------- */
+
+/* Appends a time as 14 digits. */
+static void add_digits(struct buf *out, int64_t date)
+{
+	struct buf text = {0};
+	unsigned digits = 0;
+
+	timestamp_add(&text, date);
+	for (size_t i = 0; i < text.len && digits < 14; i++)
+		if (text.data[i] >= '0' && text.data[i] <= '9') {
+			buf_addch(out, text.data[i]);
+			digits++;
+		}
+	buf_release(&text);
+}
+
+static void add_member(struct buf *out, const char *name, const char *value,
+		       size_t len)
+{
+	buf_addf(out, "\"%s\": ", name);
+	json_add_string(out, value, len);
+	buf_addstr(out, ", ");
+}
+
+/* Returns the media type that the response declares, without parameters. */
+static struct slice media_type(const struct job *job)
+{
+	struct slice type = {"", 0};
+	size_t len = 0;
+
+	(void)headers_get(&job->res.headers, "content-type", &type);
+	while (len < type.len && type.p[len] > ' ' && type.p[len] < 0x7f &&
+	       type.p[len] != ';')
+		len++;
+	return len ? (struct slice){type.p, len} : (struct slice){"unk", 3};
+}
+
+void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
+		   const char *digest)
+{
+	const struct slice type = mime ? (struct slice){mime, strlen(mime)}
+				       : media_type(job);
+	char *url = url_plain(&job->hop.url);
+	char status[16];
+
+	surt_add(out, &job->hop.url);
+	buf_addch(out, ' ');
+	add_digits(out, job->exchange->began);
+	buf_addstr(out, " {");
+	add_member(out, "url", url, strlen(url));
+	add_member(out, "mime", type.p, type.len);
+	snprintf(status, sizeof(status), "%d", job->res.status);
+	add_member(out, "status", status, strlen(status));
+	if (digest)
+		add_member(out, "digest", digest, strlen(digest));
+	free(url);
+}
+
+struct slice cdxj_member(struct slice line, const char *name)
+{
+	static const struct slice none = {"", 0};
+	const char *end = bytes_end(line.p, line.len), *p, *quote;
+	char quoted[32];
+	const int len = snprintf(quoted, sizeof(quoted), "\"%s\"", name);
+
+	p = memmem(line.p, line.len, quoted, (size_t)len);
+	if (!p)
+		return none;
+	for (p += len; p < end && (*p == ' ' || *p == ':'); p++)
+		;
+	if (p == end || *p++ != '"')
+		return none;
+	quote = memchr(p, '"', (size_t)(end - p));
+	if (!quote || memchr(p, '\\', (size_t)(quote - p)))
+		return none;
+	return (struct slice){p, (size_t)(quote - p)};
+}
+
+/* --- The file ------------------------------------------------------------- */
+
+/* A file that is written through a buffer. */
+struct writing {
+	struct new_file file;
+	struct buf bytes;
+	int error;
+};
+
+static void flush(struct writing *w)
+{
+	const char *p = w->bytes.data;
+	size_t left = w->bytes.len;
+
+	while (left && !w->error) {
+		const ssize_t n = write(w->file.fd, p, left);
+
+		if (n > 0) {
+			p += n;
+			left -= (size_t)n;
+		} else if (!n || errno != EINTR) {
+			w->error = n ? errno : EIO;
+		}
+	}
+	buf_clear(&w->bytes);
+}
+
+static void flush_if_large(struct writing *w)
+{
+	if (w->bytes.len >= FLUSH_AT)
+		flush(w);
+}
+
+/* Finds the file of a line of the journal, or of a name. */
+static const struct past_file *find_file(const struct warc_past *past,
+					 unsigned number)
+{
+	for (size_t i = past->len; i--;)
+		if (past->files[i].number == number)
+			return past->files + i;
+	return NULL;
+}
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void add_line(struct writing *w, const struct warc_line *line,
+		     const char *name)
+{
+	const struct warc_place *p = &line->place;
+
+	buf_add(&w->bytes, line->text.p, line->text.len);
+	buf_addf(&w->bytes, "\"length\": \"%" PRIu64 "\", \"offset\": \"%" PRIu64
+		 "\", \"filename\": ", p->last, p->at + p->len - p->last);
+	json_add_string(&w->bytes, name, strlen(name));
+	buf_addstr(&w->bytes, "}\n");
+	flush_if_large(w);
+}
+
+/* Writes the lines of all exchanges that the files still have. */
+static int add_journal(struct writing *w, const struct warc_file *f,
+		       const struct warc_past *past)
+{
+	const struct past_file *file = NULL;
+	struct warc_journal_reader r;
+	struct warc_line line;
+	char *path = NULL;
+	const int error = warc_journal_read(&r, &f->journal, 0, past->end);
+
+	while (!error && !w->error && warc_journal_next(&r, &line)) {
+		const struct warc_place *p = &line.place;
+
+		if (line.kind == WARC_LINE_FILE) {
+			free(path);
+			file = find_file(past, line.file);
+			path = past_file_path(file, f->prefix);
+		} else if (line.kind == WARC_LINE_ADD && line.text.len &&
+			   path && p->at + p->len <= file->end) {
+			add_line(w, &line, name_of(path));
+		}
+	}
+	warc_journal_read_end(&r);
+	free(path);
+	return error ? error : w->error;
+}
+
+/* Returns true if the line is about one of the files of the journal. */
+static bool is_replaced(const struct warc_file *f, const struct warc_past *past,
+			struct slice line)
+{
+	const struct slice name = cdxj_member(line, "filename");
+	bool is = false;
+
+	for (size_t i = 0; i < past->len && !is; i++) {
+		char *path = past_file_path(past->files + i, f->prefix);
+		const char *other = name_of(path);
+
+		is = strlen(other) == name.len &&
+		     !memcmp(other, name.p, name.len);
+		free(path);
+	}
+	return is;
+}
+
+/* Maps a file. Returns its bytes; p NULL: there are none, or error is set. */
+static struct slice map_file(int fd, int *error)
+{
+	struct stat st;
+	void *p;
+
+	if (fstat(fd, &st)) {
+		*error = errno;
+		return (struct slice){NULL, 0};
+	}
+	if (!st.st_size)
+		return (struct slice){NULL, 0};
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (p != MAP_FAILED)
+		return (struct slice){p, (size_t)st.st_size};
+	*error = errno;
+	return (struct slice){NULL, 0};
+}
+
+static void unmap(struct slice bytes)
+{
+	if (bytes.p)
+		munmap((void *)bytes.p, bytes.len);
+}
+
+/* Takes a line off the bytes, without its line end. */
+static struct slice take_line(struct slice *bytes)
+{
+	const char *end = memchr(bytes->p, '\n', bytes->len);
+	const struct slice line = {bytes->p, end ? (size_t)(end - bytes->p)
+						 : bytes->len};
+	const size_t taken = line.len + (end != NULL);
+
+	bytes->p += taken;
+	bytes->len -= taken;
+	return line;
+}
+
+/* Copies the lines of an existing index that are about other files. */
+static int add_old(struct writing *w, const struct warc_file *f,
+		   const struct warc_past *past, const char *path)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct slice bytes, rest;
+
+	if (fd < 0)
+		return errno == ENOENT ? 0 : errno;
+	bytes = rest = map_file(fd, &w->error);
+	close(fd);
+	while (rest.len && !w->error) {
+		const struct slice line = take_line(&rest);
+
+		if (!line.len || is_replaced(f, past, line))
+			continue;
+		buf_add(&w->bytes, line.p, line.len);
+		buf_addch(&w->bytes, '\n');
+		flush_if_large(w);
+	}
+	unmap(bytes);
+	return w->error;
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+	const struct slice *x = a, *y = b;
+	const size_t least = x->len < y->len ? x->len : y->len;
+	const int order = least ? memcmp(x->p, y->p, least) : 0;
+
+	return order ? order : x->len < y->len ? -1 : x->len > y->len;
+}
+
+/* Writes the lines of one file to another in the order of their bytes. The file
+ * is mapped, so that only the positions of its lines take memory. */
+static int sort_lines(struct writing *to, int from)
+{
+	const struct slice bytes = map_file(from, &to->error);
+	struct slice rest = bytes, *lines = NULL;
+	size_t len = 0, cap = 0;
+
+	while (rest.len) {
+		if (len == cap) {
+			cap = cap * 2 + 1024;
+			lines = xrealloc(lines, cap * sizeof(*lines));
+		}
+		lines[len++] = take_line(&rest);
+	}
+	if (len)
+		qsort(lines, len, sizeof(*lines), compare_lines);
+	for (size_t i = 0; i < len && !to->error; i++) {
+		buf_add(&to->bytes, lines[i].p, lines[i].len);
+		buf_addch(&to->bytes, '\n');
+		flush_if_large(to);
+	}
+	flush(to);
+	free(lines);
+	unmap(bytes);
+	return to->error;
+}
+
+static int sort_file(struct writing *to, const char *path)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int error;
+
+	if (fd < 0)
+		return errno;
+	error = sort_lines(to, fd);
+	close(fd);
+	return error;
+}
+
+/* Writes the lines in any order, then sorted. */
+static int write_both(const struct warc_file *f, const struct warc_past *past,
+		      const char *path)
+{
+	struct writing all = {.file.fd = -1}, sorted = {.file.fd = -1};
+	int error = new_file_open(&all.file, path);
+
+	if (!error)
+		error = add_journal(&all, f, past);
+	if (!error)
+		error = add_old(&all, f, past, path);
+	flush(&all);
+	if (!error)
+		error = all.error ? all.error
+				  : new_file_open(&sorted.file, path);
+	if (!error)
+		error = sort_file(&sorted, all.file.name);
+	if (!error)
+		error = new_file_commit(&sorted.file, NULL);
+	else
+		new_file_discard(&sorted.file);
+	new_file_discard(&all.file);
+	buf_release(&all.bytes);
+	buf_release(&sorted.bytes);
+	return error;
+}
+
+int cdxj_write(const struct warc_file *f)
+{
+	char *path = xasprintf("%s.cdxj", f->prefix);
+	struct warc_past past;
+	int error = warc_past_read(&past, &f->journal, "");
+
+	if (!error)
+		error = write_both(f, &past, path);
+	warc_past_release(&past);
+	free(path);
+	return error;
+}

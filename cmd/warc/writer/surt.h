@@ -1,0 +1,14 @@
+/* Keys of URLs in indexes of archives, "com,example)/path?query": the Sort-
+ * friendly URI Reordering Transform, with the canonical form of the Internet
+ * Archive's tools, which pywb and cdxj-indexer use, too. Unlike them, this
+ * function leaves session ids in. */
+#ifndef CMD_WARC_WRITER_SURT_H
+#define CMD_WARC_WRITER_SURT_H
+
+#include "base/buf.h"
+#include "base/url/url.h"
+
+/* Appends the key. It has no space and no byte beyond ASCII. */
+void surt_add(struct buf *out, const struct url *url);
+
+#endif
