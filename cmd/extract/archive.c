@@ -23,9 +23,6 @@
 
 enum {
 	WAKE_JOBS = 8,
-	/* Bytes that the header of a response may have in addition to the
-	 * largest body. */
-	HTTP_HEAD_MAX = 1 << 20,
 };
 
 struct archive {
@@ -99,11 +96,33 @@ static void note_damage(struct archive *a)
 			 a->config.name);
 }
 
+/* Returns the job of the record; NULL: it is none of a response, or its body is
+ * not known. */
+static struct job *make_job(struct archive *a)
+{
+	const struct archive_config *c = &a->config;
+	const struct record *record = &a->records.record;
+	struct job *job = response_job(record, c->name, c->max_body);
+
+	if (!job)
+		return NULL;
+	if (record->type == WARC_RESPONSE) {
+		if (!a->is_pipe && !job->err)
+			payloads_note(c->payloads, record, c->source);
+		return job;
+	}
+	if (job->res.status == 304 ||
+	    payloads_restore(c->payloads, record, c->max_body, job))
+		return job;
+	a->counts.lost_revisits++;
+	job_free(job);
+	return NULL;
+}
+
 static void use_record(struct archive *a)
 {
 	const struct record *record = &a->records.record;
-	struct job *job = response_job(record, a->config.name,
-				       a->config.max_body);
+	struct job *job = make_job(a);
 
 	if (job) {
 		a->counts.responses++;
@@ -161,7 +180,7 @@ static int open_records(struct archive *a)
 
 	return records_open(&a->records, &raw,
 			    archive_usual_packing(a->config.name),
-			    max ? max + HTTP_HEAD_MAX : UINT64_MAX);
+			    max ? max + RESPONSE_HEAD_MAX : UINT64_MAX);
 }
 
 static bool is_pipe(int fd)
@@ -269,6 +288,7 @@ void archive_add_counts(const struct archive *a, struct archive_counts *to)
 {
 	to->responses += a->counts.responses;
 	to->damaged += a->counts.damaged;
+	to->lost_revisits += a->counts.lost_revisits;
 	for (int i = 0; i < WARC_TYPES; i++)
 		to->others[i] += a->counts.others[i];
 }

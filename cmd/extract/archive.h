@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/job/job.h"
+#include "cmd/extract/payloads.h"
 #include "cmd/warc/format.h"
 #include "pool/loop.h"
 
@@ -29,6 +30,8 @@ struct archive_config {
 	int fd;			/* borrowed */
 	struct buf *start;	/* bytes that were read already; taken over */
 	uint64_t max_body;	/* largest body of a response; 0: any */
+	struct payloads *payloads;	/* borrowed; used by the thread */
+	size_t source;		/* number of the archive for payloads */
 	/* Called on the loop's thread when archive_next() may have a job, or
 	 * the archive has ended. */
 	void (*on_ready)(void *ctx);
@@ -38,6 +41,7 @@ struct archive_config {
 /* Counts of what an archive had. */
 struct archive_counts {
 	uint64_t responses;	/* HTTP responses: jobs */
+	uint64_t lost_revisits;	/* revisits whose body is not known */
 	uint64_t others[WARC_TYPES];	/* other records, by their type */
 	uint64_t damaged;	/* places that are damaged */
 };

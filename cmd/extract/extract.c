@@ -42,6 +42,7 @@ struct extract {
 	int archive_fd;
 	struct archive_counts counts;	/* of the archives before it */
 	bool had_archive;
+	struct payloads payloads;	/* of the responses of all archives */
 	size_t source;			/* number of the next file */
 	size_t next;			/* number of the next record */
 	size_t jobs;			/* number of files being parsed */
@@ -119,6 +120,8 @@ static int open_archive(struct extract *e, const char *path, int fd,
 		.fd = fd,
 		.start = start,
 		.max_body = e->options->engine.parse.max_filesize,
+		.payloads = &e->payloads,
+		.source = e->source - 1,
 		.on_ready = ask_pump,
 		.ctx = e,
 	});
@@ -317,6 +320,12 @@ static void report_archives(const struct extract *e)
 			 "responses were read", (unsigned long long)c->damaged,
 			 c->damaged == 1 ? "" : "s",
 			 (unsigned long long)c->responses);
+	if (c->lost_revisits)
+		log_warn("%llu response%s: stored as a revisit of a response "
+			 "that was not read before, and so without a body",
+			 (unsigned long long)c->lost_revisits,
+			 c->lost_revisits == 1 ? " gives no row"
+					       : "s give no rows");
 	for (int i = 0; i < WARC_TYPES; i++)
 		if (c->others[i])
 			log_debug("%llu record%s of the type %s %s no HTTP "
@@ -364,13 +373,17 @@ static int run_extract(struct extract *e)
 
 int extract_command(struct options *options)
 {
-	struct extract e = {.options = options};
+	struct extract e = {
+		.options = options,
+		.payloads.sources = &options->sources,
+	};
 	const int code = run_extract(&e);
 
 	session_stop(&e.session);
 	if (e.input)
 		input_close(e.input);
 	archive_close(e.archive);
+	payloads_release(&e.payloads);
 	stage_close(e.parse);
 	session_close(&e.session);
 	return code;

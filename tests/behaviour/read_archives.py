@@ -293,6 +293,38 @@ def body_above_the_limit_is_an_error_and_the_others_are_read(tmp):
         assert numbers(out) == [0, 1, 2]
 
 
+def revisit(name, digest, more=(), head=http(b"", b"X-Now: 1\r\n")):
+    return record(head, "revisit", "http://a.example/" + name, (
+        "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/"
+        "identical-payload-digest", "WARC-Payload-Digest: " + digest,
+        "WARC-Truncated: length", *more))
+
+
+@test
+def revisit_has_the_body_of_the_response_to_which_it_refers(tmp):
+    digest = ("WARC-Payload-Digest: sha1:AAAA",)
+    packed = b"Content-Encoding: gzip\r\n"
+    first = record(http(gzip.compress(PRICE), packed), more=digest)
+    not_modified = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    for name, pack in (("a.warc.gz", gzip.compress), ("a.warc", bytes)):
+        write(tmp, name, *map(pack, numbered(2) + [
+            first, revisit("same", "sha1:AAAA", head=http(b"", packed)),
+            revisit("unknown", "sha1:BBBB"),
+            revisit("304", "sha1:CCCC", head=not_modified)]))
+        write(tmp, "b" + name[1:], pack(revisit("other-file", "sha1:AAAA")))
+        out, err = extract(tmp, "--headers", "--select", "p=.price", name,
+                           "b" + name[1:])
+        assert [r["url"].rpartition("/")[2] for r in out] == [
+            "0", "1", "", "same", "304", "other-file"], out
+        for i in (3, 5):
+            assert out[i]["data"] == {"p": "7"}, (name, out[i])
+            assert out[i]["ok"] and "truncated" not in out[i]["warc"], out[i]
+        assert out[5]["headers"]["x-now"] == ["1"]
+        assert out[5]["warc"]["file"] == "b" + name[1:]
+        assert out[4]["status"] == 304 and out[4]["ok"], out[4]
+        assert "1 response gives no row: stored as a revisit" in err
+
+
 @test
 def what_is_no_archive_of_responses_gives_a_clear_message(tmp):
     arc = b"filedesc://a.arc 0.0.0.0 20260131103000 text/plain 76\n1 0 x\n"
@@ -301,7 +333,7 @@ def what_is_no_archive_of_responses_gives_a_clear_message(tmp):
         out, _ = extract(tmp, name)
         assert out[0]["error"]["kind"] == "input", out
         assert "warcio recompress" in out[0]["error"]["message"], out
-    write(tmp, "a.warc", record(b"x", "metadata"), record(b"y", "revisit"))
+    write(tmp, "a.warc", record(b"x", "metadata"), record(b"y", "resource"))
     out, err = extract(tmp, "a.warc")
     assert not out and "a.warc: the archive has no HTTP response (and 2 " \
         "other records)" in err, err

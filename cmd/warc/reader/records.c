@@ -337,6 +337,13 @@ static enum record_event read_block(struct records *r)
 	return RECORD_FOUND;
 }
 
+/* Returns true if blocks of that type are reported. A revisit is the head of a
+ * response whose body another record has. */
+static bool has_block(enum warc_type type)
+{
+	return type == WARC_RESPONSE || type == WARC_REVISIT;
+}
+
 /* Prepares to skip the block. */
 static enum record_event pass_block(struct records *r)
 {
@@ -345,7 +352,7 @@ static enum record_event pass_block(struct records *r)
 	if (!may_skip(r, record->length))
 		return lose(r, "its Content-Length is wrong");
 	r->at += r->head_len;
-	if (record->type == WARC_RESPONSE) {
+	if (has_block(record->type)) {
 		need(r, LARGE_PART);
 		record->is_large = true;
 		record->block = rest(r);
@@ -367,7 +374,7 @@ static enum record_event read_record(struct records *r)
 		return event;
 	record->block = (struct slice){"", 0};
 	record->is_large = false;
-	if (record->type == WARC_RESPONSE && record->length <= r->limit)
+	if (has_block(record->type) && record->length <= r->limit)
 		found = read_block(r);
 	else
 		found = pass_block(r);

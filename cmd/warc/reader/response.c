@@ -206,6 +206,14 @@ static void set_connection(struct job *job, const struct record *record,
 	job->res.ip[value.len] = '\0';
 }
 
+/* Returns true if only the beginning of the response was stored. A revisit is
+ * without a body in any case. */
+static bool is_truncated(const struct record *record, struct slice *why)
+{
+	return record->type == WARC_RESPONSE &&
+	       field(record, "warc-truncated", why);
+}
+
 /* Sets the value of the member "warc". */
 static void set_place(struct job *job, const struct record *record,
 		      const char *file)
@@ -222,7 +230,7 @@ static void set_place(struct job *job, const struct record *record,
 		json_add_string(&json, value.p, value.len);
 	else
 		buf_addstr(&json, "null");
-	if (field(record, "warc-truncated", &value) && value.len <= DATE_MAX) {
+	if (is_truncated(record, &value) && value.len <= DATE_MAX) {
 		buf_addstr(&json, ",\"truncated\":");
 		json_add_string(&json, value.p, value.len);
 	}
@@ -237,7 +245,7 @@ static void check_truncated(struct job *job, const struct record *record)
 	struct slice why;
 	enum err err = ERR_HTTP;
 
-	if (!field(record, "warc-truncated", &why))
+	if (!is_truncated(record, &why))
 		return;
 	if (slice_is(why, "length"))
 		err = ERR_TOO_LARGE;
@@ -342,7 +350,8 @@ struct job *response_job(const struct record *record, const char *file,
 	struct http http;
 	struct job *job;
 
-	if (record->type != WARC_RESPONSE || !read_http(record->block, &http))
+	if ((record->type != WARC_RESPONSE && record->type != WARC_REVISIT) ||
+	    !read_http(record->block, &http))
 		return NULL;
 	job = job_new();
 	job->res.status = http.status;

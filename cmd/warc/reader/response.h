@@ -17,8 +17,12 @@
 #include "base/job/job.h"
 #include "cmd/warc/reader/records.h"
 
+/* Bytes that the header of a response may have in addition to the largest
+ * body. */
+enum { RESPONSE_HEAD_MAX = 1 << 20 };
+
 /* Returns the job for a record; NULL if the record has no HTTP response. The
- * index is not set. max: the largest body in bytes; 0: any. file: name of the
+ * job of a revisit has no body. The index is not set. max: the largest body in bytes; 0: any. file: name of the
  * archive, for the member "warc". */
 struct job *response_job(const struct record *record, const char *file,
 			 uint64_t max);
