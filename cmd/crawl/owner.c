@@ -203,7 +203,7 @@ static void add_page(struct crawl *c, struct job *job,
 	const bool has_row = !c->follow.map &&
 			     page_roles_have_row(c->follow.roles, page);
 
-	stats_add(c->session.stats, job);
+	stats_add_from(c->session.stats, job, page->via);
 	recrawl_compare(c->recrawl, job, page);
 	if (traps_note_page(c->traps, job, page))
 		commits_fail(c);

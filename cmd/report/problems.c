@@ -83,20 +83,32 @@ static void add_number(struct buf *out, double count, size_t listed)
 	buf_addstr(out, listed == 1 ? " is listed" : " are listed");
 }
 
-static bool has_messages(const json_t *requests)
+/* Returns true if one of the requests has a text of that name. */
+static bool has_texts(const json_t *requests, const char *key)
 {
 	for (size_t i = 0; i < json_array_size(requests); i++)
-		if (text_of(json_array_get(requests, i), "message"))
+		if (text_of(json_array_get(requests, i), key))
 			return true;
 	return false;
 }
 
-static void add_request(struct report *r, const json_t *request, bool message)
+static void add_url_cell(struct report *r, const json_t *request,
+			 const char *key)
+{
+	const char *url = text_of(request, key);
+
+	report_cell_url(r, url ? url : "");
+}
+
+static void add_request(struct report *r, const json_t *request, bool via,
+			bool message)
 {
 	const char *url = text_of(request, "url");
 	const char *text = text_of(request, "message");
 
 	report_row_begin_url(r, url ? url : "");
+	if (via)
+		add_url_cell(r, request, "via");
 	if (message)
 		report_cell_words(r, text ? text : "");
 	report_row_end(r);
@@ -104,18 +116,21 @@ static void add_request(struct report *r, const json_t *request, bool message)
 
 static void add_group(struct report *r, const json_t *group)
 {
-	static const char *const columns[] = {"URL", "message", NULL};
-	static const char *const plain[] = {"URL", NULL};
 	const json_t *requests = json_object_get(group, "requests");
-	const bool message = has_messages(requests);
+	const bool via = has_texts(requests, "via");
+	const bool message = has_texts(requests, "message");
+	const char *columns[4] = {"URL"};
 	struct buf caption = {0};
+
+	columns[1] = via ? "linked from" : message ? "message" : NULL;
+	columns[2] = via && message ? "message" : NULL;
 
 	add_group_name(&caption, group);
 	add_number(&caption, count_of(group), json_array_size(requests));
 	report_add(r, "<div class=\"card names texts\">\n");
-	report_table_begin(r, buf_cstr(&caption), message ? columns : plain);
+	report_table_begin(r, buf_cstr(&caption), columns);
 	for (size_t i = 0; i < json_array_size(requests); i++)
-		add_request(r, json_array_get(requests, i), message);
+		add_request(r, json_array_get(requests, i), via, message);
 	report_table_end(r);
 	report_add(r, "</div>\n");
 	buf_release(&caption);
@@ -135,33 +150,35 @@ void report_broken(struct report *r, const json_t *summary)
 		add_group(r, json_array_get(groups, i));
 }
 
-static void add_redirect(struct report *r, const json_t *request)
+static void add_redirect(struct report *r, const json_t *request, bool via)
 {
 	const char *url = text_of(request, "url");
-	const char *end = text_of(request, "final_url");
 
 	report_row_begin_url(r, url ? url : "");
 	report_cell(r, UNIT_COUNT, report_number(request, "status"));
-	report_cell_url(r, end ? end : "");
+	add_url_cell(r, request, "final_url");
+	if (via)
+		add_url_cell(r, request, "via");
 	report_row_end(r);
 }
 
 void report_redirects(struct report *r, const json_t *summary)
 {
-	static const char *const columns[] = {"URL", "status", "leads to",
-					      NULL};
+	const char *columns[] = {"URL", "status", "leads to", NULL, NULL};
 	const json_t *redirected = json_object_get(summary, "redirected");
 	const json_t *requests = json_object_get(redirected, "requests");
+	const bool via = has_texts(requests, "via");
 	struct buf caption = {0};
 
 	if (!json_array_size(requests))
 		return;
+	columns[3] = via ? "linked from" : NULL;
 	buf_addstr(&caption, "Redirected");
 	add_number(&caption, count_of(redirected), json_array_size(requests));
 	report_add(r, "<h2>Redirects</h2>\n<div class=\"card names two\">\n");
 	report_table_begin(r, buf_cstr(&caption), columns);
 	for (size_t i = 0; i < json_array_size(requests); i++)
-		add_redirect(r, json_array_get(requests, i));
+		add_redirect(r, json_array_get(requests, i), via);
 	report_table_end(r);
 	report_add(r, "</div>\n");
 	buf_release(&caption);

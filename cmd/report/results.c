@@ -27,7 +27,7 @@ struct stats *results_stats(const struct options *o, enum results_kind kind)
 
 	if (asked)
 		stats_keep_details(st);
-	if (o->report)
+	if (asked)
 		stats_keep_problems(st);
 	if (o->schema)
 		stats_keep_fields(st, o->schema,
@@ -88,6 +88,7 @@ static json_t *run_to_json(const struct options *o, double seconds)
 	json_object_set_new(run, "list", list_to_json(&o->sources));
 	json_object_set_new(run, "command", text_to_json(&command));
 	json_object_set_new(run, "began", json_string(buf_cstr(&began)));
+	json_object_set_new(run, "resumed", json_boolean(o->resume));
 	buf_release(&command);
 	buf_release(&time);
 	buf_release(&began);
@@ -102,7 +103,6 @@ static int write_report(const struct options *o, struct stats *st, msec now,
 	struct buf page = {0}, why = {0};
 	int err;
 
-	stats_problems_to_json(st, summary);
 	json_object_set_new(summary, "run",
 			    run_to_json(o, json_number_value(json_object_get(
 						   summary, "duration"))));

@@ -181,6 +181,11 @@ static void begin(struct report *r, const json_t *summary)
 	if (json_is_true(json_object_get(summary, "interrupted")))
 		report_add(r, "<p class=\"note bad\">The run was interrupted: "
 			   "the report covers the time until then.</p>\n");
+	if (json_is_true(json_object_get(run, "resumed")))
+		report_add(r, "<p class=\"note\">With --resume, this report "
+			   "covers the requests of this run only. The file "
+			   "with the records also has those of earlier "
+			   "runs.</p>\n");
 	report_crawl_end(r, json_object_get(summary, "crawl"));
 }
 

@@ -43,12 +43,14 @@ static char *shown_message(const char *message)
 }
 
 /* Returns a new entry at the end of the list. */
-static struct problem *add_problem(struct problem_list *l, const struct job *job)
+static struct problem *add_problem(struct problem_list *l, const struct job *job,
+				   const char *via)
 {
 	l->list = xgrow(l->list, l->len, 1, sizeof(*l->list));
 	l->list[l->len] = (struct problem){
 		.index = job->req.index,
 		.url = shown_url(job->req.url ? job->req.url : ""),
+		.via = via ? shown_url(via) : NULL,
 	};
 	return &l->list[l->len++];
 }
@@ -64,7 +66,8 @@ static int limited_status(const struct job *job)
 	return job->res.status < STATUS_MAX ? job->res.status : STATUS_MAX;
 }
 
-static void add_broken(struct problems *p, const struct job *job)
+static void add_broken(struct problems *p, const struct job *job,
+		       const char *via)
 {
 	struct problem_group *group = is_by_status(job)
 		? &p->by_status[limited_status(job)] : &p->by_err[job->err];
@@ -75,7 +78,7 @@ static void add_broken(struct problems *p, const struct job *job)
 	    group->listed >= PROBLEMS_LISTED_GROUP)
 		return;
 	group->listed++;
-	new = add_problem(&p->broken, job);
+	new = add_problem(&p->broken, job, via);
 	if (is_by_status(job)) {
 		new->status = limited_status(job);
 		return;
@@ -100,14 +103,15 @@ static int first_status(const struct buf *chain)
 	return status;
 }
 
-static void add_redirected(struct problems *p, const struct job *job)
+static void add_redirected(struct problems *p, const struct job *job,
+			   const char *via)
 {
 	struct problem *new;
 
 	p->redirects++;
 	if (p->redirected.len >= PROBLEMS_LISTED)
 		return;
-	new = add_problem(&p->redirected, job);
+	new = add_problem(&p->redirected, job, via);
 	new->status = job->hop.chain.len ? first_status(&job->hop.chain)
 					 : job->res.status;
 	new->text = job->res.final_url ? shown_url(job->res.final_url) : NULL;
@@ -123,12 +127,12 @@ static bool is_redirect(const struct job *job)
 			     status == 307 || status == 308);
 }
 
-void problems_add(struct problems *p, const struct job *job)
+void problems_add(struct problems *p, const struct job *job, const char *via)
 {
 	if (!job_is_ok(job) && (job->err || job->res.status > 0))
-		add_broken(p, job);
+		add_broken(p, job, via);
 	if (job->hop.chain.len || is_redirect(job))
-		add_redirected(p, job);
+		add_redirected(p, job, via);
 }
 
 static int compare_indices(const void *left, const void *right)
@@ -157,8 +161,9 @@ static json_t *requests_to_json(const struct problem_list *l, enum err err,
 
 	for (size_t i = 0; i < l->len; i++)
 		if (l->list[i].err == err && l->list[i].status == status)
-			json_array_append_new(array, json_pack("{s:s,s:o}",
-				"url", l->list[i].url, "message",
+			json_array_append_new(array, json_pack("{s:s,s:o,s:o}",
+				"url", l->list[i].url,
+				"via", text_to_json(l->list[i].via), "message",
 				text_to_json(l->list[i].text)));
 	return array;
 }
@@ -193,8 +198,9 @@ static json_t *redirected_to_json(const struct problems *p)
 	for (size_t i = 0; i < p->redirected.len; i++) {
 		const struct problem *one = &p->redirected.list[i];
 
-		json_array_append_new(array, json_pack("{s:s,s:i,s:o}",
-			"url", one->url, "status", one->status,
+		json_array_append_new(array, json_pack("{s:s,s:o,s:i,s:o}",
+			"url", one->url, "via", text_to_json(one->via),
+			"status", one->status,
 			"final_url", text_to_json(one->text)));
 	}
 	return json_pack("{s:I,s:o}", "count", (json_int_t)p->redirects,
@@ -220,6 +226,7 @@ static void release_list(struct problem_list *l)
 	for (size_t i = 0; i < l->len; i++) {
 		free(l->list[i].url);
 		free(l->list[i].text);
+		free(l->list[i].via);
 	}
 	free(l->list);
 }

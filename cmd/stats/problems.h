@@ -1,7 +1,7 @@
 /*
  * The requests of a run that are broken (an error, or a status of 400 or more)
  * and those that were redirected, whether or not the redirect was followed, for
- * --report. Part of cmd/stats/stats.h.
+ * --summary and --report. Part of cmd/stats/stats.h.
  *
  * The memory is bounded: of each kind, the first PROBLEMS_LISTED requests are
  * kept, and of each group of broken requests at least the first
@@ -26,6 +26,9 @@ struct problems {
 			char *text;		/* broken: message of the error,
 						 * or NULL; redirected: the last
 						 * URL, without its secrets */
+			char *via;		/* URL of the page with the link
+						 * to it, without its secrets;
+						 * or NULL */
 			int status;		/* redirected: that of the first
 						 * redirect */
 			enum err err;
@@ -41,18 +44,19 @@ struct problems {
 	} by_err[ERR_COUNT], by_status[1000];
 };
 
-/* Adds a finished request if it is broken or was redirected. */
-void problems_add(struct problems *p, const struct job *job);
+/* Adds a finished request if it is broken or was redirected. via: URL of the page
+ * or sitemap that has led to it; NULL: it was given. */
+void problems_add(struct problems *p, const struct job *job, const char *via);
 
 /*
  * Adds to the summary:
  *
  *	broken		[{"status", "error", "count", "requests"}, ...]: the
  *			groups, largest first. status or error is null; requests
- *			is [{"url", "message"}, ...], in the order of the list,
- *			where message may be null
- *	redirected	{"count", "requests": [{"url", "status", "final_url"},
- *			...]}
+ *			is [{"url", "via", "message"}, ...], in the order of the
+ *			list, where via and message may be null
+ *	redirected	{"count", "requests": [{"url", "via", "status",
+ *			"final_url"}, ...]}
  */
 void problems_to_json(struct problems *p, json_t *summary);
 

@@ -98,6 +98,11 @@ void stats_free(struct stats *st)
 
 void stats_add(struct stats *st, const struct job *job)
 {
+	stats_add_from(st, job, NULL);
+}
+
+void stats_add_from(struct stats *st, const struct job *job, const char *via)
+{
 	const int status = job->res.status;
 
 	st->requests++;
@@ -118,7 +123,7 @@ void stats_add(struct stats *st, const struct job *job)
 	if (st->breakdown)
 		breakdown_add(st->breakdown, job, st->started);
 	if (st->problems)
-		problems_add(st->problems, job);
+		problems_add(st->problems, job, via);
 	if (st->coverage)
 		field_coverage_add(st->coverage, job);
 	if (st->roles)
@@ -258,17 +263,13 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 		role_stats_to_json(st->roles, o);
 	if (st->breakdown)
 		breakdown_to_json(st->breakdown, &st->latency, o);
+	if (st->problems)
+		problems_to_json(st->problems, o);
 	if (st->members)
 		json_object_update(o, st->members);
 	breakdown_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;
-}
-
-void stats_problems_to_json(struct stats *st, json_t *summary)
-{
-	if (st->problems)
-		problems_to_json(st->problems, summary);
 }
 
 int stats_write(const struct stats *st, const char *path, msec now,

@@ -111,8 +111,10 @@ void stats_set_member(struct stats *st, const char *name, struct json_t *value);
 
 void stats_free(struct stats *st);
 
-/* Adds a finished request, whose record goes to the output. */
+/* Add a finished request, whose record goes to the output. via: URL of the page
+ * or sitemap that has led to it; NULL: it was given. */
 void stats_add(struct stats *st, const struct job *job);
+void stats_add_from(struct stats *st, const struct job *job, const char *via);
 
 /* Notes a record that goes to the output and is a copy of another one
  * (--unique). It counts as no request. */
@@ -140,9 +142,6 @@ void stats_warn(struct stats *st);
 struct json_t *stats_to_json(const struct stats *st, msec now,
 			     bool interrupted);
 
-/* Adds the broken and the redirected requests to the summary, if they are
- * kept. */
-void stats_problems_to_json(struct stats *st, struct json_t *summary);
 
 /* Writes the summary to a new file that is then renamed to path, or directly to
  * a path that is not a regular file (/dev/stderr). Returns 0; or logs the

@@ -117,10 +117,44 @@ def report_of_a_crawl_has_the_redirects_that_are_pages_of_their_own(tmp):
             page = xml.fromstring(f.read())
         assert page.find(".//h1").text == "Crawl of " + server.url("a")
         row, = [r for r in page.iter("tr") if
-                [c.tag for c in r] == ["th", "td", "td"] and
+                [c.tag for c in r] == ["th", "td", "td", "td"] and
                 "moved" in "".join(r[0].itertext())]
         assert ["".join(c.itertext()) for c in row] == [
-            server.url("moved"), "301", server.url("b")]
+            server.url("moved"), "301", server.url("b"), server.url("a")]
+
+
+@test
+def report_and_summary_of_a_crawl_say_which_page_has_a_broken_link(tmp):
+    behaviour(tmp, "a", 'reply 200 text/html\n'
+              'body "<a href=/b?token=s3cret-t0ken>x</a>"\n')
+    behaviour(tmp, "b", 'reply 200 text/html\nbody "<a href=/gone>x</a>"\n')
+    with harness.Server(tmp) as server:
+        code, _, err = run(tmp, "crawl", "--sitemaps", "off", "--report",
+                           "r.html", "--summary", "s.json", "--host-rate",
+                           "none", server.url("a"), server.url("lost"))
+        assert code == 0, err
+        shown = server.url("b?token=***")
+        gone = {"url": server.url("gone"), "via": shown, "message": None}
+        lost = {"url": server.url("lost"), "via": None, "message": None}
+        summary = read_summary(tmp)
+        assert [(g["status"], g["error"], g["count"], sorted(
+            g["requests"], key=str)) for g in summary["broken"]] == [
+            (404, None, 2, sorted([lost, gone], key=str))], summary
+        assert summary["redirected"] == {"count": 0, "requests": []}, summary
+        with open(os.path.join(tmp, "r.html")) as f:
+            text = f.read()
+        assert "s3cret" not in text and "--resume" not in text
+        rows = [["".join(c.itertext()) for c in r]
+                for r in xml.fromstring(text).iter("tr")]
+        assert ["URL", "linked from"] in rows
+        assert [gone["url"], shown] in rows and [lost["url"], ""] in rows, rows
+        # A list has no such pages, and says what a resumed run covers.
+        code, _, err = run(tmp, "-o", "out", "--resume", "--report", "r.html",
+                           server.url("lost"))
+    with open(os.path.join(tmp, "r.html")) as f:
+        text = f.read()
+    assert code == 0 and "covers the requests of this run only" in text, err
+    assert "linked from" not in text
 
 
 @test
