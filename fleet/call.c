@@ -334,6 +334,7 @@ void calls_on_up(struct hub *hub, bool is_other)
 {
 	if (is_other) {
 		hub->must_reload = true;
+		pauses_send(hub);
 		end_void_calls(hub);
 		if (hub->config.on_reset)
 			hub->config.on_reset(hub->config.ctx);

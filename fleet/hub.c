@@ -119,6 +119,7 @@ void hub_close(struct hub *hub)
 		return;
 	connection_close(hub->connection);
 	calls_release(hub);
+	pauses_release(hub);
 	while ((lease = TAILQ_FIRST(&hub->leases)))
 		lease_free(lease);
 	loop_set_timer(hub->config.loop, &hub->end_timer, MSEC_NEVER);

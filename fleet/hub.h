@@ -37,7 +37,7 @@
  * a repeated call, so that each takes effect once. Calls of one lease take
  * effect in their order. Nothing is sent again after the server has restarted,
  * because it may have forgotten the last seconds: then all leases are void
- * (HUB_RESET).
+ * (HUB_RESET). The hub tells the server again of long pauses of hosts.
  *
  * The program must ignore SIGPIPE: hiredis writes to connections that the server
  * may have closed.

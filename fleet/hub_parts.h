@@ -25,6 +25,7 @@ struct hub_lease {
 
 TAILQ_HEAD(leases, hub_lease);
 TAILQ_HEAD(calls, call);
+LIST_HEAD(pauses, pause);
 
 struct hub {
 	struct hub_config config;
@@ -35,6 +36,7 @@ struct hub {
 	struct calls ended;	/* whose callback is to be called */
 	struct loop_timer end_timer;	/* calls back for `ended` */
 	struct leases leases;
+	struct pauses pauses;	/* see pauses.c */
 	unsigned n_leases;	/* number of hosts leased */
 	size_t backlog;		/* bytes of calls without a reply */
 	bool is_down;		/* the connection was lost */
@@ -138,7 +140,17 @@ struct hub_lease *lease_new(struct hub *hub);
 void lease_free(struct hub_lease *lease);
 void lease_set_token(struct hub_lease *lease);
 msec lease_clock(void);		/* CLOCK_BOOTTIME */
-void command_add_host(struct command *c, const struct hub_host *host);
+/* Adds what is known of the lease's host to the arguments of the last step. */
+void call_add_host(struct call *call, const struct hub_host *host);
+
+/* --- pauses.c ------------------------------------------------------------- */
+
+/* Notes that the host may get its next request after ready_in. */
+void pauses_note(struct hub *hub, const char *host, msec ready_in);
+
+/* Tells a server that has restarted of the pauses. */
+void pauses_send(struct hub *hub);
+void pauses_release(struct hub *hub);
 
 /* --- join.c --------------------------------------------------------------- */
 

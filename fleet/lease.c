@@ -178,8 +178,11 @@ void hub_lease(struct hub *hub, hub_fn *on_reply, void *ctx)
 	call_post(call);
 }
 
-void command_add_host(struct command *c, const struct hub_host *host)
+void call_add_host(struct call *call, const struct hub_host *host)
 {
+	struct command *c = call_arguments(call);
+
+	pauses_note(call->hub, call->lease->host, host->ready_in);
 	command_add(c, host->text);
 	command_add_time(c, host->ready_in);
 	command_add_time(c, host->interval);
@@ -190,11 +193,10 @@ void hub_renew(struct hub_lease *lease, const struct hub_host *host,
 {
 	struct call *call = call_new(lease->hub, lease, SCRIPT_RENEW, on_reply,
 				     ctx);
-	struct command *c = call_arguments(call);
 
 	call->read = read_renewal;
-	command_add_host(c, host);
-	command_add_int(c, most);
+	call_add_host(call, host);
+	command_add_int(call_arguments(call), most);
 	call_post(call);
 }
 
@@ -204,6 +206,6 @@ void hub_give_back(struct hub_lease *lease, const struct hub_host *host,
 	struct call *call = call_new(lease->hub, lease, SCRIPT_GIVE_BACK,
 				     on_reply, ctx);
 
-	command_add_host(call_arguments(call), host);
+	call_add_host(call, host);
 	call_post(call);
 }

@@ -87,7 +87,7 @@ void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
 	struct command *c = add_others(call, s);
 
 	call->read = read_added;
-	command_add_host(c, &s->host);
+	call_add_host(call, &s->host);
 	command_add_int(c, (int64_t)++lease->submissions);
 	command_add_int(c, (int64_t)s->n_done);
 	command_add_int(c, (int64_t)s->n_rows);

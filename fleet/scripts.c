@@ -13,6 +13,7 @@ static const struct {
 	[SCRIPT_GIVE_BACK] = {script_give_back, false},
 	[SCRIPT_TRIM] = {script_trim, false},
 	[SCRIPT_STATUS] = {script_status, false},
+	[SCRIPT_HOLD] = {script_hold, false},
 	[SCRIPT_DELETE] = {script_delete, true},
 };
 

@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "fleet/hub_parts.h"
 #include "../patience.h"
@@ -36,7 +37,7 @@ static inline void redis_exec(const struct redis *r)
 		_exit(1);
 	execlp("redis-server", "redis-server", "--port", "0", "--unixsocket",
 	       socket, "--dir", r->folder, "--appendonly", "yes", "--appendfsync",
-	       "always", "--save", "",
+	       "no", "--save", "",
 	       "--enable-debug-command", "yes", NULL);
 	_exit(77);
 }

@@ -416,6 +416,28 @@ static void a_restarted_server_leases_nothing_for_a_lease_time(void **state)
 	hub_drop(held);
 }
 
+static void a_pause_that_the_server_has_forgotten_is_kept(void **state)
+{
+	struct fixture *f = *state;
+	struct hub_lease *held;
+
+	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
+	held = lease(f->hub, &f->b);
+	hub_renew(held, &(struct hub_host){.ready_in = 60000}, 0, on_result,
+		  &f->a);
+	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_OK);
+	command(f->other, &f->a, "HSET scrape:{test}:h:a.example ready 1");
+	redis_kill(&f->redis);
+	redis_start(&f->redis);
+	command(f->hub, &f->a, "HDEL scrape:{test}:meta hold");
+	expire(f, "a.example");
+	assert_null(lease(f->other, &f->b));
+	command(f->hub, &f->a, "HSET scrape:{test}:meta hold 1");
+	assert_null(lease(f->other, &f->b));
+	assert_int_equal(f->b.reply.idle, HUB_IDLE_WAITING);
+	hub_drop(held);
+}
+
 static void a_full_memory_ends_loading_but_not_the_work(void **state)
 {
 	struct fixture *f = *state;
@@ -607,6 +629,7 @@ int main(void)
 		TEST(a_job_can_be_paused_and_stopped),
 		TEST(a_script_that_the_server_has_lost_is_sent_again),
 		TEST(a_restarted_server_leases_nothing_for_a_lease_time),
+		TEST(a_pause_that_the_server_has_forgotten_is_kept),
 		TEST(a_full_memory_ends_loading_but_not_the_work),
 		TEST(too_many_rows_end_leasing),
 		TEST(fingerprints_are_packed),

@@ -1,0 +1,8 @@
+-- Delays a host, whose worker knows of a pause that the server may have
+-- forgotten. ARGV[9], ARGV[10]: the host, and the time that the pause lasts.
+local h, ready = P .. 'h:' .. ARGV[9], now + tonumber(ARGV[10])
+if ready > tonumber(call('HGET', h, 'ready') or 0) then
+	call('HSET', h, 'ready', integer(ready))
+	call('ZADD', due, 'XX', 'GT', integer(ready), ARGV[9])
+end
+return totals('ok')
