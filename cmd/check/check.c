@@ -90,12 +90,27 @@ static int read_kinds(const char *option, const char *text, struct kind_set *set
 	return err;
 }
 
+/* Reads --ignore. Members that diff is to ignore may have that name in the
+ * user's own file. */
+static int read_ignored(struct check *c)
+{
+	const struct check_options *o = &c->options->check;
+	struct kind_set *set = &c->findings.ignored;
+	struct buf why = {0};
+
+	if (!o->ignore_is_own)
+		return read_kinds("--ignore", o->ignore, set, kind_set_read);
+	if (o->ignore && kind_set_read(set, o->ignore, &why))
+		*set = (struct kind_set){0};
+	buf_release(&why);
+	return 0;
+}
+
 static int read_findings(struct check *c)
 {
 	const struct check_options *o = &c->options->check;
 
-	return read_kinds("--ignore", o->ignore, &c->findings.ignored,
-			  kind_set_read) ||
+	return read_ignored(c) ||
 	       read_kinds("--fail-on", o->fail_on ? o->fail_on : "error",
 			  &c->findings.failing, kind_set_read_failing);
 }

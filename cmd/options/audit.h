@@ -42,6 +42,8 @@ struct check_options {
 					 * are left out */
 	const char *ignore;	/* kinds of findings that are left out; or
 				 * NULL */
+	bool ignore_is_own;	/* the user's own file has it, perhaps for
+				 * diff: no error if it names no kinds */
 	const char *fail_on;	/* findings that make the exit code 1; NULL:
 				 * errors */
 	const char *baseline;	/* file with the findings of an earlier run; or

@@ -185,6 +185,28 @@ expand-var = "x={{y}}"
         for command in ("scrape", "extract", "crawl", "table", "check"):
             done = run_plain(tmp, *lines_of(command, tmp))
             assert done.returncode in (0, 1) and done.stdout, (form, done)
+    write(tmp, ".config/scrape/config", """ignore = data.stock
+spec = none.json
+each = .item
+items
+rows = product
+""")
+    for command in ("scrape", "extract", "gather", "crawl", "check", "diff",
+                    "table"):
+        done = run_plain(tmp, *lines_of(command, tmp))
+        assert done.returncode in (0, 1) and b"scrape: --" not in \
+            done.stderr, (command, done)
+    # What is given is still an error, and works together with the file.
+    for args, message in ((("--each", ".x", "a.html"), b"field"),
+                          (("--items", "a.html"), b"no field")):
+        done = run_plain(tmp, "-q", "extract", *args)
+        assert done.returncode == 2 and message in done.stderr, (args, done)
+    done = run_plain(tmp, "extract", "--each", "title", "--select", "t=::text",
+                     "a.html")
+    assert done.returncode == 0 and b'"item":0' in done.stdout, done
+    write(tmp, ".config/scrape/config", "ignore = noindex\n")
+    done = run_plain(tmp, "check", "--ignore", "data.x", tmp + "/r")
+    assert done.returncode == 2 and b'--ignore "data.x"' in done.stderr, done
     path = write(tmp, "k", "csv-safe\n")
     for args in (["--csv-safe"], ["-K", path]):
         done = run_plain(tmp, "-q", *args, tmp + "/list")
