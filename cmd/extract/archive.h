@@ -19,7 +19,7 @@
 
 enum {
 	ARCHIVE_JOBS = 64,
-	ARCHIVE_BYTES = 16 << 20,
+	ARCHIVE_BYTES = 2 << 20,
 	ARCHIVE_NOTES = 20,	/* notes of damage for an archive */
 };
 

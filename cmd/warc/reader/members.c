@@ -274,6 +274,10 @@ static enum member_event read_inside(struct members *m, struct buf *to,
 	enum unpacked result;
 	size_t len;
 
+	/* Saves a copy. */
+	if (m->packing == PACKING_NONE && !raw_bytes(&m->raw).len)
+		return raw_read_past(&m->raw, to, room) ? MEMBER_BYTES
+							: MEMBER_END;
 	buf_reserve(to, room);
 	result = unpack_some(m, to->data + to->len, 1, room, &len);
 	to->len += len;

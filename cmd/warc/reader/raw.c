@@ -51,22 +51,16 @@ static bool is_closing(const struct raw *r)
 						  memory_order_relaxed);
 }
 
-static size_t read_size(const struct raw *r)
+/* Reads up to room bytes to the end of a buffer. */
+static void read_more(struct raw *r, struct buf *to, size_t room)
 {
 	const uint64_t left = r->end - (r->base + r->bytes.len);
-
-	return left < RAW_READ ? (size_t)left : RAW_READ;
-}
-
-static void read_more(struct raw *r)
-{
-	const size_t want = read_size(r);
+	const size_t want = left < room ? (size_t)left : room;
 	ssize_t len = 0;
 
-	make_room(r);
 	if (want && wait_for_bytes(r) && !is_closing(r)) {
-		buf_reserve(&r->bytes, RAW_READ);
-		len = read(r->fd, r->bytes.data + r->bytes.len, want);
+		buf_reserve(to, room);
+		len = read(r->fd, to->data + to->len, want);
 	}
 	if (len < 0 && (errno == EINTR || errno == EAGAIN))
 		return;
@@ -75,14 +69,28 @@ static void read_more(struct raw *r)
 	if (len <= 0)
 		r->ended = true;
 	else
-		r->bytes.len += (size_t)len;
+		to->len += (size_t)len;
 }
 
 bool raw_fill(struct raw *r, size_t len)
 {
-	while (r->bytes.len - r->at < len && !r->ended)
-		read_more(r);
+	while (r->bytes.len - r->at < len && !r->ended) {
+		make_room(r);
+		read_more(r, &r->bytes, RAW_READ);
+	}
 	return r->bytes.len - r->at >= len;
+}
+
+size_t raw_read_past(struct raw *r, struct buf *to, size_t room)
+{
+	const size_t before = to->len;
+
+	r->base = raw_offset(r);
+	r->bytes.len = r->at = 0;
+	while (to->len == before && !r->ended)
+		read_more(r, to, room);
+	r->base += to->len - before;
+	return to->len - before;
 }
 
 void raw_rewind(struct raw *r, uint64_t offset)

@@ -46,6 +46,11 @@ struct raw {
  * file has fewer, or cannot be read. len is at most RAW_READ. */
 bool raw_fill(struct raw *r, size_t len);
 
+/* Reads up to room bytes to the end of a buffer, without a way back, and
+ * consumes them. All bytes in memory must have been consumed. Returns 0 at the
+ * end. */
+size_t raw_read_past(struct raw *r, struct buf *to, size_t room);
+
 /* Returns the bytes that are in memory and not consumed. */
 static inline struct slice raw_bytes(const struct raw *r)
 {

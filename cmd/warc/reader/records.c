@@ -353,11 +353,15 @@ static enum record_event pass_block(struct records *r)
 		return lose(r, "its Content-Length is wrong");
 	r->at += r->head_len;
 	if (has_block(record->type)) {
-		need(r, LARGE_PART);
+		const size_t most = record->length < LARGE_PART
+					    ? (size_t)record->length
+					    : LARGE_PART;
+
+		need(r, most);
 		record->is_large = true;
 		record->block = rest(r);
-		if (record->block.len > LARGE_PART)
-			record->block.len = LARGE_PART;
+		if (record->block.len > most)
+			record->block.len = most;
 	}
 	r->left = record->length;
 	r->must_end = true;
