@@ -51,6 +51,21 @@ class Record:
         assert_digest(self["WARC-Block-Digest"], self.block)
         if self.type == "response":
             assert_digest(self["WARC-Payload-Digest"], self.body)
+        if self.type == "revisit":
+            self.check_revisit()
+
+    def check_revisit(self):
+        kind = self["WARC-Profile"].rpartition("/revisit/")[2]
+        assert self.body == b""
+        if kind == "server-not-modified":
+            assert not self["WARC-Payload-Digest"]
+            return
+        assert kind == "identical-payload-digest", kind
+        assert self["WARC-Truncated"] == "length"
+        assert self["WARC-Payload-Digest"]
+        assert self["WARC-Refers-To-Target-URI"]
+        assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$",
+                        self["WARC-Refers-To-Date"])
 
 
 def digest_of(name, data):

@@ -33,7 +33,7 @@ static struct warc_writer *create_writer(const struct options *o)
 static bool describes_archive(const struct warc_config *c)
 {
 	return c->max_size != WARC_MAX_SIZE || c->headers.len || c->is_plain ||
-	       c->secrets || c->cdx || c->digest != WARC_SHA1;
+	       c->secrets || c->dedup || c->cdx || c->digest != WARC_SHA1;
 }
 
 int archive_run(struct options *o, int (*run)(void *options))
@@ -49,6 +49,10 @@ int archive_run(struct options *o, int (*run)(void *options))
 	if (!o->archive.prefix)
 		return network_run(&o->engine, run, o);
 	o->writer = create_writer(o);
+	if (warc_writer_read_index(o->writer)) {
+		warc_writer_close(o->writer, false);
+		return EXIT_USAGE;
+	}
 	o->engine.fetch.store = warc_writer_store(o->writer);
 	code = network_run(&o->engine, run, o);
 	o->engine.fetch.store = NULL;

@@ -68,3 +68,100 @@ def full_disk_leaves_the_index_of_the_run_before(tmp):
                            preexec_fn=lambda: harness.limit_files(12000))
         assert code == 3 and "archive" in err, (code, err)
     assert index_of(tmp) == before
+
+
+def revisits(tmp, prefix):
+    """Returns the responses and the revisits of an archive, by their URLs."""
+    found = {"response": {}, "revisit": {}}
+    for path in files(tmp, prefix):
+        for _, answered in warc.pairs(warc.read(path)):
+            found[answered.type][answered.uri] = answered
+    return found["response"], found["revisit"]
+
+
+@test
+def payload_is_stored_once_if_asked_for(tmp):
+    page, other = PAGE * 3, b"<title>Other</title>" + b"text " * 300
+    answers = {"/a": sized(page), "/b": sized(page, b"X-Second: 1\r\n"),
+               "/small": sized(PAGE[:900]), "/other": sized(other),
+               "/cut": (sized(page)[0][:-1], True)}
+    with Bytes(answers) as server:
+        url = server.url
+        args = ("-P", "1", "--warc-cdx", "--warc-dedup", "a.cdxj", "--retry",
+                "0")
+        code, _, err = run(tmp, "--warc-file", "a", *args, *(url + path for
+                           path in ("/a", "/b", "/a?2", "/small", "/small?2",
+                                    "/cut")))
+        assert code == 0, err
+        code, _, err = run(tmp, "--warc-file", "b", *args, *(url + path for
+                           path in ("/b", "/other", "/other?2")))
+        assert code == 0, err
+    first, again = revisits(tmp, "a")
+    assert sorted(first) == [url + path for path in
+                             ("/a", "/cut", "/small", "/small?2")]
+    assert sorted(again) == [url + path for path in ("/a?2", "/b")]
+    b = again[url + "/b"]
+    assert b.block == answers["/b"][0][:-len(page)], b.block
+    assert b["WARC-Refers-To"] == first[url + "/a"].id
+    assert b["WARC-Refers-To-Target-URI"] == url + "/a"
+    assert b["WARC-Refers-To-Date"] == first[url + "/a"]["WARC-Date"]
+    assert b["WARC-Payload-Digest"] == first[url + "/a"]["WARC-Payload-Digest"]
+    assert [x["url"] for _, _, x in index_of(tmp)
+            if x["mime"] == "warc/revisit"] == [url + "/a?2", url + "/b"]
+    # The second archive knows the payloads of the first one.
+    new, old = revisits(tmp, "b")
+    assert list(new) == [url + "/other"]
+    assert old[url + "/b"]["WARC-Refers-To-Target-URI"] == url + "/a"
+    assert old[url + "/b"]["WARC-Refers-To-Date"] == \
+        first[url + "/a"]["WARC-Date"][:19] + "Z"
+    assert not old[url + "/b"]["WARC-Refers-To"]
+    assert old[url + "/other?2"]["WARC-Refers-To"] == new[url + "/other"].id
+
+
+@test
+def each_payload_is_stored_without_warc_dedup(tmp):
+    with Bytes({"/a": sized(PAGE * 3)}) as server:
+        code, _, err = run(tmp, "--warc-file", "a", "-P", "1",
+                           server.url + "/a", server.url + "/a?2")
+        assert code == 0, err
+        code, _, err = run(tmp, "--warc-file", "b", "--warc-dedup", "none.cdxj",
+                           server.url + "/a")
+        assert code == 2 and "none.cdxj" in err, (code, err)
+    assert len(revisits(tmp, "a")[0]) == 2
+
+
+@test
+def index_of_other_programs_is_understood(tmp):
+    page = PAGE * 3
+    digest = warc.digest_of("sha1", page)[5:]
+    with open(os.path.join(tmp, "x.cdxj"), "w", encoding="utf-8") as f:
+        f.write('!meta 0 ---\n{"digest": "\n\n'
+                'com,x)/1 20200102030405 {"url":"http://x.com/1",'
+                '"mime":"warc/revisit","digest":"%s"}\n'
+                'com,x)/2 20200102030406 {"url":"http://x.com/2",'
+                '"mime":"text/html","digest":"%s"}' % (digest, digest))
+    with Bytes({"/a": sized(page)}) as server:
+        code, _, err = run(tmp, "--warc-file", "a", "--warc-dedup", "x.cdxj",
+                           server.url + "/a")
+        assert code == 0, err
+    (record,), = [revisits(tmp, "a")[1].values()]
+    assert record["WARC-Refers-To-Target-URI"] == "http://x.com/2"
+    assert record["WARC-Refers-To-Date"] == "2020-01-02T03:04:06Z"
+
+
+@test
+def unchanged_page_is_a_revisit_without_payload(tmp):
+    answers = {"/a": answer(b'HTTP/1.1 304 Not Modified\r\nETag: "x"\r\n')}
+    with Bytes(answers) as server:
+        code, _, err = run(tmp, "--warc-file", "a", "--warc-cdx", "-H",
+                           'If-None-Match: "x"', server.url + "/a")
+        assert code == 0, err
+        code, _, err = run(tmp, "--warc-file", "b", server.url + "/a")
+        assert code == 0, err
+    record = revisits(tmp, "a")[1][server.url + "/a"]
+    assert record.block == answers["/a"][0]
+    assert record["WARC-Profile"].endswith("/revisit/server-not-modified")
+    assert index_of(tmp)[0][2]["mime"] == "warc/revisit"
+    assert "digest" not in index_of(tmp)[0][2]
+    # Nothing is known of a page that was not asked for conditionally.
+    assert revisits(tmp, "b")[0][server.url + "/a"]

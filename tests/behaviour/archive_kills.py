@@ -31,8 +31,9 @@ FILLER = "<p>text</p>" * 100
 class Site:
     """A tree of pages /p0, /p1 ..., each with links to two others."""
 
-    def __init__(self, count):
+    def __init__(self, count, is_same=False):
         self.count, self.requests = count, 0
+        self.is_same = is_same
         self.held = threading.Event()
         site = self
 
@@ -69,6 +70,8 @@ class Site:
     def page(self, number):
         if number is None or number >= self.count:
             return b""
+        if self.is_same:
+            return FILLER.encode()
         links = "".join('<a href="/p%d">.</a>' % n
                         for n in (2 * number + 1, 2 * number + 2)
                         if n < self.count)
@@ -284,3 +287,27 @@ def archives_are_written_by_one_run_at_a_time(tmp):
             code, _, err = run(tmp, "--warc-file", "a", site.urls()[0])
             assert code == 3 and "not the journal" in err, (code, err)
             assert read(os.path.join(tmp, "a.warc-journal")) == b"My diary\n"
+
+
+@test
+def repair_keeps_the_payloads_that_revisits_refer_to(tmp):
+    with Site(4, is_same=True) as site:
+        args = ("--warc-file", "a", "--warc-dedup", "a.cdxj", "-o", "out",
+                "-P", "1", *site.urls())
+        with killed(tmp, site, *args) as files:
+            site.held.set()
+            for removed in ((0,), (0, 2), (1,), (0, 1, 2, 3)):
+                put(tmp, {**files, "out": b"".join(
+                    row for row in files["out"].splitlines(True)
+                    if json.loads(row)["index"] not in removed)})
+                code, _, err = run(tmp, *args, "--resume")
+                assert code == 0, err
+                found = [answered for _, answered in exchanges(tmp, "a")]
+                originals = {r.id for r in found if r.type == "response"}
+                assert len(originals) == 1, found
+                assert {r.uri for r in found} >= set(site.urls())
+                for r in found:
+                    assert r.type == "response" or \
+                        r["WARC-Refers-To"] in originals
+                # Only the payload that is needed may be there once more.
+                assert len(found) <= 5, [r.uri for r in found]

@@ -100,6 +100,14 @@ struct slice cdxj_member(struct slice line, const char *name)
 	return (struct slice){p, (size_t)(quote - p)};
 }
 
+bool cdxj_is_revisit(struct slice line)
+{
+	static const char type[] = "warc/revisit";
+	const struct slice mime = cdxj_member(line, "mime");
+
+	return mime.len == strlen(type) && !memcmp(mime.p, type, mime.len);
+}
+
 /* --- The file ------------------------------------------------------------- */
 
 /* A file that is written through a buffer. */
@@ -133,16 +141,6 @@ static void flush_if_large(struct writing *w)
 		flush(w);
 }
 
-/* Finds the file of a line of the journal, or of a name. */
-static const struct past_file *find_file(const struct warc_past *past,
-					 unsigned number)
-{
-	for (size_t i = past->len; i--;)
-		if (past->files[i].number == number)
-			return past->files + i;
-	return NULL;
-}
-
 static const char *name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -150,44 +148,41 @@ static const char *name_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static void add_line(struct writing *w, const struct warc_line *line,
-		     const char *name)
-{
-	const struct warc_place *p = &line->place;
+/* The context of write_line(). */
+struct index {
+	struct writing *writing;
+	const struct warc_file *file;
+	const struct warc_past *past;
+};
 
-	buf_add(&w->bytes, line->text.p, line->text.len);
-	buf_addf(&w->bytes, "\"length\": \"%" PRIu64 "\", \"offset\": \"%" PRIu64
+static int write_line(void *ctx, size_t file, const struct warc_line *line)
+{
+	const struct index *x = ctx;
+	const struct warc_place *p = &line->place;
+	struct buf *out = &x->writing->bytes;
+	char *path;
+	const char *name;
+
+	if (!line->text.len)	/* a warcinfo record */
+		return 0;
+	path = past_file_path(x->past->files + file, x->file->prefix);
+	name = name_of(path);
+	buf_add(out, line->text.p, line->text.len);
+	buf_addf(out, "\"length\": \"%" PRIu64 "\", \"offset\": \"%" PRIu64
 		 "\", \"filename\": ", p->last, p->at + p->len - p->last);
-	json_add_string(&w->bytes, name, strlen(name));
-	buf_addstr(&w->bytes, "}\n");
-	flush_if_large(w);
+	json_add_string(out, name, strlen(name));
+	buf_addstr(out, "}\n");
+	flush_if_large(x->writing);
+	free(path);
+	return x->writing->error;
 }
 
-/* Writes the lines of all exchanges that the files still have. */
+/* Writes the lines of all exchanges that the files have. */
 static int add_journal(struct writing *w, const struct warc_file *f,
 		       const struct warc_past *past)
 {
-	const struct past_file *file = NULL;
-	struct warc_journal_reader r;
-	struct warc_line line;
-	char *path = NULL;
-	const int error = warc_journal_read(&r, &f->journal, 0, past->end);
-
-	while (!error && !w->error && warc_journal_next(&r, &line)) {
-		const struct warc_place *p = &line.place;
-
-		if (line.kind == WARC_LINE_FILE) {
-			free(path);
-			file = find_file(past, line.file);
-			path = past_file_path(file, f->prefix);
-		} else if (line.kind == WARC_LINE_ADD && line.text.len &&
-			   path && p->at + p->len <= file->end) {
-			add_line(w, &line, name_of(path));
-		}
-	}
-	warc_journal_read_end(&r);
-	free(path);
-	return error ? error : w->error;
+	return warc_past_each_kept(past, &f->journal, write_line,
+				   &(struct index){w, f, past});
 }
 
 /* Returns true if the line is about one of the files of the journal. */

@@ -10,6 +10,8 @@
 #ifndef CMD_WARC_WRITER_CDXJ_H
 #define CMD_WARC_WRITER_CDXJ_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/slice.h"
 #include "cmd/warc/writer/file.h"
@@ -24,6 +26,9 @@ void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
 /* Returns the value of a member of a line, with its quotes removed; empty if
  * there is none, or if it has a backslash. */
 struct slice cdxj_member(struct slice line, const char *name);
+
+/* Returns true if the line is about a revisit record. */
+bool cdxj_is_revisit(struct slice line);
 
 /* Writes PREFIX.cdxj by the journal. Lines of files that the journal does not
  * have stay. Returns 0 or an errno. */

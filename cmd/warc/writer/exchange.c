@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/job/exchange.h"
 #include "base/job/headers.h"
 #include "base/job/job.h"
 #include "cmd/warc/writer/block.h"
+#include "cmd/warc/writer/dedup.h"
 
 void warc_maker_add_digest(const struct warc_maker *m, struct warc_record *r,
 			   const char *name, const struct slice *parts,
@@ -66,8 +68,69 @@ static void make_request(struct warc_exchange *x, const struct warc_maker *m,
 	warc_record_end(r, block, (struct slice){"", 0});
 }
 
-static void make_response(struct warc_exchange *x, const struct warc_maker *m,
-			  const char *id, const char *other_id)
+/* Returns true if the request asks for the response only if it has changed. */
+static bool is_conditional(struct slice request)
+{
+	static const char *const names[] = {"\nif-none-match:",
+					    "\nif-modified-since:"};
+	struct buf text = {0};
+	bool is = false;
+
+	buf_add(&text, request.p, request.len);
+	for (const char *p = buf_cstr(&text); *p && !is; p++)
+		for (int i = 0; i < 2 && *p == '\n'; i++)
+			is |= !strncasecmp(p, names[i], strlen(names[i]));
+	buf_release(&text);
+	return is;
+}
+
+static const char *const profiles[] = {
+	[WARC_ANSWER_IDENTICAL] = "http://netpreserve.org/warc/1.1/revisit/"
+				  "identical-payload-digest",
+	[WARC_ANSWER_NOT_MODIFIED] = "http://netpreserve.org/warc/1.1/revisit/"
+				     "server-not-modified",
+};
+
+/* Chooses the record for the response. original is set for an identical
+ * payload. */
+static void choose_answer(struct warc_exchange *x, const struct warc_maker *m,
+			  struct warc_original *original)
+{
+	const struct job *job = x->job;
+	const struct slice body = slice_of(&job->res.body);
+
+	x->answer = WARC_ANSWER_RESPONSE;
+	if (job->res.status == 304 &&
+	    is_conditional(slice_of(&job->exchange->request))) {
+		x->answer = WARC_ANSWER_NOT_MODIFIED;
+		return;
+	}
+	x->payload = warc_digest_of(m->digest, m->md, &body, 1);
+	if (!m->find || body.len < WARC_DEDUP_LEAST ||
+	    job->exchange->cut != CUT_NOT)
+		return;
+	if (m->find(m->ctx, x->payload.text, original))
+		x->answer = WARC_ANSWER_IDENTICAL;
+	else
+		x->may_be_original = true;
+}
+
+/* Adds the fields of a revisit record. */
+static void add_profile(const struct warc_exchange *x, struct warc_record *r,
+			struct warc_original *original)
+{
+	warc_record_field(r, "WARC-Profile", profiles[x->answer]);
+	if (x->answer != WARC_ANSWER_IDENTICAL)
+		return;
+	if (*original->id)
+		warc_record_field(r, "WARC-Refers-To", original->id);
+	warc_record_field(r, "WARC-Refers-To-Target-URI",
+			  buf_cstr(&original->uri));
+	warc_record_field(r, "WARC-Refers-To-Date", buf_cstr(&original->date));
+}
+
+/* Adds the reason for which the block is not the whole response. */
+static void add_truncation(const struct warc_exchange *x, struct warc_record *r)
 {
 	static const char *const reasons[] = {
 		[CUT_LENGTH] = "length",
@@ -75,24 +138,43 @@ static void make_response(struct warc_exchange *x, const struct warc_maker *m,
 		[CUT_DISCONNECT] = "disconnect",
 		[CUT_OTHER] = "unspecified",
 	};
+	const enum exchange_cut cut = x->answer == WARC_ANSWER_IDENTICAL
+					      ? CUT_LENGTH
+					      : x->job->exchange->cut;
+
+	if (cut != CUT_NOT)
+		warc_record_field(r, "WARC-Truncated", reasons[cut]);
+}
+
+static void make_response(struct warc_exchange *x, const struct warc_maker *m,
+			  const char *id, const char *other_id)
+{
 	const struct exchange *e = x->job->exchange;
 	const struct response *res = &x->job->res;
 	struct warc_record *r = &x->response;
-	struct slice block[2] = {{"", 0}, slice_of(&res->body)};
+	struct warc_original original = {0};
+	struct slice block[2] = {{"", 0}, {"", 0}};
 
+	choose_answer(x, m, &original);
 	warc_add_response_head(&x->head, slice_of(&e->head), !res->head_only,
 			       res->body.len);
 	block[0] = slice_of(&x->head);
-	warc_record_begin(r, WARC_RESPONSE, id, e->began);
+	if (x->answer == WARC_ANSWER_RESPONSE)
+		block[1] = slice_of(&res->body);
+	warc_record_begin(r, x->answer == WARC_ANSWER_RESPONSE ? WARC_RESPONSE
+							       : WARC_REVISIT,
+			  id, e->began);
 	add_common(x->job, r, other_id);
+	if (x->answer != WARC_ANSWER_RESPONSE)
+		add_profile(x, r, &original);
 	warc_maker_add_digest(m, r, "WARC-Block-Digest", block, 2);
-	x->payload = warc_digest_of(m->digest, m->md, block + 1, 1);
-	warc_record_field(r, "WARC-Payload-Digest", x->payload.text);
-	if (e->cut != CUT_NOT)
-		warc_record_field(r, "WARC-Truncated", reasons[e->cut]);
+	if (*x->payload.text)
+		warc_record_field(r, "WARC-Payload-Digest", x->payload.text);
+	add_truncation(x, r);
 	warc_record_field(r, "Content-Type",
 			  "application/http;msgtype=response");
 	warc_record_end(r, block[0], block[1]);
+	warc_original_release(&original);
 }
 
 void warc_exchange_make(struct warc_exchange *x, const struct warc_maker *m,

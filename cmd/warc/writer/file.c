@@ -15,11 +15,26 @@ const char *warc_file_name(const struct warc_file *f)
 	return slash ? slash + 1 : f->path;
 }
 
-int warc_file_sync(struct warc_file *f)
+/* Not all file systems can do that. */
+static int sync_descriptor(int fd)
 {
-	if (f->fd < 0 || !fdatasync(f->fd))
+	if (fd < 0 || !fdatasync(fd))
 		return 0;
 	return errno == EINVAL || errno == EROFS ? 0 : errno;
+}
+
+int warc_file_sync(struct warc_file *f)
+{
+	return sync_descriptor(f->fd);
+}
+
+int warc_file_sync_copy(int fd)
+{
+	const int error = sync_descriptor(fd);
+
+	if (fd >= 0)
+		close(fd);
+	return error;
 }
 
 int warc_file_close(struct warc_file *f)

@@ -40,6 +40,10 @@ int warc_file_add(struct warc_file *f, const struct buf *bytes);
 int warc_file_sync(struct warc_file *f);
 int warc_file_close(struct warc_file *f);
 
+/* Makes a file permanent by a duplicate of its descriptor, which is closed; -1 is
+ * fine. Returns 0 or an errno. */
+int warc_file_sync_copy(int fd);
+
 /* Begins a group of records. warc_file_note() ends it with a line of the
  * journal, and returns 0 or an errno; `at` and `len` of the place are set by the
  * function. warc_file_undo() removes what was written since the group began. */

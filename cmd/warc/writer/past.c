@@ -108,22 +108,38 @@ static size_t find_file(const struct warc_past *past, unsigned number)
 	return i;
 }
 
-int warc_past_each(struct warc_past *past, const struct warc_journal *j,
-		   int (*each)(void *ctx, size_t file,
-			       const struct warc_line *line),
-		   void *ctx)
+/* Goes through the exchanges from an offset on, which begins in a file. */
+static int walk(const struct warc_past *past, const struct warc_journal *j,
+		uint64_t from, size_t file, bool only_kept,
+		warc_past_visit *each, void *ctx)
 {
 	struct warc_journal_reader r;
 	struct warc_line line;
-	size_t file = past->current;
-	int result = warc_journal_read(&r, j, past->settled_at, past->end);
+	int result = warc_journal_read(&r, j, from, past->end);
 
 	while (!result && warc_journal_next(&r, &line)) {
+		const struct warc_place *p = &line.place;
+
 		if (line.kind == WARC_LINE_FILE)
 			file = find_file(past, line.file);
-		else if (line.kind == WARC_LINE_ADD && past->len)
+		if (line.kind == WARC_LINE_ADD && past->len &&
+		    !(only_kept && p->at + p->len > past->files[file].end))
 			result = each(ctx, file, &line);
 	}
 	warc_journal_read_end(&r);
 	return result;
+}
+
+int warc_past_each(const struct warc_past *past, const struct warc_journal *j,
+		   warc_past_visit *each, void *ctx)
+{
+	return walk(past, j, past->settled_at, past->current, false, each,
+		    ctx);
+}
+
+int warc_past_each_kept(const struct warc_past *past,
+			const struct warc_journal *j, warc_past_visit *each,
+			void *ctx)
+{
+	return walk(past, j, 0, 0, true, each, ctx);
 }

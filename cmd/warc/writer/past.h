@@ -40,12 +40,15 @@ void warc_past_release(struct warc_past *past);
 /* Returns the name of a file, to be freed. */
 char *past_file_path(const struct past_file *file, const char *prefix);
 
-/* Goes through the exchanges that are not settled. each() gets the position of
- * their file in files; the walk ends if it does not return 0. Returns that, or
- * an errno. */
-int warc_past_each(struct warc_past *past, const struct warc_journal *j,
-		   int (*each)(void *ctx, size_t file,
-			       const struct warc_line *line),
-		   void *ctx);
+/* Go through exchanges: those that are not settled, or all that the files have.
+ * each() gets the position of their file in files; the walk ends if it does not
+ * return 0. Return that, or an errno. */
+typedef int warc_past_visit(void *ctx, size_t file,
+			    const struct warc_line *line);
+int warc_past_each(const struct warc_past *past, const struct warc_journal *j,
+		   warc_past_visit *each, void *ctx);
+int warc_past_each_kept(const struct warc_past *past,
+			const struct warc_journal *j, warc_past_visit *each,
+			void *ctx);
 
 #endif

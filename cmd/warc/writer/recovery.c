@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest_set.h"
 #include "base/log.h"
+#include "cmd/warc/writer/cdxj.h"
 #include "cmd/warc/writer/past.h"
 
 enum { COPY = 256 << 10 };
@@ -21,14 +23,37 @@ struct recovery {
 	size_t open;		/* position of the file that fd reads */
 	int fd;			/* -1: none */
 	uint64_t removed;	/* number of exchanges */
+	struct digest_set needed;	/* digests of payloads that revisits
+					 * refer to that stay */
 };
 
-/* Returns true if the exchange stays. */
-static bool stays(const struct recovery *r, const struct warc_place *place)
+/* Returns true if a record depends on the exchange, or may do so. */
+static bool has_row(const struct recovery *r, const struct warc_place *place)
 {
 	if (!r->drops || place->index == WARC_NO_INDEX)
 		return true;
 	return r->rows->resumes && r->rows->has(r->rows->ctx, place->index);
+}
+
+static int note_needed(void *ctx, size_t file, const struct warc_line *line)
+{
+	struct recovery *r = ctx;
+	const struct slice digest = cdxj_member(line->text, "digest");
+	unsigned long number = 0;
+
+	(void)file;
+	if (digest.len && cdxj_is_revisit(line->text) &&
+	    has_row(r, &line->place))
+		(void)digest_set_add(&r->needed, digest, &number);
+	return 0;
+}
+
+/* Returns true if the exchange stays. */
+static bool stays(const struct recovery *r, const struct warc_line *line)
+{
+	return has_row(r, &line->place) ||
+	       (r->needed.count && !cdxj_is_revisit(line->text) &&
+		digest_set_has(&r->needed, cdxj_member(line->text, "digest")));
 }
 
 /* Removes the files of a move that is void, and its lines. */
@@ -67,7 +92,7 @@ static int extend_keep(void *ctx, size_t file, const struct warc_line *line)
 {
 	struct recovery *r = ctx;
 	struct past_file *f = r->past.files + file;
-	const bool keeps = stays(r, &line->place);
+	const bool keeps = stays(r, line);
 
 	r->removed += !keeps;
 	if (keeps && line->place.at == f->keep)
@@ -76,14 +101,14 @@ static int extend_keep(void *ctx, size_t file, const struct warc_line *line)
 }
 
 static bool must_move(const struct recovery *r, size_t file,
-		      const struct warc_place *place)
+		      const struct warc_line *line)
 {
-	return place->at >= r->past.files[file].keep && stays(r, place);
+	return line->place.at >= r->past.files[file].keep && stays(r, line);
 }
 
 static int find_move(void *ctx, size_t file, const struct warc_line *line)
 {
-	return must_move(ctx, file, &line->place) ? EAGAIN : 0;
+	return must_move(ctx, file, line) ? EAGAIN : 0;
 }
 
 /* Opens the file to copy from. */
@@ -132,7 +157,7 @@ static int copy_exchange(void *ctx, size_t file, const struct warc_line *line)
 	struct recovery *r = ctx;
 	int error;
 
-	if (!must_move(r, file, &line->place))
+	if (!must_move(r, file, line))
 		return 0;
 	error = open_source(r, file);
 	if (error)
@@ -195,8 +220,10 @@ static int repair(struct recovery *r, const struct warc_recoverer *by)
 	struct warc_journal *j = &r->file->journal;
 	struct warc_past *past = &r->past;
 	bool moves;
-	int error = warc_past_each(past, j, extend_keep, r);
+	int error = warc_past_each(past, j, note_needed, r);
 
+	if (!error)
+		error = warc_past_each(past, j, extend_keep, r);
 	if (error)
 		return error;
 	moves = warc_past_each(past, j, find_move, r) == EAGAIN;
@@ -244,6 +271,7 @@ int warc_recover(struct warc_file *f, const struct warc_rows *rows,
 	}
 	if (r.fd >= 0)
 		close(r.fd);
+	digest_set_release(&r.needed);
 	warc_past_release(&r.past);
 	return error;
 }

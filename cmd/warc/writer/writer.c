@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/timestamp.h"
 #include "cmd/warc/writer/cdxj.h"
+#include "cmd/warc/writer/dedup.h"
 #include "cmd/warc/writer/exchange.h"
 #include "cmd/warc/writer/file.h"
 #include "cmd/warc/writer/pack.h"
@@ -29,10 +30,11 @@ struct warc_writer {
 	struct buf info;		/* block of the warcinfo records */
 	atomic_bool has_failed;
 
-	/* Guards file, has_synced and packs. */
+	/* Guards file, dedup, has_synced and packs. */
 	pthread_mutex_t lock;
 	bool has_synced;		/* warc_writer_sync() was called */
 	struct warc_file file;
+	struct warc_dedup dedup;
 	struct packs packs;		/* the ones that no thread uses */
 };
 
@@ -73,11 +75,29 @@ static void give_pack(struct warc_writer *w, struct warc_pack *p)
 
 /* --- Records -------------------------------------------------------------- */
 
-static struct warc_maker maker_of(const struct warc_writer *w,
+/* Finds the record with the payload. */
+static bool find_original(void *ctx, const char *payload,
+			  struct warc_original *original)
+{
+	struct warc_writer *w = ctx;
+	bool is;
+
+	pthread_mutex_lock(&w->lock);
+	is = warc_dedup_find(&w->dedup, &w->file.journal, payload, original);
+	pthread_mutex_unlock(&w->lock);
+	return is;
+}
+
+static struct warc_maker maker_of(struct warc_writer *w,
 				  const struct warc_pack *pack)
 {
 	return (struct warc_maker){
-		.config = w->config, .md = w->md, .digest = pack->digest};
+		.config = w->config,
+		.md = w->md,
+		.digest = pack->digest,
+		.find = w->config->dedup ? find_original : NULL,
+		.ctx = w,
+	};
 }
 
 static int pack_record(const struct warc_writer *w, struct warc_pack *pack,
@@ -200,17 +220,20 @@ static int write_index(void *ctx)
 static int open_journal(struct warc_writer *w, const struct warc_rows *rows)
 {
 	struct warc_journal *j = &w->file.journal;
-	const int error = warc_journal_open(j, w->config->prefix);
+	int error = warc_journal_open(j, w->config->prefix);
 
 	if (error)
 		return error;
 	if (!j->end)
 		return warc_journal_begin(j, rows->run);
-	return warc_recover(&w->file, rows, &(struct warc_recoverer){
+	error = warc_recover(&w->file, rows, &(struct warc_recoverer){
 		.begin_file = open_next_file,
 		.leave_journal = write_index,
 		.ctx = w,
 	});
+	if (!error && w->config->dedup)
+		error = warc_dedup_load(&w->dedup, j);
+	return error;
 }
 
 /* Opens what is not open yet. */
@@ -230,8 +253,14 @@ static int note_exchange(struct entry *e)
 		.date = (uint64_t)e->job->exchange->began,
 	};
 
+	const uint64_t at = f->journal.end;
+	int error;
+
 	memcpy(place.id, e->made.id, sizeof(place.id));
-	return warc_file_note(f, &place, slice_of(&e->note));
+	error = warc_file_note(f, &place, slice_of(&e->note));
+	if (!error && e->made.may_be_original)
+		warc_dedup_add(&e->writer->dedup, e->made.payload.text, at);
+	return error;
 }
 
 /* Writes an exchange that is packed, or is packed meanwhile, as one group. */
@@ -273,7 +302,10 @@ static void put_exchange(struct exchange_store *store, struct job *job)
 
 	buf_clear(&e.pack->out);
 	warc_exchange_make(&e.made, &maker, job);
-	cdxj_add_note(&e.note, job, NULL, e.made.payload.text);
+	cdxj_add_note(&e.note, job,
+		      e.made.answer == WARC_ANSWER_RESPONSE ? NULL
+							    : "warc/revisit",
+		      *e.made.payload.text ? e.made.payload.text : NULL);
 	if (!e.is_large)
 		(void)pack_exchange(&e);
 	pthread_mutex_lock(&w->lock);
@@ -310,6 +342,20 @@ struct warc_writer *warc_writer_new(const struct warc_config *config,
 	return w;
 }
 
+int warc_writer_read_index(struct warc_writer *w)
+{
+	const char *path = w->config->dedup;
+	char *own = xasprintf("%s.cdxj", w->config->prefix);
+	int error = path ? warc_dedup_open(&w->dedup, path) : 0;
+
+	if (error == ENOENT && !strcmp(path, own))
+		error = 0;
+	free(own);
+	if (error)
+		log_fatal("--warc-dedup %.500s: %s", path, strerror(error));
+	return error ? -1 : 0;
+}
+
 int warc_writer_begin(struct warc_writer *w, const struct warc_rows *rows)
 {
 	int error;
@@ -341,19 +387,6 @@ static int begin_sync(struct warc_writer *w, int fds[2])
 	return error ? error : fds[0] < 0 || fds[1] < 0 ? errno : 0;
 }
 
-static int sync_descriptor(int fd)
-{
-	int error = 0;
-
-	if (fd < 0)
-		return 0;
-	/* Not all file systems can do that. */
-	if (fdatasync(fd) && errno != EINVAL && errno != EROFS)
-		error = errno;
-	close(fd);
-	return error;
-}
-
 int warc_writer_sync(struct warc_writer *w)
 {
 	int fds[2] = {-1, -1}, error, journal_error;
@@ -363,8 +396,8 @@ int warc_writer_sync(struct warc_writer *w)
 	pthread_mutex_unlock(&w->lock);
 	/* Without the lock: no other thread waits for the disk. */
 	if (!error)
-		error = sync_descriptor(fds[0]);
-	journal_error = sync_descriptor(fds[1]);
+		error = warc_file_sync_copy(fds[0]);
+	journal_error = warc_file_sync_copy(fds[1]);
 	pthread_mutex_lock(&w->lock);
 	if (error || journal_error)
 		fail_writer(w, error ? error : journal_error);
@@ -404,6 +437,7 @@ int warc_writer_close(struct warc_writer *w, bool is_complete)
 		warc_pack_free(p);
 	}
 	warc_file_release(&w->file);
+	warc_dedup_release(&w->dedup);
 	buf_release(&w->info);
 	pthread_mutex_destroy(&w->lock);
 	free(w);

@@ -27,6 +27,10 @@ struct warc_writer;
 struct warc_writer *warc_writer_new(const struct warc_config *config,
 				    const struct warc_run *run);
 
+/* Reads the index of --warc-dedup, which may be that of the archive itself and
+ * not exist yet. Returns 0; or -1, with a message logged. */
+int warc_writer_read_index(struct warc_writer *w);
+
 /* Repairs what a killed run has left, and creates the first file. rows is
  * borrowed during the call. Returns 0; or -1, with a message logged. If it was
  * not called, the first exchange begins an archive without rows. */
