@@ -139,8 +139,19 @@ int opt_field(const struct option_use *use)
 	return result;
 }
 
+/* Returns true if only the user's own file has an `each`. */
+static bool each_is_own(const struct command_line *line)
+{
+	for (size_t i = 0; i < line->own.len; i++)
+		if (!strncmp(line->own.items[i], "each", 4))
+			return true;
+	return false;
+}
+
 int opt_each(const struct option_use *use)
 {
+	if (!use->line->is_default_file && each_is_own(use->line))
+		schema_drop_each(schema_of(use));
 	return use->row->min == FIELD_JQ
 		       ? schema_each_jq(schema_of(use), use->value, use->why)
 		       : schema_each(schema_of(use), use->value, use->why);

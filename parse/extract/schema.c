@@ -154,15 +154,20 @@ static int check_name(const struct fields *fields, const char *name,
 
 static void field_release(struct field *field);
 
+static void release_each(struct fields *fields)
+{
+	css_set_free(fields->each_set);
+	css_free(fields->each);
+	free(fields->each_query);
+}
+
 static void fields_release(struct fields *fields)
 {
 	for (size_t i = 0; i < fields->count; i++)
 		field_release(&fields->list[i]);
 	free(fields->list);
 	css_set_free(fields->set);
-	css_set_free(fields->each_set);
-	css_free(fields->each);
-	free(fields->each_query);
+	release_each(fields);
 }
 
 static void field_release(struct field *field)
@@ -212,6 +217,18 @@ static int check_each(const struct schema *x, struct buf *why)
 		return 0;
 	buf_addstr(why, "each is given twice");
 	return -1;
+}
+
+void schema_drop_each(struct schema *x)
+{
+	struct fields *fields = &x->fields;
+
+	release_each(fields);
+	fields->each_set = NULL;
+	fields->each = NULL;
+	fields->each_query = NULL;
+	fields->each_file = NULL;
+	fields->each_is_jq = false;
 }
 
 int schema_each(struct schema *x, const char *css, struct buf *why)
