@@ -90,9 +90,7 @@ static void sweep(struct schedule *s, msec now)
 	}
 }
 
-/* Moves the host to the heap where it belongs. Called after any change to the
- * host, which may be freed. */
-static void host_place(struct schedule *s, struct host *h, msec now)
+void schedule_place_host(struct schedule *s, struct host *h, msec now)
 {
 	struct heap *in = NULL;
 
@@ -151,9 +149,7 @@ static bool host_note_address(const struct schedule *s, struct host *h,
 	       host_limit_set_interval(&h->limit, interval_of(s, is_private));
 }
 
-/* Finds or adds the host. "example.com." and "example.com" are one machine and
- * share their limits. */
-static struct host *host_get(struct schedule *s, struct slice name, msec now)
+struct host *schedule_get_host(struct schedule *s, struct slice name, msec now)
 {
 	struct host *h;
 
@@ -178,7 +174,7 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 
 static void host_add(struct schedule *s, struct job *job, msec now)
 {
-	struct host *h = host_get(s, url_host(&job->hop.url), now);
+	struct host *h = schedule_get_host(s, url_host(&job->hop.url), now);
 
 	if (job->host_interval > 0)
 		host_limit_slow_down(&h->limit, job->host_interval);
@@ -188,7 +184,7 @@ static void host_add(struct schedule *s, struct job *job, msec now)
 			     host_note_address(s, h, true);
 	/* A host that already has other jobs keeps its place in its heap. */
 	if (changed || h->jobs.len == 1 || job->host_interval > 0)
-		host_place(s, h, now);
+		schedule_place_host(s, h, now);
 }
 
 /* Moves jobs that are due to their hosts, and hosts that are due to `ready`. */
@@ -201,7 +197,7 @@ static void wake_due(struct schedule *s, msec now)
 		host_add(s, job_of(n), now);
 	}
 	while ((n = heap_first(&s->later)) && host_of(n)->at <= now)
-		host_place(s, host_of(n), now);
+		schedule_place_host(s, host_of(n), now);
 	sweep(s, now);
 }
 
@@ -235,7 +231,7 @@ static struct job *start_job(struct schedule *s, struct host *h, msec now)
 	job->time.wait += now - job->queued_at;
 	h->turn = ++s->turn;
 	job->seq = h->turn;
-	host_place(s, h, now);
+	schedule_place_host(s, h, now);
 	return job;
 }
 
@@ -310,7 +306,7 @@ bool schedule_resolved(struct schedule *s, struct job *job, msec now)
 	assert(job->host_permit);
 	if (!host_note_address(s, h, job->hop.is_private || unknown))
 		return false;
-	host_place(s, h, now);
+	schedule_place_host(s, h, now);
 	return true;
 }
 
@@ -334,7 +330,7 @@ msec schedule_fetched(struct schedule *s, struct job *job, enum outcome outcome,
 	job->host = NULL;
 	if (was_throttled && !h->limit.pace.slow_down)
 		interval = h->limit.limiter.interval;
-	host_place(s, h, now);
+	schedule_place_host(s, h, now);
 	return interval;
 }
 
@@ -354,9 +350,9 @@ void schedule_pause_host(struct schedule *s, struct slice host, msec now,
 
 	if (until <= now)
 		return;
-	h = host_get(s, host, now);
+	h = schedule_get_host(s, host, now);
 	host_limit_pause(&h->limit, s->turn, until);
-	host_place(s, h, now);
+	schedule_place_host(s, h, now);
 }
 
 void schedule_remove(struct schedule *s, struct job *job)
