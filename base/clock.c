@@ -1,12 +1,22 @@
 /* Reads the clock of the program. */
 #include "base/clock.h"
 
-msec clock_now(void)
+static msec read_clock(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (msec)t.tv_sec * 1e3 + (msec)t.tv_nsec / 1e6;
+}
+
+msec clock_now(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+msec clock_boot_now(void)
+{
+	return read_clock(CLOCK_BOOTTIME);
 }
 
 struct timespec clock_timespec(msec at)

@@ -18,6 +18,10 @@ typedef double msec;
 /* Returns the time of CLOCK_MONOTONIC, whose zero has no meaning. */
 msec clock_now(void);
 
+/* Returns the time of CLOCK_BOOTTIME, which also counts the time during which
+ * the machine sleeps. */
+msec clock_boot_now(void);
+
 /* Converts a time of clock_now(). */
 struct timespec clock_timespec(msec at);
 

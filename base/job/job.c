@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/job/exchange.h"
+#include "base/job/send_permit.h"
 #include "base/mem.h"
 #include "base/printable.h"
 
@@ -84,6 +85,7 @@ void job_free(struct job *job)
 	buf_release(&job->record);
 	buf_release(&job->found);
 	buf_release(&job->links);
+	send_permit_release(job->permit);
 	free(job);
 }
 

@@ -142,6 +142,7 @@ struct timing {
 };
 
 struct exchange;
+struct send_permit;
 struct stage;
 struct robots_origin;
 struct run_token;
@@ -211,6 +212,10 @@ struct job {
 				 * 0: the thread that fetched it parses it */
 	msec finished;		/* time at which the job returned with its
 				 * record */
+
+	struct send_permit *permit;	/* until when the request may be sent; a
+					 * reference of the job's own. NULL: at
+					 * any time. Set by the job's creator */
 
 	void *owner_data;	/* data of the job's creator (cmd/gather);
 				 * borrowed */

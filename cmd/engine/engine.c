@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/job/send_permit.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/engine/archive.h"
@@ -53,35 +54,6 @@ void engine_parse_job(struct engine *e, struct job *job)
 	submit_job(mode_is_light(e->config, job) ? e->light : e->parse, job);
 }
 
-void engine_free_job(struct engine *e, struct job *job)
-{
-	schedule_done(e->schedule, job);
-	if (job->robots_of)
-		robots_filter_on_dropped(e->robots, job);
-	if (job->token_of)
-		tokens_on_dropped(e->tokens, job);
-	job_free(job);
-	e->jobs--;
-}
-
-void engine_drop_job(struct engine *e, struct job *job)
-{
-	if (e->owner.on_dropped && !job->robots_of && !job->token_of)
-		e->owner.on_dropped(e->owner.ctx, job);
-	engine_free_job(e, job);
-}
-
-static void on_parsed(void *ctx, struct job *job)
-{
-	struct engine *e = ctx;
-
-	job_note_end(job, loop_now(e->loop));
-	body_budget_refund(e->config->fetch.body_budget, job->res.charged);
-	e->owner.on_record(e->owner.ctx, job);
-	engine_free_job(e, job);
-	engine_wake(e);
-}
-
 void engine_schedule_job(struct engine *e, struct job *job)
 {
 	const msec now = loop_now(e->loop);
@@ -103,6 +75,7 @@ void engine_schedule_job(struct engine *e, struct job *job)
  * allows the hop. */
 static void admit(struct engine *e, struct job *job)
 {
+	job->stage = NULL;
 	if (!e->robots) {
 		engine_schedule_job(e, job);
 		return;
@@ -159,30 +132,6 @@ static const struct fetch_config *fetch_config_of(const struct engine *e,
 			      : &e->config->fetch;
 }
 
-/* Passes on a job whose last hop is done. */
-static void finish_fetch(struct engine *e, struct job *job)
-{
-	if (job->robots_of) {
-		body_budget_refund(e->config->fetch.body_budget,
-				   job->res.charged);
-		robots_filter_on_answer(e->robots, job, loop_now(e->loop));
-		job->robots_of = NULL;
-		engine_free_job(e, job);
-	} else if (job->token_of) {
-		body_budget_refund(e->config->fetch.body_budget,
-				   job->res.charged);
-		if (e->stopping && !tokens_waiting(e->tokens))
-			tokens_on_dropped(e->tokens, job);
-		else
-			tokens_on_answer(e->tokens, job, loop_now(e->loop));
-		engine_free_job(e, job);
-	} else if (job->record.len) {
-		on_parsed(e, job);	/* parsed by the fetch stage */
-	} else {
-		engine_parse_job(e, job);
-	}
-}
-
 /* Returns true if the job's hop is a redirect that its owner does not follow:
  * then the response is the result. */
 static bool stops_at_redirect(const struct engine *e, struct job *job)
@@ -196,6 +145,12 @@ static bool stops_at_redirect(const struct engine *e, struct job *job)
 	stops = !e->owner.may_redirect(e->owner.ctx, job, &to);
 	url_release(&to);
 	return stops;
+}
+
+static bool goes_on_elsewhere(const struct engine *e, struct job *job)
+{
+	return e->owner.on_again && !job->robots_of && !job->token_of &&
+	       e->owner.on_again(e->owner.ctx, job);
 }
 
 static void on_fetched(void *ctx, struct job *job)
@@ -227,7 +182,9 @@ static void on_fetched(void *ctx, struct job *job)
 	if (verdict == VERDICT_AGAIN)
 		body_budget_refund(e->config->fetch.body_budget, charged);
 	if (verdict == VERDICT_DONE)
-		finish_fetch(e, job);
+		engine_finish_fetch(e, job);
+	else if (goes_on_elsewhere(e, job))
+		engine_free_job(e, job);
 	else if (e->stopping && job->hop.redirects == 0)
 		engine_drop_job(e, job);	/* no retry after a stop */
 	else
@@ -281,7 +238,8 @@ static void read_ahead(struct engine *e)
 		if (!job)
 			return;
 		e->jobs++;
-		if (!job->err)
+		/* The next hop of a redirected request is prepared already. */
+		if (!job->err && !job->hop.redirects)
 			fetch_prepare(job, &e->config->fetch);
 		if (job->err) {
 			faulty++;
@@ -334,6 +292,10 @@ static msec start_requests(struct engine *e)
 		if (!job)
 			return wait;
 		e->waiting_bytes -= job_request_bytes(job);
+		if (send_permit_is_over(job->permit)) {
+			engine_end_unsent(e, job, now);
+			continue;
+		}
 		if ((e->robots && now >= job->robots_until) ||
 		    (e->tokens && !tokens_attach(e->tokens, job, now))) {
 			return_job(e, job, now);
@@ -397,8 +359,8 @@ static int open_stages(struct engine *e)
 	}
 	stage_set_on_done(e->resolve, on_resolved, e);
 	stage_set_on_done(e->fetch, on_hop, e);
-	stage_set_on_done(e->parse, on_parsed, e);
-	stage_set_on_done(e->light, on_parsed, e);
+	stage_set_on_done(e->parse, engine_on_parsed, e);
+	stage_set_on_done(e->light, engine_on_parsed, e);
 	return 0;
 }
 

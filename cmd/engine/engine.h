@@ -20,6 +20,7 @@
 #include "pool/loop.h"
 
 struct engine;
+struct host_memory;
 struct robots_memory;
 struct engine_config;
 
@@ -50,6 +51,11 @@ struct engine_owner {
 	 * thing left to do is to wait for this robots.txt. Needed with
 	 * on_postponed(). */
 	void (*on_robots)(void *ctx, const struct url *url);
+	/* Offers a job whose next hop or attempt is set up (job->hop,
+	 * job->not_before) to the owner. Returns true if the owner has noted
+	 * what is needed to go on elsewhere: the engine frees the job, which
+	 * has no record. NULL: the job always goes on here. */
+	bool (*on_again)(void *ctx, struct job *job);
 	/* Called if the run was stopped before the job was started. The job has
 	 * no record, and is freed afterwards. May be NULL. */
 	void (*on_dropped)(void *ctx, struct job *job);
@@ -92,6 +98,12 @@ unsigned engine_in_flight(const struct engine *e);
 /* Appends what holds back all waiting requests, if they are of one host:
  * "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
 void engine_add_hold(const struct engine *e, struct buf *out);
+
+/* Pass on to the schedule (ratelimit/host_memory.h). */
+void engine_describe_host(const struct engine *e, struct slice host,
+			  struct host_memory *memory);
+void engine_recall_host(struct engine *e, struct slice host,
+			const struct host_memory *memory);
 
 /* How long the waiting requests have to wait (ratelimit/schedule.h). */
 struct engine_outlook {

@@ -43,6 +43,15 @@ void engine_take_request(void *ctx, struct job *job);
 /* Gives a job with its result, or its error, to the parser. */
 void engine_parse_job(struct engine *e, struct job *job);
 
+/* Passes on a job whose last hop is done. */
+void engine_finish_fetch(struct engine *e, struct job *job);
+
+/* Takes a job that has its record. ctx: the engine. */
+void engine_on_parsed(void *ctx, struct job *job);
+
+/* Ends a job that has left the schedule too late to be sent. */
+void engine_end_unsent(struct engine *e, struct job *job, msec now);
+
 /* Takes the access tokens into use that the configuration asks for. */
 void engine_open_tokens(struct engine *e);
 

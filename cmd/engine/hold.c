@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "cmd/engine/engine_parts.h"
+#include "ratelimit/host_memory.h"
 
 /* Appends the rate of requests that start at this interval (msec): "20/s" or
  * "0.5/s". */
@@ -80,4 +81,16 @@ struct engine_outlook engine_look(const struct engine *e, struct buf *hold)
 		add_host(hold, &look.hold);
 	}
 	return (struct engine_outlook){look.pause, look.least};
+}
+
+void engine_describe_host(const struct engine *e, struct slice host,
+			  struct host_memory *memory)
+{
+	schedule_describe_host(e->schedule, host, loop_now(e->loop), memory);
+}
+
+void engine_recall_host(struct engine *e, struct slice host,
+			const struct host_memory *memory)
+{
+	schedule_recall_host(e->schedule, host, loop_now(e->loop), memory);
 }

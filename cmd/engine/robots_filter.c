@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/job/send_permit.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/engine/robots_file.h"
@@ -97,6 +98,7 @@ static void request_file(struct robots_filter *f, struct robots_origin *o,
 	request->req.from_public = job->hop.from_public;
 	request->req.no_credentials = job->hop.no_credentials;
 	request->req.prefix = ROBOTS_SIZE_MAX + 1;
+	request->permit = send_permit_ref(job->permit);
 	request->robots_of = o;
 	fetch_prepare(request, &f->config);
 	request->again = true;
@@ -149,7 +151,7 @@ static void decide(const struct robots_origin *o, struct job *job)
 
 /* Uses the answer that an earlier run has stored. That run may have made a
  * request to the origin just before this one, so the Crawl-delay counts from
- * now. */
+ * now, unless the schedule knows better. */
 static void recall_answer(struct robots_filter *f, struct robots_origin *o,
 			  msec now)
 {
@@ -162,7 +164,7 @@ static void recall_answer(struct robots_filter *f, struct robots_origin *o,
 	set_rules(f, o, rules);
 	o->from_public = kept.from_public;
 	o->has_answer = true;
-	o->asked_at = now;
+	o->asked_at = kept.is_paced ? 0 : now;
 	o->expires = now + kept.lifetime;
 }
 
@@ -282,12 +284,37 @@ static void ask_again(struct robots_filter *f, struct robots_origin *o,
 			     o->asked_at + o->retry_after);
 }
 
+/* Handles a request that was not sent, because its permit is over: the jobs
+ * that waited with the same permit cannot be sent either. If others wait, the
+ * file is requested again. */
+static void on_unsent(struct robots_filter *f, struct robots_origin *o,
+		      msec now)
+{
+	struct job *job, *next;
+
+	for (job = TAILQ_FIRST(&o->waiting); job; job = next) {
+		next = TAILQ_NEXT(job, link);
+		if (!send_permit_is_over(job->permit))
+			continue;
+		job_fail(job, ERR_CANCELLED, "the time to send it has ended");
+		robots_origin_return(f, job, now);
+	}
+	if (o->n_waiting && !o->request)
+		request_file(f, o, TAILQ_FIRST(&o->waiting),
+			     o->asked_at + o->retry_after);
+	robots_origin_place(f, o);
+}
+
 void robots_filter_on_answer(struct robots_filter *f, struct job *job, msec now)
 {
 	struct robots_origin *o = job->robots_of;
 
 	o->request = NULL;
 	f->requests--;
+	if (job->err && send_permit_is_over(job->permit)) {
+		on_unsent(f, o, now);
+		return;
+	}
 	o->asked_at = job->hop.started;
 	if (take_answer(f, o, job, now)) {
 		o->retry_after = 0;

@@ -15,6 +15,8 @@ struct robots_kept {
 	bool has_file;		/* false: there is no robots.txt, all is
 				 * allowed */
 	bool from_public;	/* the answer is from a public server */
+	bool is_paced;		/* the schedule knows when the origin had its
+				 * last request; false: perhaps just now */
 	msec lifetime;		/* time in msec for which the answer stays
 				 * valid */
 };

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/job/headers.h"
+#include "base/job/send_permit.h"
 #include "base/mem.h"
 #include "base/timestamp.h"
 #include "fetch/cookie_date.h"
@@ -202,6 +203,10 @@ static int on_connected(void *ctx, char *peer, char *local, int peer_port,
 	(void)local;
 	(void)peer_port;
 	(void)local_port;
+	if (send_permit_is_over(job->permit)) {
+		job_fail(job, ERR_CANCELLED, "the time to send it has ended");
+		return CURL_PREREQFUNC_ABORT;
+	}
 	if (!policy_applies(job, t->shared->config) ||
 	    proxy_for(t->shared->config, &job->hop.url) ||
 	    policy_text_is_public(peer, strlen(peer)))
