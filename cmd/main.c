@@ -17,6 +17,7 @@
 #include "base/secrets.h"
 #include "cmd/commands.h"
 #include "cmd/engine/modes.h"
+#include "cmd/fleet_worker/join.h"
 #include "cmd/options/arguments.h"
 #include "cmd/options/options.h"
 #include "parse/library.h"
@@ -62,12 +63,16 @@ int main(int argc, char **argv)
 		break;
 	case OPTIONS_RUN:
 	default:
+		code = fleet_join(&options, commands, command);
+		if (code)
+			break;
 		if (mode_begin(&options.engine)) {
 			code = EXIT_NOT_COMPLETED;
 			break;
 		}
 		parse_global_init();
-		code = command->run(&options);
+		code = options.fleet.member ? fleet_run(&options, command)
+					    : command->run(&options);
 		/* Free nothing more: abandoned parser threads still use the
 		 * data. */
 		if (parse_has_abandoned_threads())
@@ -76,6 +81,7 @@ int main(int argc, char **argv)
 		break;
 	}
 	mode_end();
+	fleet_leave(&options);
 	options_release(&options);
 	log_close();
 	secrets_clear();

@@ -168,7 +168,9 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 	err = row->set(&use);
 	host_section_note(line, row, headers);
 	config_file_note(line, row->name);
-	if (!err && line->command->bit == FOR_COMPARE)
+	/* For other runs that get the same options: those of compare, and the
+	 * other machines of a fleet. */
+	if (!err && line->command->bit & (FOR_COMPARE | FOR_SCRAPE | FOR_CRAWL))
 		compare_keep_option(&line->o.compare, row, value, no);
 	if (value)
 		option_secrets_hide(row, value);

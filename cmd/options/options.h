@@ -11,6 +11,7 @@
 #include "cmd/options/audit.h"
 #include "cmd/options/compare.h"
 #include "cmd/options/crawl.h"
+#include "cmd/options/fleet.h"
 #include "cmd/options/retry_kinds.h"
 #include "cmd/options/watch.h"
 #include "cmd/output/sink.h"
@@ -43,6 +44,7 @@ struct options {
 					 * table */
 	struct shard shard;		/* part of the list that this machine
 					 * works on */
+	struct fleet_options fleet;
 	struct strings input_columns;	/* names of the table's other columns,
 					 * if all are known before it is read */
 

@@ -392,8 +392,9 @@ int sources_validate(struct command_line *line)
 	if (baseline && !stat(baseline, &st) && is_output(line, &st))
 		return command_line_fail(line, "--baseline and --output are the "
 					 "same file");
-	if ((line->o.crawl.status || line->o.watch.status) &&
-	    !line->sources_len)
+	/* A machine that joins a fleet needs no list. */
+	if ((line->o.crawl.status || line->o.watch.status ||
+	     line->o.fleet.url) && !line->sources_len)
 		return 0;
 	if (line->o.compare.workload)
 		return line->sources_len

@@ -32,6 +32,8 @@ static const struct {
 	{"retry-failed", FOR_SCRAPE},
 	{"unique", FOR_SCRAPE},
 	{"shard", FOR_SCRAPE},
+	{"fleet", FOR_SCRAPE},
+	{"fleet-volatile", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
 	{"records", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
@@ -179,7 +181,8 @@ unsigned option_is_for(const struct option_row *row)
 					       "pretty", "compact", "color",
 					       "log", "log-format", "shard",
 					       "dry-run", "print-curl",
-					       "print-secrets"};
+					       "print-secrets", "fleet",
+					       "fleet-volatile"};
 	unsigned bits = row_commands(row);
 
 	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))

@@ -22,7 +22,8 @@ int session_open(struct session *s, const struct options *options)
 	/* Made first, because --resume reads or creates a file in it. */
 	if (folder && output_make_folder(folder))
 		return -1;
-	s->loop = loop_open(LOOP_EPOLL);
+	if (!s->loop)
+		s->loop = loop_open(LOOP_EPOLL);
 	if (s->loop)
 		return 0;
 	log_fatal("the event loop cannot be created: %s", strerror(errno));

@@ -1,0 +1,347 @@
+#include "cmd/fleet_worker/crawler.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/job/headers.h"
+#include "base/job/link_header.h"
+#include "base/mem.h"
+#include "cmd/crawl/page_job.h"
+#include "cmd/fleet_worker/item.h"
+#include "cmd/fleet_worker/packing.h"
+#include "cmd/fleet_worker/seeds.h"
+#include "crawl/link_list.h"
+#include "crawl/robots_tag.h"
+#include "crawl/scope.h"
+#include "crawl/traps/trap.h"
+#include "crawl/url_key.h"
+
+/* Links that were sent lately and are not sent again, by fingerprint: a table
+ * of 512 KB, in which a link takes the place of another one. */
+enum { SENT = 1 << 16 };
+
+struct crawler {
+	const struct options *options;
+	struct scope *scope;
+	uint64_t secret;
+	uint64_t sent[SENT];
+	struct buf key;		/* scratch */
+	struct buf packed;	/* options of the job */
+};
+
+/* What a crawl knows of a page. */
+struct fleet_page {
+	struct frontier_page page;	/* level and via, which is owned */
+	unsigned redirects;		/* that have led to it, one after the
+					 * other */
+};
+
+#define AT(member) offsetof(struct fleet_page, member)
+
+/* Tags that no member of a job has (cmd/fleet_worker/item.c). */
+static const struct packed_member page_members[] = {
+	{'L', PACKED_UNSIGNED, AT(page.level)},
+	{'V', PACKED_TEXT, AT(page.via)},
+	{'T', PACKED_UNSIGNED, AT(redirects)},
+	{0},
+};
+
+static uint64_t fingerprint_of(struct crawler *c, struct slice href)
+{
+	const struct crawl_options *o = &c->options->crawl;
+
+	buf_clear(&c->key);
+	url_key_add(&c->key, href, o->ignored.items, o->ignored.len);
+	return url_key_fingerprint(slice_of(&c->key), c->secret);
+}
+
+/* Adds a URL to the scope in both schemes, with and without "www.": a seed may
+ * redirect to one of these forms, and all machines have the same scope. */
+static void add_forms(struct scope *scope, const struct url *seed)
+{
+	static const char *const schemes[] = {"http", "https"};
+	const char *rest = seed->href + seed->host_start;
+	const bool has_www = !strncmp(rest, "www.", 4);
+	struct url url;
+
+	scope_add_seed(scope, seed);
+	for (size_t i = 0; i < 4; i++) {
+		char *href = xasprintf("%s://%s%s", schemes[i / 2],
+				       i % 2 && !has_www ? "www." : "",
+				       i % 2 && has_www ? rest + 4 : rest);
+
+		if (!url_parse(&url, href, strlen(href), NULL)) {
+			if (scope_moves(seed, &url))
+				scope_add_seed(scope, &url);
+			url_release(&url);
+		}
+		free(href);
+	}
+}
+
+static void on_seed(void *ctx, struct job *seed)
+{
+	const struct crawler *c = ctx;
+
+	add_forms(c->scope, &seed->hop.url);
+}
+
+static void open_scope(struct crawler *c)
+{
+	const struct crawl_options *o = &c->options->crawl;
+	struct buf why = {0};
+
+	c->scope = scope_new(o->scope);
+	for (size_t i = 0; i < o->domains.len; i++)
+		scope_add_domain(c->scope, o->domains.items[i]);
+	for (size_t i = 0; i < o->excluded.len; i++)
+		scope_exclude_domain(c->scope, o->excluded.items[i]);
+	/* No error is possible: the options have checked the expressions. */
+	for (size_t i = 0; i < o->accepted.len; i++)
+		(void)scope_add_regex(c->scope, o->accepted.items[i], true,
+				      &why);
+	for (size_t i = 0; i < o->rejected.len; i++)
+		(void)scope_add_regex(c->scope, o->rejected.items[i], false,
+				      &why);
+	buf_release(&why);
+}
+
+struct crawler *crawler_open(const struct options *o, struct slice packed)
+{
+	struct crawler *c = xcalloc(1, sizeof(*c));
+
+	c->options = o;
+	buf_add(&c->packed, packed.p, packed.len);
+	open_scope(c);
+	c->secret = seeds_each(packed, &o->engine.fetch, on_seed, c);
+	return c;
+}
+
+void crawler_close(struct crawler *c)
+{
+	if (!c)
+		return;
+	scope_free(c->scope);
+	buf_release(&c->key);
+	buf_release(&c->packed);
+	free(c);
+}
+
+void *crawler_read_page(void *ctx, struct slice text, struct job *job)
+{
+	struct fleet_page *page = xcalloc(1, sizeof(*page));
+	struct slice value;
+	char tag;
+
+	(void)ctx;
+	(void)job;
+	/* The text has been read once, so it is not damaged. */
+	while (packing_next(&text, &tag, &value) > 0)
+		(void)packing_set_member(page_members, tag, value, page);
+	return page;
+}
+
+void crawler_write_page(const void *page, struct buf *out)
+{
+	packing_add_members(out, page_members, page);
+}
+
+void crawler_free_page(void *ctx)
+{
+	struct fleet_page *page = ctx;
+
+	free(page->page.via);
+	free(page);
+}
+
+struct loading {
+	struct crawler *crawler;
+	struct hub *hub;
+};
+
+static void on_reply(void *ctx, const struct hub_reply *reply)
+{
+	(void)ctx;
+	(void)reply;
+}
+
+static void load_seed(void *ctx, struct job *seed)
+{
+	const struct loading *l = ctx;
+	const struct url *url = &seed->hop.url;
+	struct buf text = {0};
+
+	item_pack(&text, seed, 0);
+	hub_load(l->hub, &(struct hub_link){
+		.host = item_host(seed),
+		.text = slice_of(&text),
+		.fingerprint = fingerprint_of(l->crawler, (struct slice){
+			url->href, url->len}),
+		.priority = seed->req.priority,
+	}, 1, on_reply, NULL);
+	buf_release(&text);
+}
+
+void crawler_load(struct crawler *c, struct hub *hub, hub_fn *on_loaded,
+		  void *ctx)
+{
+	struct loading loading = {c, hub};
+
+	seeds_each(slice_of(&c->packed), &c->options->engine.fetch, load_seed,
+		   &loading);
+	hub_loaded(hub, on_loaded, ctx);
+}
+
+static bool is_wanted(const struct crawler *c, const struct url *url,
+		      unsigned level)
+{
+	return (url_scheme_is(url, "http") || url_scheme_is(url, "https")) &&
+	       scope_check(c->scope, url) == SCOPE_IN &&
+	       !trap_is_too_long(url) && !trap_has_form(url) &&
+	       level <= c->options->crawl.level;
+}
+
+/* Sends a URL to the hub that is wanted and was not sent lately. */
+static void send_url(struct crawler *c, struct worker *w,
+		     const struct job *job, const struct url *url,
+		     uint64_t fingerprint, const struct fleet_page *page)
+{
+	struct job link = {
+		.req = {
+			.url = url->href,
+			.id = job->req.id,
+			.priority = job->req.priority,
+			.no_credentials = job->hop.no_credentials ||
+				!url_same_origin(url, &job->hop.url),
+		},
+		.hop.url = *url,
+	};
+	struct buf text = {0};
+
+	item_pack(&text, &link, 0);
+	crawler_write_page(page, &text);
+	worker_add_link(w, job, &(struct hub_link){
+		.host = item_host(&link),
+		.text = slice_of(&text),
+		.fingerprint = fingerprint,
+		.priority = job->req.priority,
+	});
+	c->sent[fingerprint % SENT] = fingerprint;
+	buf_release(&text);
+}
+
+static void add_link(struct crawler *c, struct worker *w,
+		     const struct job *job, struct slice href,
+		     const struct fleet_page *page)
+{
+	const uint64_t fingerprint = fingerprint_of(c, href);
+	struct url url;
+
+	if (c->sent[fingerprint % SENT] == fingerprint ||
+	    url_parse(&url, href.p, href.len, NULL))
+		return;
+	url_set_fragment(&url, NULL, 0);
+	url_drop_login(&url);
+	if (is_wanted(c, &url, page->page.level))
+		send_url(c, w, job, &url, fingerprint, page);
+	url_release(&url);
+}
+
+/* Returns true if a header of the response (X-Robots-Tag) forbids following its
+ * links. */
+static bool has_nofollow_header(const struct crawler *c, const struct job *job)
+{
+	struct slice value;
+	size_t at = 0;
+
+	while (headers_find(&job->res.headers, &at, "x-robots-tag", &value))
+		if (robots_tag_is_nofollow(value, c->options->crawl.agent))
+			return true;
+	return false;
+}
+
+static void follow_link_headers(struct crawler *c, struct worker *w,
+				const struct job *job,
+				const struct fleet_page *page)
+{
+	struct slice value, target;
+	struct buf href = {0};
+	size_t at = 0;
+
+	while (headers_find(&job->res.headers, &at, "link", &value)) {
+		buf_clear(&href);
+		if (link_header_find(value, "next", &target) &&
+		    !url_resolve(&href, target.p, target.len, &job->hop.url))
+			add_link(c, w, job, slice_of(&href), page);
+	}
+	buf_release(&href);
+}
+
+static void follow_links(struct crawler *c, struct worker *w,
+			 const struct job *job, const struct fleet_page *from)
+{
+	const struct crawl_options *o = &c->options->crawl;
+	const bool ignores = o->ignore_nofollow;
+	const bool all_nofollow = !ignores && has_nofollow_header(c, job);
+	const struct fleet_page page = {
+		.page = {
+			.level = from->page.level + 1,
+			.via = job->res.final_url,
+		},
+	};
+	struct page_link link;
+	size_t at = 0;
+
+	if ((o->scope == SCOPE_PAGE && !o->domains.len) || all_nofollow)
+		return;
+	follow_link_headers(c, w, job, &page);
+	while (link_list_next(slice_of(&job->links), &at, &link))
+		if (link.url.len && (ignores || !link.nofollow))
+			add_link(c, w, job, link.url, &page);
+}
+
+/* Returns true if robots.txt forbids the page, and it is not a seed. */
+static bool is_left_out(const struct job *job, const struct fleet_page *page)
+{
+	return job->err == ERR_ROBOTS && job->first_start <= 0 &&
+	       page->page.level &&
+	       job->host_notes.robots != ROBOTS_NOT_READABLE;
+}
+
+bool crawler_take(struct crawler *c, struct worker *w, struct job *job)
+{
+	const struct fleet_page *page = worker_page(job);
+
+	if (is_left_out(job, page)) {
+		buf_release(&job->record);
+		return false;
+	}
+	page_job_extend_record(&job->record, &page->page, NULL);
+	if (job_is_ok(job) && job->res.status < 300)
+		follow_links(c, w, job, page);
+	return true;
+}
+
+void crawler_redirect(struct crawler *c, struct worker *w, struct job *job,
+		      const struct url *to)
+{
+	const struct fleet_page *from = worker_page(job);
+	const struct fleet_page page = {
+		.page = {
+			.level = from->page.level,
+			.via = job->hop.url.href,
+		},
+		.redirects = from->redirects + 1,
+	};
+
+	/* The record names the target. */
+	free(job->res.final_url);
+	job->res.final_url = xmemdup(to->href, to->len);
+	if (page.redirects <= c->options->engine.fetch.max_redirs)
+		add_link(c, w, job, (struct slice){to->href, to->len}, &page);
+}
+
+void crawler_forget(struct crawler *c)
+{
+	memset(c->sent, 0, sizeof(c->sent));
+}

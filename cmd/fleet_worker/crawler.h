@@ -1,0 +1,44 @@
+/*
+ * What a crawl adds to a worker: the links of pages, which go to the hub.
+ *
+ * A page is known by the key of its URL (crawl/url_key.h). Redirects are not
+ * followed in place, because their target may be known: the record of the page
+ * is the redirect, and the target is a page of its own.
+ */
+#ifndef CMD_FLEET_WORKER_CRAWLER_H
+#define CMD_FLEET_WORKER_CRAWLER_H
+
+#include <stdbool.h>
+
+#include "base/job/job.h"
+#include "cmd/fleet_worker/worker.h"
+#include "cmd/options/options.h"
+
+struct crawler;
+
+/* Sets up the scope. o is borrowed; packed: the options of the job, with its
+ * seeds. */
+struct crawler *crawler_open(const struct options *o, struct slice packed);
+void crawler_close(struct crawler *c);	/* NULL is fine */
+
+/* read_page(), write_page() and free_page() of struct worker_config. */
+void *crawler_read_page(void *ctx, struct slice text, struct job *job);
+void crawler_write_page(const void *page, struct buf *out);
+void crawler_free_page(void *page);
+
+/* Loads the seeds, and tells the hub that all are loaded. */
+void crawler_load(struct crawler *c, struct hub *hub, hub_fn *on_loaded,
+		  void *ctx);
+
+/* Completes the record of a page and adds its links. Returns false if the page
+ * gets no record, because robots.txt forbids it and it is not a seed. */
+bool crawler_take(struct crawler *c, struct worker *w, struct job *job);
+
+/* Adds the target of a redirect. */
+void crawler_redirect(struct crawler *c, struct worker *w, struct job *job,
+		      const struct url *to);
+
+/* Forgets which links were sent: some of them may not have taken effect. */
+void crawler_forget(struct crawler *c);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * A host that this worker has leased: its URLs, and the results that are not
+ * handed in yet. Only for the files that implement cmd/fleet_worker/worker.h.
+ */
+#ifndef CMD_FLEET_WORKER_HELD_HOST_H
+#define CMD_FLEET_WORKER_HELD_HOST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "cmd/fleet_worker/batch.h"
+#include "cmd/fleet_worker/host_state.h"
+#include "cmd/fleet_worker/worker.h"
+#include "fleet/hub.h"
+
+/* A URL of a host. Its job points to it (owner_data). */
+struct work {
+	TAILQ_ENTRY(work) link;		/* in the host's list */
+	TAILQ_ENTRY(work) next;		/* in the worker's list, if !is_begun */
+	struct held_host *host;
+	struct job *job;
+	uint64_t id;			/* number in the hub */
+	bool is_begun;			/* the engine has the job */
+	unsigned attempts, redirects;	/* of the job, as the hub has it */
+	void *page;			/* of a crawl; see worker_page() */
+};
+
+TAILQ_HEAD(work_list, work);
+
+struct held_host {
+	TAILQ_ENTRY(held_host) link;
+	struct worker *worker;
+	struct hub_lease *lease;	/* NULL: lost */
+	struct send_permit *permit;
+	struct host_state state;
+	struct work_list work;
+	size_t n_work;
+	struct batch batch;
+	msec since;		/* when it was leased */
+	msec renewed;		/* when that was last asked for */
+	msec described;		/* when the text of its state was last sent */
+	bool is_renewing;	/* hub_renew() has no reply */
+	bool has_more;		/* the hub may have further URLs of the host */
+	bool has_new_robots;	/* not sent yet */
+	bool is_ending;		/* gets no further URLs; is given back when its
+				 * requests in flight have ended */
+	bool is_given_back;	/* hub_give_back() has no reply */
+	unsigned submissions;	/* hub_submit() without a reply */
+	char name[];
+};
+
+TAILQ_HEAD(held_hosts, held_host);
+
+/* Takes over a lease, and its URLs. */
+struct held_host *held_host_new(struct worker *w,
+				const struct hub_reply *reply);
+
+/* Adds the URLs of a reply. */
+void held_host_take(struct held_host *h, const struct hub_reply *reply);
+
+/* Removes a URL from its host, and frees everything but the job. */
+void held_host_remove(struct work *work);
+
+/* Frees the host, which must have no work, and drops its lease. */
+void held_host_free(struct held_host *h);
+
+/* Fills in what the hub is to know. Text: NULL, or where the packed state is
+ * appended. */
+struct hub_host held_host_describe(struct held_host *h, struct buf *text);
+
+#endif

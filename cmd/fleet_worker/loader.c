@@ -1,0 +1,164 @@
+#include "cmd/fleet_worker/loader.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/fleet_worker/batch.h"
+#include "cmd/fleet_worker/item.h"
+#include "fetch/fetch.h"
+
+/* Lines of one call, and their bytes. */
+enum { LINES = 500, BYTES = 1 << 20 };
+
+/* Time in msec until the hub is asked again, when its memory is full. */
+#define FULL 1000.0
+
+struct loader {
+	struct loop *loop;
+	struct hub *hub;
+	const struct fetch_config *fetch;
+	struct input *input;
+	struct batch batch;	/* `others` has the lines of the next call */
+	struct loop_timer timer;
+	uint64_t lines;
+	bool is_loading;	/* a call has no reply */
+	bool is_told;		/* hub_loaded() was called */
+	bool is_done, has_failed, was_full;
+};
+
+static void go_on(struct loader *l, msec wait)
+{
+	loop_set_timer(l->loop, &l->timer, loop_now(l->loop) + wait);
+}
+
+static void add_line(struct loader *l, struct job *job)
+{
+	const msec now = loop_now(l->loop);
+	struct buf text = {0};
+
+	/* Sets the host; the worker does so again. */
+	if (!job->err)
+		fetch_prepare(job, l->fetch);
+	if (job->err && job->err != ERR_INPUT)
+		job_clear_error(job);
+	item_pack(&text, job, now);
+	batch_add_link(&l->batch, &(struct hub_link){
+		.host = item_host(job),
+		.text = slice_of(&text),
+		.fingerprint = item_fingerprint(job),
+		.priority = job->req.priority,
+	}, true, now);
+	buf_release(&text);
+	l->lines++;
+}
+
+static void read_lines(struct loader *l)
+{
+	struct job *job;
+
+	while (l->batch.n_others < LINES && l->batch.bytes < BYTES &&
+	       (job = input_next(l->input))) {
+		add_line(l, job);
+		job_free(job);
+	}
+}
+
+static void on_told(void *ctx, const struct hub_reply *reply)
+{
+	struct loader *l = ctx;
+
+	l->is_done = true;
+	l->has_failed |= reply->status != HUB_OK;
+}
+
+static void on_loaded(void *ctx, const struct hub_reply *reply)
+{
+	struct loader *l = ctx;
+
+	l->is_loading = false;
+	switch (reply->status) {
+	case HUB_OK:
+		batch_release(&l->batch);
+		l->was_full = false;
+		go_on(l, 0);
+		return;
+	case HUB_FULL:
+	case HUB_RESET:
+		if (reply->status == HUB_FULL && !l->was_full)
+			log_warn("the hub's memory is full: loading goes on "
+				 "when there is room");
+		l->was_full |= reply->status == HUB_FULL;
+		go_on(l, FULL);
+		return;
+	default:
+		l->is_done = l->has_failed = true;
+	}
+}
+
+/* Sends the next lines, or says that there are none left. */
+static void on_due(void *ctx, msec now)
+{
+	struct loader *l = ctx;
+
+	(void)now;
+	if (l->is_loading || l->is_told || l->is_done)
+		return;
+	if (batch_is_empty(&l->batch))
+		read_lines(l);
+	if (!batch_is_empty(&l->batch)) {
+		l->is_loading = true;
+		hub_load(l->hub, l->batch.others, l->batch.n_others, on_loaded,
+			 l);
+	} else if (input_ended(l->input)) {
+		l->is_told = true;
+		l->has_failed = input_error(l->input) ||
+				input_has_no_urls(l->input);
+		hub_loaded(l->hub, on_told, l);
+	}
+}
+
+static void on_ready(void *ctx)
+{
+	go_on(ctx, 0);
+}
+
+struct loader *loader_open(struct loop *loop, struct hub *hub,
+			   const struct input_config *list,
+			   const struct fetch_config *fetch)
+{
+	struct loader *l = xcalloc(1, sizeof(*l));
+
+	l->loop = loop;
+	l->hub = hub;
+	l->fetch = fetch;
+	l->timer = (struct loop_timer){.on_due = on_due, .ctx = l};
+	l->input = input_open(loop, list, on_ready, l);
+	go_on(l, 0);
+	return l;
+}
+
+void loader_close(struct loader *l)
+{
+	if (!l)
+		return;
+	loop_set_timer(l->loop, &l->timer, MSEC_NEVER);
+	input_close(l->input);
+	batch_release(&l->batch);
+	free(l);
+}
+
+bool loader_is_done(const struct loader *l)
+{
+	return l->is_done;
+}
+
+uint64_t loader_lines(const struct loader *l)
+{
+	return l->lines;
+}
+
+bool loader_has_failed(const struct loader *l)
+{
+	return l->has_failed;
+}

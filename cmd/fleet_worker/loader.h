@@ -1,0 +1,35 @@
+/*
+ * Loads the lines of a list into the hub, while the loop runs. A line that is
+ * in the hub already is recognised by its index, so a list of which a part was
+ * loaded can be loaded again.
+ */
+#ifndef CMD_FLEET_WORKER_LOADER_H
+#define CMD_FLEET_WORKER_LOADER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cmd/input/input.h"
+#include "fetch/config.h"
+#include "fleet/hub.h"
+#include "pool/loop.h"
+
+struct loader;
+
+/* Opens the list. All arguments are borrowed. */
+struct loader *loader_open(struct loop *loop, struct hub *hub,
+			   const struct input_config *list,
+			   const struct fetch_config *fetch);
+
+/* Closes the list. What is not loaded by then stays out. NULL is fine. */
+void loader_close(struct loader *l);
+
+/* Returns true if the hub knows that the whole list is loaded, or cannot take
+ * it (the worker notices that, too). */
+bool loader_is_done(const struct loader *l);
+
+/* Returns the number of lines read, and whether not all of them could be. */
+uint64_t loader_lines(const struct loader *l);
+bool loader_has_failed(const struct loader *l);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * A machine's membership in a fleet: its connection to the hub, and what it has
+ * found there. Made when the options are known, before anything else is opened.
+ */
+#ifndef CMD_FLEET_WORKER_MEMBER_H
+#define CMD_FLEET_WORKER_MEMBER_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "fleet/hub.h"
+#include "pool/loop.h"
+
+struct worker;
+
+struct fleet_member {
+	struct loop *loop;		/* owned, until a session takes it */
+	struct hub *hub;
+	struct hub_address address;
+	struct buf options;		/* of the job, as fleet_words_pack() has
+					 * packed them */
+	bool must_load;			/* this machine's sources are those of
+					 * the job, and not all are loaded */
+	struct worker *worker;		/* gets the hub's events; borrowed.
+					 * NULL: nobody */
+};
+
+/* Closes the connection and frees the member. NULL is fine. */
+void fleet_member_free(struct fleet_member *m);
+
+#endif

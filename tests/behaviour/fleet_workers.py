@@ -1,0 +1,245 @@
+"""Tests of --fleet with lists: several machines, one of which may be lost. A
+part of tests/behaviour/run."""
+import contextlib
+import os
+import signal
+
+import fleet_machines as fleet
+import harness
+from __main__ import Skip, run, test
+
+OPTIONS = ("--robots", "--parallel-max-host", "2", "--retry", "3", "-s")
+
+
+@contextlib.contextmanager
+def places(tmp, delay=0.0, options=OPTIONS, command=()):
+    """A hub, a web server, and the machines of the job "t"."""
+    why = fleet.why_not()
+    if why:
+        raise Skip("A FLEET IS NOT TESTED: " + why)
+    with contextlib.ExitStack() as stack:
+        redis = fleet.Redis(tmp)
+        stack.callback(redis.close)
+        web = fleet.Web(tmp, delay)
+        stack.callback(web.close)
+        machines = fleet.Machines(redis, "t", *options, command=command)
+        stack.callback(machines.close)
+        yield redis, web, machines
+
+
+def write_list(tmp, web, hosts, pages, *more):
+    lines = [web.url(h, "/%d" % i) for i in range(pages) for h in hosts]
+    with open(os.path.join(tmp, "list"), "w", encoding="utf-8") as f:
+        f.write("".join(x + "\n" for x in [*lines, *more]))
+    return os.path.join(tmp, "list"), len(lines) + len(more)
+
+
+def is_loaded(redis):
+    return redis.call("HGET", "scrape:{t}:meta", "loaded") == b"1"
+
+
+def leased(redis):
+    return redis.call("ZRANGE", "scrape:{t}:leased", 0, -1)
+
+
+def requests(web):
+    return sum(len(x) for x in web.requests().values())
+
+
+def expire_leases(redis):
+    """Sets the end of all leases to a minute ago."""
+    then = redis.call("TIME")[0].decode() + "000"
+    for host in leased(redis):
+        redis.call("ZADD", "scrape:{t}:leased", int(then) - 60000,
+                   host.decode())
+
+
+def start_first(redis, machines, path):
+    p = machines.start(path)
+    harness.wait_until(lambda: is_loaded(redis) or p.poll() is not None,
+                       "the list is loaded")
+    assert p.poll() is None, machines.take(p)
+    return p
+
+
+def assert_rows(redis, count):
+    wrong = fleet.check_rows(redis.rows("t"), count)
+    assert not wrong, wrong
+
+
+@test
+def list_that_two_machines_share_has_one_record_for_each_line(tmp):
+    with places(tmp) as (redis, web, machines):
+        path, count = write_list(
+            tmp, web, ["h%d" % i for i in range(6)] + ["awayh1", "busy"], 25,
+            "two words", "http://", "ftp://a.example/")
+        machines.start(path)
+        harness.wait_until(lambda: redis.call("EXISTS", "scrape:{t}:meta"),
+                           "the job exists")
+        machines.start()
+        assert machines.wait() == [0, 0], machines.errors
+        assert machines.errors == ["", ""], machines.errors
+        assert_rows(redis, count)
+        rows = {r["index"]: r for r in redis.rows("t")}
+        assert [rows[i]["error"]["kind"] for i in range(200, 203)] == \
+            ["input", "url", "blocked"]
+        assert all(rows[i]["status"] == 200 for i in range(200)), rows
+        away = [r for r in rows.values() if "awayh1" in r["url"]]
+        assert len(away) == 25 and all(
+            len(r["redirects"]) == 1 and
+            r["final_url"] == r["url"].replace("awayh1", "h1")
+            for r in away), away[0]
+        wrong = fleet.check_politeness(web.requests(), 2, 0, slack=0.1)
+        assert not wrong, wrong
+
+
+@test
+def urls_of_a_machine_that_is_killed_are_requested_by_another(tmp):
+    with places(tmp, delay=0.05) as (redis, web, machines):
+        path, count = write_list(tmp, web, ["h%d" % i for i in range(8)], 10)
+        first = start_first(redis, machines, path)
+        harness.wait_until(lambda: requests(web) > 20, "pages are requested")
+        machines.kill(first)
+        assert leased(redis)
+        expire_leases(redis)
+        machines.start()
+        assert machines.wait() == [0], machines.errors
+        assert_rows(redis, count)
+        assert not leased(redis)
+
+
+@test
+def records_of_a_machine_whose_leases_have_ended_are_dropped(tmp):
+    with places(tmp, delay=0.05) as (redis, web, machines):
+        path, count = write_list(tmp, web, ["h%d" % i for i in range(8)], 10)
+        first = start_first(redis, machines, path)
+        harness.wait_until(lambda: requests(web) > 20, "pages are requested")
+        first.send_signal(signal.SIGSTOP)
+        expire_leases(redis)
+        second = machines.start()
+        assert machines.take(second) == 0, machines.errors
+        assert_rows(redis, count)
+        first.send_signal(signal.SIGCONT)
+        assert machines.wait() == [0], machines.errors
+        assert_rows(redis, count)
+
+
+@test
+def interrupted_machine_gives_its_hosts_back_with_what_it_knows_of_them(tmp):
+    with places(tmp, delay=0.02) as (redis, web, machines):
+        path, count = write_list(
+            tmp, web, ["h1", "h2", "h3", "delay1x"], 2,
+            *(web.url("h%d" % (i % 3), "/x%d" % i) for i in range(100)))
+        first = start_first(redis, machines, path)
+        harness.wait_until(lambda: "delay1x" in web.requests() and
+                           len(web.requests()["delay1x"]) > 1,
+                           "the slow host has answered")
+        first.send_signal(signal.SIGTERM)
+        assert machines.take(first) == 128 + signal.SIGTERM
+        assert not leased(redis)
+        machines.start()
+        assert machines.wait() == [0], machines.errors
+        assert_rows(redis, count)
+        hosts = web.requests()
+        paths = [(h, x[2]) for h, notes in hosts.items() for x in notes]
+        assert len(paths) == len(set(paths)), "a page was requested twice"
+        wrong = fleet.check_politeness(hosts, 2, 0, [("delay1x", 1.0)], 0.1)
+        assert not wrong, wrong
+
+
+@test
+def machine_without_a_list_needs_a_job(tmp):
+    with places(tmp) as (redis, web, machines):
+        machines.start()
+        assert machines.wait() == [3], machines.errors
+        assert "t" in machines.errors[0], machines.errors
+        path, count = write_list(tmp, web, ["h1"], 3)
+        machines.start(path)
+        machines.start(path)
+        assert machines.wait() == [0, 0], machines.errors
+        other, _ = write_list(tmp, web, ["h1"], 4)
+        machines.start(other)
+        assert machines.wait() == [3], machines.errors
+        assert "another list" in machines.errors[-1], machines.errors
+        assert_rows(redis, count)
+
+
+@test
+def url_of_the_hub_at_a_private_address_needs_the_machine_s_consent(tmp):
+    with places(tmp) as (redis, web, machines):
+        path, _ = write_list(tmp, web, ["h1"], 1)
+        machines.words.remove("--allow-private")
+        machines.start(path)
+        assert machines.wait() == [0], machines.errors
+        row, = redis.rows("t")
+        assert row["error"]["kind"] in ("blocked", "robots"), row
+        assert not web.requests()
+
+
+@test
+def options_that_would_not_be_those_of_all_machines_are_refused(tmp):
+    for words, why in ((("-o", "x"), "fleet collect"),
+                       (("--rate", "1/s"), "--rate is not possible"),
+                       (("-b", "a=1"), "--cookie is not possible"),
+                       (("-d", "@list"), "do not have it"),
+                       (("-u", "@list"), "do not have it")):
+        with open(os.path.join(tmp, "list"), "w", encoding="utf-8") as f:
+            f.write("a:b\n")
+        code, _, err = run(tmp, *words, "--fleet", "redis://127.0.0.1:1#j",
+                           "http://127.0.0.1:1/")
+        assert code == 2 and why in err, (words, err)
+    code, _, err = run(tmp, "--fleet", "redis://127.0.0.1:1#j", "http://a/")
+    assert code == 3 and err.startswith("scrape: --fleet redis://127."), err
+
+
+CRAWL = ("--scope", "any", "--domains", "localhost", "--retry", "3", "-s")
+
+
+def crawled(redis):
+    return sorted(r["url"] for r in redis.rows("t"))
+
+
+@test
+def crawl_that_two_machines_share_has_one_record_for_each_page(tmp):
+    with places(tmp, options=CRAWL, command=("crawl",)) as \
+            (redis, web, machines):
+        machines.start(web.url("h0", "/page/0?60"))
+        harness.wait_until(lambda: redis.call("EXISTS", "scrape:{t}:meta"),
+                           "the job exists")
+        machines.start()
+        assert machines.wait() == [0, 0], machines.errors
+        assert crawled(redis) == sorted(
+            web.url("h%d" % (i % 4), "/page/%d?60" % i) for i in range(61))
+        rows = {r["url"]: r for r in redis.rows("t")}
+        assert rows[web.url("h0", "/page/0?60")]["level"] == 0
+        last = rows[web.url("h0", "/page/60?60")]
+        assert last["level"] == 5 and \
+            last["via"] == web.url("h1", "/page/29?60"), last
+
+
+@test
+def pages_of_a_crawling_machine_that_is_killed_are_requested_by_another(tmp):
+    with places(tmp, 0.02, CRAWL, ("crawl",)) as (redis, web, machines):
+        first = start_first(redis, machines, web.url("h0", "/page/0?100"))
+        harness.wait_until(lambda: requests(web) > 30, "pages are requested")
+        machines.kill(first)
+        expire_leases(redis)
+        machines.start()
+        assert machines.wait() == [0], machines.errors
+        assert crawled(redis) == sorted(
+            web.url("h%d" % (i % 4), "/page/%d?100" % i) for i in range(101))
+
+
+@test
+def redirect_in_a_crawl_of_a_fleet_is_a_record_and_its_target_a_page(tmp):
+    with places(tmp, options=CRAWL, command=("crawl",)) as \
+            (redis, web, machines):
+        machines.start(web.url("awayh1", "/page/1?1"))
+        assert machines.wait() == [0], machines.errors
+        rows = {r["url"]: r for r in redis.rows("t")}
+        target = web.url("h1", "/page/1?1")
+        assert sorted(rows) == sorted([web.url("awayh1", "/page/1?1"), target,
+                                       web.url("h0", "/page/0?1")]), rows
+        seed = rows[web.url("awayh1", "/page/1?1")]
+        assert seed["status"] == 302 and seed["final_url"] == target
+        assert rows[target]["level"] == 0

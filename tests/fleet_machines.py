@@ -1,0 +1,193 @@
+"""A fleet on one machine, for tests: a Redis server, a web server that notes
+its requests (tests/fleet_server.py), and workers."""
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import harness
+
+
+def why_not():
+    """Returns why there can be no fleet here, or None."""
+    return None if shutil.which("redis-server") else \
+        "redis-server is not installed (Debian: redis-server)"
+
+
+class Redis:
+    """A Redis server with a log, on a socket in a folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.path = os.path.join(folder, "redis.sock")
+        self.process = None
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            ["redis-server", "--port", "0", "--unixsocket", self.path,
+             "--appendonly", "yes", "--save", "", "--dir", self.folder],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        harness.wait_until(self.answers, "redis-server answers")
+
+    def answers(self):
+        try:
+            return self.call("PING") == b"PONG"
+        except OSError:
+            return False
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait()
+
+    def url(self, job):
+        return "unix://%s#%s" % (self.path, job)
+
+    def call(self, *words):
+        words = [str(w).encode() for w in words]
+        with socket.socket(socket.AF_UNIX) as s:
+            s.connect(self.path)
+            s.sendall(b"*%d\r\n" % len(words) + b"".join(
+                b"$%d\r\n%s\r\n" % (len(w), w) for w in words))
+            with s.makefile("rb") as f:
+                return read_reply(f)
+
+    def rows(self, job):
+        """Returns the records that wait to be collected."""
+        return [json.loads(values[1]) for _, values in
+                self.call("XRANGE", "scrape:{%s}:rows" % job, "-", "+")]
+
+
+def read_reply(f):
+    line = f.readline()
+    if not line:
+        raise OSError("closed")
+    kind, text = line[:1], line[1:-2]
+    if kind == b"$":
+        return None if text == b"-1" else f.read(int(text) + 2)[:-2]
+    if kind == b"*":
+        return [read_reply(f) for _ in range(int(text))]
+    if kind == b"-":
+        raise RuntimeError(text.decode())
+    return int(text) if kind == b":" else text
+
+
+class Web:
+    def __init__(self, folder, delay=0):
+        self.notes = os.path.join(folder, "requests")
+        self.process = subprocess.Popen(
+            [sys.executable, os.path.join(harness.TESTS, "fleet_server.py"),
+             self.notes, str(delay)], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def url(self, host, path):
+        return "http://%s.localhost:%d%s" % (host, self.port, path)
+
+    def requests(self):
+        """Returns the requests of each host, as (began, ended, path,
+        status)."""
+        hosts = {}
+        with open(self.notes, encoding="utf-8") as f:
+            for line in f:
+                host, path, began, ended, status = line.split()
+                hosts.setdefault(host.split(".")[0], []).append(
+                    (float(began), float(ended), path, int(status)))
+        for notes in hosts.values():
+            notes.sort()
+        return hosts
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+class Machines:
+    """The workers of a job."""
+
+    def __init__(self, redis, job, *options, command=()):
+        self.words = [harness.SCRAPE, *command, "--allow-private", "--fleet",
+                      redis.url(job), *options]
+        self.running = []
+        self.errors = []
+
+    def start(self, *sources):
+        p = subprocess.Popen([*self.words, *sources],
+                             stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL,
+                             stderr=subprocess.PIPE, text=True)
+        self.running.append(p)
+        return p
+
+    def kill(self, p, number=signal.SIGKILL):
+        p.send_signal(number)
+        self.take(p)
+
+    def take(self, p):
+        """Waits for the end of a worker, and returns its exit code."""
+        self.errors.append(p.communicate()[1])
+        self.running.remove(p)
+        return p.returncode
+
+    def ended(self):
+        """Returns the exit codes of the workers that have ended."""
+        return [self.take(p) for p in list(self.running)
+                if p.poll() is not None]
+
+    def wait(self):
+        return [self.take(p) for p in list(self.running)]
+
+    def close(self):
+        for p in list(self.running):
+            p.kill()
+            self.take(p)
+
+
+def check_rows(rows, count):
+    """Returns what is wrong with the records of a list of `count` lines."""
+    indexes = sorted(r["index"] for r in rows)
+    wrong = []
+    if len(set(indexes)) != count:
+        wrong.append("%d rows lost" % (count - len(set(indexes))))
+    if len(indexes) != len(set(indexes)):
+        wrong.append("%d rows twice" % (len(indexes) - len(set(indexes))))
+    return wrong
+
+
+def check_politeness(hosts, parallel, interval, delays=(), slack=0.02):
+    """Returns what is wrong with the requests: more than `parallel` at a time
+    to a host, two starts closer than the interval in seconds or the host's
+    Crawl-delay, or one before the end of a Retry-After."""
+    wrong = []
+    for host, notes in hosts.items():
+        least = max([interval] + [d for h, d in delays if host == h])
+        events = sorted([(b, 1) for b, _, _, _ in notes] +
+                        [(e, -1) for _, e, _, _ in notes],
+                        key=lambda x: (x[0], x[1]))
+        now = most = 0
+        for _, change in events:
+            now += change
+            most = max(most, now)
+        if most > parallel:
+            wrong.append("%s: %d requests at a time" % (host, most))
+        for (a, ended, _, status), (b, _, path, _) in zip(notes, notes[1:]):
+            if least and b - a < least - slack:
+                wrong.append("%s: %.3f s before %s" % (host, b - a, path))
+            # A request may be on its way when the answer arrives.
+            if status == 429 and 0.25 < b - ended < 2 - slack:
+                wrong.append("%s: %.3f s after Retry-After: 2" % (host,
+                                                                  b - ended))
+    return wrong
+
+
+def now():
+    return time.monotonic()

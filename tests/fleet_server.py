@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""A web server for tests of a fleet, which notes each request. Run as a program
+with the path of its notes and the seconds that each answer takes; prints its
+port.
+
+A note is a line "HOST PATH BEGAN ENDED STATUS", with the times of
+time.monotonic(). The host decides how its pages are served:
+
+    delayN...	robots.txt has "Crawl-delay: N"
+    busy...	every 20th request gets 429 with "Retry-After: 2"
+    away...	a page is a redirect to the same path of another host (without
+		"away")
+    others	200
+
+A site of LAST + 1 pages on four hosts: /page/N?LAST of the host "hN%4" links to
+the pages 2N+1, 2N+2 and 0."""
+import asyncio
+import re
+import sys
+import time
+
+
+class Web:
+    def __init__(self, notes, delay):
+        self.notes = open(notes, "a", buffering=1, encoding="utf-8")
+        self.delay = delay
+        self.counts = {}
+
+    def answer(self, host, port, path):
+        count = self.counts[host] = self.counts.get(host, 0) + 1
+        if path == "/robots.txt":
+            pause = re.match(r"delay(\d+)", host)
+            return (200, "", "User-agent: *\nCrawl-delay: %s\n" %
+                    pause.group(1)) if pause else (404, "", "")
+        if host.startswith("busy") and count % 20 == 0:
+            return 429, "Retry-After: 2\r\n", ""
+        if host.startswith("away"):
+            return 302, "Location: http://%s:%s%s\r\n" % (host[4:], port,
+                                                          path), ""
+        return 200, "", "<title>%s</title>%s" % (path, links(path, port))
+
+    async def serve(self, reader, writer):
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                began = time.monotonic()
+                path = head.split(b" ", 2)[1].decode()
+                host = re.search(rb"\r\nhost: *([^\r:]*):(\d+)", head,
+                                 re.I).groups()
+                host = [x.decode() for x in host]
+                if self.delay:
+                    await asyncio.sleep(self.delay)
+                status, extra, body = self.answer(*host, path)
+                data = "HTTP/1.1 %d X\r\nContent-Type: text/%s\r\n%s" \
+                    "Content-Length: %d\r\n\r\n%s" % (
+                        status, "plain" if path == "/robots.txt" else "html",
+                        extra, len(body), body)
+                # Noted before the client can send the next request.
+                self.notes.write("%s %s %.4f %.4f %d\n" % (
+                    host[0], path, began, time.monotonic(), status))
+                writer.write(data.encode())
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+
+def links(path, port):
+    match = re.fullmatch(r"/page/(\d+)\?(\d+)", path)
+    if not match:
+        return ""
+    n, last = map(int, match.groups())
+    return "".join('<a href="http://h%d.localhost:%s/page/%d?%d">x</a>' %
+                   (m % 4, port, m, last)
+                   for m in (2 * n + 1, 2 * n + 2, 0) if m <= last)
+
+
+async def main():
+    web = Web(sys.argv[1], float(sys.argv[2]))
+    server = await asyncio.start_server(web.serve, "127.0.0.1", 0,
+                                        backlog=4096)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
