@@ -1,6 +1,7 @@
 /* Adds up the trees of the model for many rows at a time. The leaves of a tree
- * are as many as the bytes of a vector, so that one instruction of AVX2 looks up
- * the leaves of all rows. Other processors get the same sums more slowly. */
+ * are as many as the bytes of half a vector of AVX2, so that one instruction
+ * looks up the leaves of all rows. Other processors get the same sums with more
+ * instructions. */
 #include "parse/article/model.h"
 
 #include <string.h>
@@ -12,27 +13,55 @@
 /* A step of a sum in units of MODEL_ONE. */
 enum { LEAF_STEP = MODEL_ONE / MODEL_LEAF_ONE };
 
-static void add_tree(int16_t sums[MODEL_LANES],
-		     const struct model_split splits[MODEL_SPLITS],
-		     const int8_t leaves[MODEL_LEAVES],
-		     const model_lanes *features)
-{
-	for (size_t i = 0; i < MODEL_LANES; i++) {
-		const int8_t *row = &features[0][i];
-		const size_t leaf = model_leaf(splits, row, MODEL_LANES);
+/* A part of the lanes, and their sums. */
+enum { PART = 16 };
+typedef int8_t lanes_part __attribute__((vector_size(PART)));
+typedef int16_t sums_part __attribute__((vector_size(2 * PART)));
 
-		sums[i] = (int16_t)(sums[i] + leaves[leaf]);
+static inline lanes_part pick(lanes_part left, lanes_part a, lanes_part b)
+{
+	return (left & a) | (~left & b);
+}
+
+/* Returns what a tree adds to each row of a part. The value of a node is that of
+ * one of the two below it, beginning with the leaves. */
+static inline lanes_part read_part(const struct model_split *splits,
+				   const int8_t *leaves,
+				   const model_lanes *features, size_t part)
+{
+	lanes_part values[MODEL_SPLITS + MODEL_LEAVES];
+
+	for (size_t i = 0; i < MODEL_LEAVES; i++)
+		values[MODEL_SPLITS + i] = leaves[i] - (lanes_part){0};
+	for (size_t i = MODEL_SPLITS; i-- > 0;) {
+		lanes_part row;
+
+		memcpy(&row, &features[splits[i].feature][part], sizeof(row));
+		values[i] = pick((lanes_part)(row < splits[i].bound),
+				 values[2 * i + 1], values[2 * i + 2]);
 	}
+	return values[0];
+}
+
+static void add_part(int16_t sums[PART], const struct model_trees *trees,
+		     const model_lanes *features, size_t part)
+{
+	sums_part sum = {0};
+
+	for (size_t t = 0; t < trees->count; t++)
+		sum += __builtin_convertvector(
+			read_part(trees->splits + t * MODEL_SPLITS,
+				  trees->leaves + t * MODEL_LEAVES,
+				  features, part), sums_part);
+	memcpy(sums, &sum, sizeof(sum));
 }
 
 static void add_trees(int16_t sums[MODEL_LANES],
 		      const struct model_trees *trees,
 		      const model_lanes *features)
 {
-	memset(sums, 0, MODEL_LANES * sizeof(*sums));
-	for (size_t t = 0; t < trees->count; t++)
-		add_tree(sums, trees->splits + t * MODEL_SPLITS,
-			 trees->leaves + t * MODEL_LEAVES, features);
+	for (size_t part = 0; part < MODEL_LANES; part += PART)
+		add_part(sums + part, trees, features, part);
 }
 
 #ifdef __x86_64__

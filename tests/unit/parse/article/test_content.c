@@ -11,6 +11,7 @@
 #include "parse/article/between.h"
 #include "parse/article/blocks.h"
 #include "parse/article/features.h"
+#include "parse/article/groups.h"
 #include "parse/article/marks.h"
 #include "parse/article/model.h"
 #include "parse/article/run_text.h"
@@ -564,6 +565,27 @@ static void sums_of_the_most_trees_do_not_overflow(void **state)
 	check_sums(&trees, rows, 1);
 }
 
+static void siblings_alike_are_counted_under_each_parent(void **state)
+{
+	enum { LISTS = 200 };
+	struct buf html = {0};
+	struct blocks b = {0};
+	xmlDoc *doc;
+
+	(void)state;
+	for (int i = 0; i < LISTS; i++)
+		buf_addstr(&html, "<ul class=a><li class=b>x<li class=b>y</ul>");
+	doc = html_text_parse(html.data, html.len);
+	blocks_find(&b, doc, NULL);
+	assert_int_equal(groups_find(&b), 3);
+	for (size_t i = 1; i < b.count; i++)
+		assert_int_equal(b.blocks[i].twins,
+				 b.blocks[i].tag == N_LI ? 2 : LISTS);
+	blocks_release(&b);
+	html_text_free(doc);
+	buf_release(&html);
+}
+
 static void no_break_spaces_at_the_end_are_not_chosen(void **state)
 {
 	static const char html[] = "<p>word</p><div><p>&nbsp;</p></div>";
@@ -607,6 +629,7 @@ int main(void)
 		cmocka_unit_test(text_has_a_line_for_each_block),
 		cmocka_unit_test(text_is_cut_off_between_two_characters),
 		cmocka_unit_test(root_is_the_deepest_element_around_the_content),
+		cmocka_unit_test(siblings_alike_are_counted_under_each_parent),
 		cmocka_unit_test(no_break_spaces_at_the_end_are_not_chosen),
 		cmocka_unit_test(work_is_linear_in_the_number_of_nodes),
 	};
