@@ -51,7 +51,7 @@ ONE = 1024
 MAX_RUNS = 250          # rows of a page, on the average
 MAX_TOKENS = 8000
 # Number (at most MODEL_MAX_TREES) and rate (per mille) of the trees.
-TREES = {"first": (160, 60), "second": (160, 60), "type": (60, 100)}
+TREES = {"first": (200, 60), "second": (250, 60), "type": (60, 100)}
 WORD = re.compile(r"\w+")
 
 
