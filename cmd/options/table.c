@@ -143,8 +143,8 @@ static bool is_for_check(const struct option_row *row)
 static bool is_for_watch(const struct option_row *row)
 {
 	static const char *const output[] = {
-		"output", "format", "links", "headers", "tls-info", "body",
-		"fail", "summary", NULL,
+		"links", "headers", "tls-info", "body", "fail", "summary",
+		NULL,
 	};
 	static const char *const excluded[] = {
 		"items", "base-url", "records", "progress-meter",

@@ -73,7 +73,7 @@ void output_ending_apply(struct command_line *line)
 {
 	struct options *o = &line->o;
 	const unsigned writers =
-		FOR_SCRAPE | FOR_EXTRACT | FOR_CRAWL | FOR_TABLE;
+		FOR_SCRAPE | FOR_EXTRACT | FOR_CRAWL | FOR_TABLE | FOR_WATCH;
 	const struct format *format;
 
 	if (line->has_format || !o->output || !(line->command->bit & writers) ||

@@ -99,7 +99,11 @@ static int exit_code(const struct watch *w, int failed)
 {
 	const struct options *o = w->options;
 
-	if (failed || input_error(w->input) || input_has_no_urls(w->input))
+	if (failed)
+		return EXIT_NOT_COMPLETED;
+	if (input_has_no_urls(w->input))
+		return w->requests ? EXIT_NOT_COMPLETED : EXIT_USAGE;
+	if (input_error(w->input))
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
 		return o->watch.once ? 128 + signals_caught() : 0;
