@@ -100,6 +100,23 @@ def record_from_an_archive_is_that_of_the_run_that_wrote_it(tmp):
 
 
 @test
+def record_from_an_archive_without_doubles_is_that_of_the_run(tmp):
+    answers = {**ANSWERS, "/nine": answer(CHUNKED, chunked(PAGE * 9))}
+    paths = ("/binary", "/nine", "/304", "/binary?2", "/nine?2")
+    with Bytes(answers) as server:
+        live, replayed = live_and_replayed(
+            tmp, "a", "-P", "1", "--warc-cdx", "--warc-dedup", "a.cdxj",
+            "-H", 'If-None-Match: "x"',
+            *(server.url + path for path in paths))
+    for url, record_of_run in live.items():
+        assert replayed.get(url) == record_of_run, (record_of_run,
+                                                    replayed.get(url))
+    with gzip.open(files(tmp, "a")[0]) as f:
+        count = f.read().count(b"WARC-Type: revisit")
+    assert count == 3, count
+
+
+@test
 def archives_of_other_programs_are_read_whatever_they_did_to_bodies(tmp):
     coding = b"Content-Encoding: %s\r\n"
     transfer = b"Transfer-Encoding: chunked\r\n"
