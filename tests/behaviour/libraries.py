@@ -8,11 +8,13 @@ import subprocess
 
 from __main__ import Skip, test
 import harness
+import warc
+from archive import PAGE, Bytes, sized
 
 HTML = b"<title>A</title><p class=x>one<a href=/b>two</a>"
 # All libraries that are not loaded at the start.
 LATER = {"libxml2", "libexslt", "libicuuc", "libjq", "libsqlite3", "libpq",
-         "libhiredis"}
+         "libhiredis", "libisal"}
 
 
 def loaded(tmp, *args):
@@ -134,3 +136,19 @@ def version_is_printed_without_the_libraries_that_are_loaded_later(tmp):
         assert done.returncode == 0 and not done.stderr, done
         assert name + b"missing" in done.stdout, done
         assert done.stdout.count(b"missing") == 1, done
+
+
+@test
+def archives_are_written_without_isa_l(tmp):
+    with Bytes({"/a": sized(PAGE)}) as server:
+        done = run_without(tmp, "libisal.so.2", "--warc-file", "a",
+                           server.url + "/a")
+        assert done.returncode == 0, done
+        other = run_without(tmp, "libother.so", "--warc-file", "b",
+                            server.url + "/a")
+        assert other.returncode == 0, other
+    assert done.stderr == other.stderr
+    for name in ("a", "b"):
+        (_, response), = warc.pairs(warc.read(
+            os.path.join(tmp, name + "-00000.warc.gz")))
+        assert response.body == PAGE

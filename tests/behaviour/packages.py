@@ -157,5 +157,6 @@ def debian_package_holds_what_is_installed_and_names_all_libraries(tmp):
     depends = run("dpkg-deb", "-f", package, "Depends", "Recommends")
     for library in ("libcurl4", "libc-ares2", "libxml2", "libxslt1.1",
                     "libjansson4", "libjq1", "libicu", "libsqlite3-0",
-                    "libpq5", "libhiredis0.14", "libmimalloc"):
+                    "libpq5", "libhiredis0.14", "libisal2",
+                    "libmimalloc"):
         assert library in depends, (library, depends)

@@ -18,6 +18,7 @@ struct warc_pack *warc_pack_new(void)
 	if (deflateInit2(&p->z, LEVEL, Z_DEFLATED, GZIP_WINDOW, MEMORY,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
 		mem_exhausted();
+	p->fast = igzip_new();
 	return p;
 }
 
@@ -26,6 +27,7 @@ void warc_pack_free(struct warc_pack *p)
 	if (!p)
 		return;
 	deflateEnd(&p->z);
+	igzip_free(p->fast);
 	EVP_MD_CTX_free(p->digest);
 	buf_release(&p->out);
 	free(p);
@@ -84,11 +86,44 @@ static void change_level(struct warc_pack *p, int level)
 	} while (state == Z_BUF_ERROR);
 }
 
+static int add_part_fast(struct warc_pack *p, struct slice part, bool is_last)
+{
+	int error = 0;
+	bool goes_on;
+
+	do {
+		const size_t len = part.len < INPUT_MAX ? part.len : INPUT_MAX;
+
+		igzip_give(p->fast, (struct slice){part.p, len},
+			   is_last && len == part.len);
+		part.p += len;
+		part.len -= len;
+		do {
+			goes_on = igzip_step(p->fast, &p->out);
+			error = flush_if_large(p);
+		} while (!error && goes_on);
+	} while (!error && part.len);
+	return error;
+}
+
+static int pack_fast(struct warc_pack *p, const struct warc_record *r)
+{
+	int error = 0;
+
+	igzip_begin(p->fast);
+	for (unsigned i = 0; !error && i < WARC_RECORD_PARTS; i++)
+		error = add_part_fast(p, r->parts[i],
+				      i + 1 == WARC_RECORD_PARTS);
+	return error;
+}
+
 int warc_pack_gzip(struct warc_pack *p, const struct warc_record *r,
 		   bool is_packed)
 {
 	int error = 0;
 
+	if (p->fast && !is_packed)
+		return pack_fast(p, r);
 	deflateReset(&p->z);
 	for (unsigned i = 0; !error && i < WARC_RECORD_PARTS; i++) {
 		const bool changes = is_packed && i == 2;

@@ -12,11 +12,13 @@
 #include <zlib.h>
 
 #include "base/buf.h"
+#include "cmd/warc/writer/igzip.h"
 #include "cmd/warc/writer/record.h"
 
 struct warc_pack {
 	LIST_ENTRY(warc_pack) link;
 	z_stream z;
+	struct igzip *fast;	/* NULL: not installed */
 	EVP_MD_CTX *digest;
 	struct buf out;		/* packed records */
 	/* Writes out and empties it; called while a record is packed, as soon

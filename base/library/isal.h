@@ -1,0 +1,35 @@
+/*
+ * ISA-L, Intel's library with a fast DEFLATE compressor, loaded when it is first
+ * used (base/library/library.h). Debian does not have it for all processors, so
+ * it may be missing when the program is built, and when it runs: call its
+ * functions only if isal_is_available().
+ */
+#ifndef BASE_LIBRARY_ISAL_H
+#define BASE_LIBRARY_ISAL_H
+
+#include <stdbool.h>
+
+#if __has_include(<isa-l/igzip_lib.h>)
+#define HAS_ISAL 1
+#include <isa-l/igzip_lib.h>
+
+#include "base/library/library.h"
+
+#define ISAL_FUNCTIONS(F) F(isal_deflate) F(isal_deflate_init)
+
+struct isal_functions {
+	ISAL_FUNCTIONS(LIBRARY_MEMBER)
+};
+
+extern struct isal_functions isal_functions;
+
+#define isal_deflate (*isal_functions.isal_deflate_)
+#define isal_deflate_init (*isal_functions.isal_deflate_init_)
+#else
+#define HAS_ISAL 0
+#endif
+
+/* Loads the library if that was not tried yet. Any thread. */
+bool isal_is_available(void);
+
+#endif

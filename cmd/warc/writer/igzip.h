@@ -1,0 +1,28 @@
+/* A gzip compressor that takes a quarter of the time of zlib's level 1 (193 KB of
+ * HTML: 0.37 ms instead of 1.6), and makes pages 2 % smaller. It needs the library
+ * ISA-L, and has no level that only stores. */
+#ifndef CMD_WARC_WRITER_IGZIP_H
+#define CMD_WARC_WRITER_IGZIP_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+struct igzip;
+
+/* Returns NULL if the library is not installed. */
+struct igzip *igzip_new(void);
+void igzip_free(struct igzip *z);	/* NULL is fine */
+
+/* Begins a member. */
+void igzip_begin(struct igzip *z);
+
+/* Gives the compressor more bytes; is_last: the member ends with them. */
+void igzip_give(struct igzip *z, struct slice bytes, bool is_last);
+
+/* Appends some compressed bytes to out. Returns true while there may be more
+ * before other bytes are given. */
+bool igzip_step(struct igzip *z, struct buf *out);
+
+#endif
