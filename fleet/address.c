@@ -58,37 +58,54 @@ static int parse_database(struct hub_address *a, const char *text,
 	return err;
 }
 
-/* Parses HOST[:PORT]; HOST may be an IPv6 address in brackets. */
-static int parse_host(struct hub_address *a, char *text, struct buf *why)
+/* Finds the end of the host in HOST[:PORT], where HOST may be an IPv6 address
+ * in brackets, and takes the brackets away. Returns NULL if there is no such
+ * end. */
+static char *end_of_host(char **host)
 {
-	char *port = strrchr(text, ':'), *end = strchr(text, ']');
-	struct buf reason = {0};
-	uint64_t number = DEFAULT_PORT;
-	int err = 0;
+	char *end;
 
-	if (*text == '[' && end) {
-		port = end[1] == ':' ? end + 1 : NULL;
-		if (end[1] && !port)
-			err = -1;
-		*end = '\0';
-		text++;
-	}
-	if (port) {
-		*port = '\0';
-		err = units_parse_number(&number, port + 1, 1, 65535, &reason);
-	}
+	if (**host != '[')
+		return *host + strcspn(*host, ":");
+	end = strchr(*host, ']');
+	if (!end)
+		return NULL;
+	++*host;
+	*end++ = '\0';
+	return end;
+}
+
+static int parse_port(unsigned *port, const char *text, struct buf *why)
+{
+	struct buf reason = {0};
+	uint64_t number = 0;
+	const int err = units_parse_number(&number, text, 1, 65535, &reason);
+
 	if (err)
 		buf_addf(why, "the port: %s", buf_cstr(&reason));
-	else if (!*text) {
-		buf_addstr(why, "the host is missing: " EXAMPLE);
-		err = -1;
-	}
-	if (!err) {
-		a->host = xstrdup(text);
-		a->port = (unsigned)number;
-	}
+	*port = (unsigned)number;
 	buf_release(&reason);
 	return err;
+}
+
+static int parse_host(struct hub_address *a, char *text, struct buf *why)
+{
+	char *end = end_of_host(&text);
+
+	a->port = DEFAULT_PORT;
+	if (end && *end == ':') {
+		*end = '\0';
+		if (parse_port(&a->port, end + 1, why))
+			return -1;
+		end += strlen(end);
+	}
+	if (!end || *end || !*text) {
+		buf_addstr(why, "the host is missing, or not understood: "
+			   EXAMPLE " (an IPv6 address needs brackets)");
+		return -1;
+	}
+	a->host = xstrdup(text);
+	return 0;
 }
 
 static int parse_redis(struct hub_address *a, char *rest, struct buf *why)

@@ -6,18 +6,14 @@
 #include "base/mem.h"
 #include "fleet/hub_parts.h"
 
-/* How long commands wait for a server that has gone away. */
-#define PATIENCE ((msec)60000)
-
-/* Waits for all calls. Returns 0; or -1 with the reason appended to why. */
+/* Waits for all calls, also while the server is away. Returns 0; or -1 with the
+ * reason appended to why. */
 static int wait_for_all(struct hub *hub, struct buf *why)
 {
-	const bool is_over = hub_wait(hub, clock_now() + PATIENCE);
-
-	if (is_over && !hub->error.len)
+	hub_wait(hub, MSEC_NEVER);
+	if (!hub->error.len)
 		return 0;
-	buf_addstr(why, hub->error.len ? hub_error(hub)
-				       : "the hub's server does not answer");
+	buf_addstr(why, hub_error(hub));
 	return -1;
 }
 
