@@ -10,10 +10,6 @@ enum { MINUTE = 60 * 1000 };
 /* Jitter in percent of the interval. */
 enum { JITTER = 3 };
 
-/* Share of the interval, one of so many, by which a round may be early: timers
- * that start rounds are never exact. */
-enum { EARLY = 10 };
-
 static bool is_sooner(const struct heap_node *a, const struct heap_node *b)
 {
 	const struct entry *x = heap_entry(a, const struct entry, node);
@@ -47,6 +43,13 @@ int64_t agenda_jitter(const struct timetable *t, uint64_t number, int64_t slot)
 				(uint64_t)(most + 1)) : 0;
 }
 
+/* Returns by how much a round may be early: timers that start rounds are not
+ * exact. By default, those of systemd may be late by a minute. */
+static int64_t early_by(const struct timetable *t)
+{
+	return t->every / 10 < MINUTE ? t->every / 10 : MINUTE;
+}
+
 /* Returns when the entry is due. A time that lies in the future, because the
  * clock was set back, counts as now. */
 static int64_t due_of(const struct agenda *a, const struct entry *e,
@@ -59,7 +62,7 @@ static int64_t due_of(const struct agenda *a, const struct entry *e,
 	    (!e->timetable.every && !e->timetable.has_at))
 		return a->once ? a->began : now;
 	slot = timetable_next(&e->timetable, last);
-	return a->once ? slot - e->timetable.every / EARLY
+	return a->once ? slot - early_by(&e->timetable)
 		       : slot + agenda_jitter(&e->timetable, e->number, slot);
 }
 
@@ -72,14 +75,17 @@ void agenda_add(struct agenda *a, struct entry *e, int64_t now)
 		heap_push(&a->heap, &e->node);
 }
 
-/* Returns the slot for which an entry is made. The slots of a round follow the
- * rounds, so that one that was early does not make the next one due at once. */
+/* Returns the slot for which an entry is made. In a round, that is the time of
+ * the round, so that the next round may be equally early or late. */
 static int64_t slot_of(const struct agenda *a, const struct entry *e,
 		       int64_t now)
 {
 	if (e->timetable.has_at)
-		return timetable_slot(&e->timetable, 0, now);
-	return a->once || e->last == WATCH_NEVER || e->last > now
+		return timetable_slot(&e->timetable, 0,
+				      a->once ? a->began : now);
+	if (a->once)
+		return a->began;
+	return e->last == WATCH_NEVER || e->last > now
 		? now : timetable_slot(&e->timetable, e->last, now);
 }
 

@@ -17,7 +17,7 @@
 struct agenda {
 	struct heap heap;
 	bool once;		/* one round: requests are due without jitter, a
-				 * little early rather than not at all, and
+				 * minute early rather than a round late, and
 				 * those not due are not added */
 	int64_t began;		/* time of the round */
 };

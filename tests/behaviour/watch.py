@@ -258,8 +258,8 @@ def requests_of_a_watch_are_made_when_they_are_due(tmp):
         clock = Clock(tmp, "2036-11-29 10:00:00")
         assert made("2036-11-29 10:00:00") == ["/every", "/other"]
         assert made("2036-11-29 10:20:00") == ["/other"]
-        # A round may be a little early for an interval, but not for a time.
-        assert made("2036-11-29 10:29:00") == ["/every", "/other"]
+        # A round may be a minute early for an interval, but not for a time.
+        assert made("2036-11-29 10:29:30") == ["/every", "/other"]
         assert made("2036-11-29 11:29:58") == ["/every", "/other"]
         assert made("2036-11-29 11:30:00") == ["/day", "/other"]
         assert made("2036-11-29 11:31:00") == ["/other"]
