@@ -8,6 +8,8 @@ struct oauth2_client {
 	const char *client_id;
 	const char *client_secret;	/* NULL: a client without a secret */
 	const char *refresh_token;	/* NULL: client credentials */
+	const char *refresh_file;	/* the file that has the refresh token;
+					 * NULL: it was not in a file */
 	const char *scope;		/* or NULL */
 };
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/base64.h"
+#include "base/file.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/percent.h"
 #include "base/secrets.h"
@@ -113,11 +115,55 @@ static void take_refresh_token(struct oauth2_token *token,
 	const char *text = json_string_value(
 		json_object_get(object, "refresh_token"));
 
-	if (!text || !*text)
+	if (!text || !*text ||
+	    (token->refresh_token && !strcmp(text, token->refresh_token)))
 		return;
 	free(token->refresh_token);
 	token->refresh_token = xstrdup(text);
+	token->has_new_refresh = true;
 	secrets_add(text, NULL);
+}
+
+static void save_refresh_token(struct oauth2_token *token, const char *path)
+{
+	struct buf line = {0}, why = {0};
+
+	buf_addf(&line, "%s\n", token->refresh_token);
+	if (file_write(path, &line, &why))
+		log_warn("the server has sent a new refresh token, which could "
+			 "not be saved in %.200s: %s; the old one may be of no "
+			 "use for the next run", path, buf_cstr(&why));
+	else
+		log_warn("the server has sent a new refresh token, which is "
+			 "saved in %.200s", path);
+	buf_release(&line);
+	buf_release(&why);
+}
+
+static void warn_unsaved(struct oauth2_token *token)
+{
+	if (token->has_warned)
+		return;
+	token->has_warned = true;
+	log_warn("the server has sent a new refresh token, which this run "
+		 "uses; the old one may be of no use for the next run (in a "
+		 "list or a crawl, --oauth2-refresh-token @FILE saves the new "
+		 "one in FILE)");
+}
+
+void oauth2_refresh_token_keep(struct oauth2_token *token,
+			       const struct oauth2_client *client)
+{
+	if (!token->has_new_refresh)
+		return;
+	token->has_new_refresh = false;
+	if (!client->refresh_token ||
+	    !strcmp(token->refresh_token, client->refresh_token))
+		return;
+	if (client->refresh_file)
+		save_refresh_token(token, client->refresh_file);
+	else
+		warn_unsaved(token);
 }
 
 static void set_times(struct oauth2_token *token, msec asked, msec lives)

@@ -23,6 +23,8 @@ struct oauth2_token {
 				 * expires */
 	char *refresh_token;	/* the one that the server sent last; NULL:
 				 * that of the client */
+	bool has_new_refresh;	/* refresh_token was not saved yet */
+	bool has_warned;	/* that it cannot be saved */
 	unsigned failures;	/* failed requests since the last token */
 };
 
@@ -39,6 +41,12 @@ struct job *oauth2_request(const struct oauth2_client *client,
  * secret. */
 bool oauth2_token_take(struct oauth2_token *token, struct slice json,
 		       msec asked, struct buf *reason);
+
+/* Saves a new refresh token that a reply had in the file that the client's came
+ * from; without such a file, warns once that the next run may need it. To be
+ * called after oauth2_token_take(). */
+void oauth2_refresh_token_keep(struct oauth2_token *token,
+			       const struct oauth2_client *client);
 
 /* Returns true if the failed request for a token should be repeated, and sets
  * *pause to the time before that. retries: how often at most. */

@@ -217,12 +217,15 @@ void tokens_on_answer(struct tokens *tokens, struct job *job, msec now)
 
 	t->request = NULL;
 	job->token_of = NULL;
-	if (take_reply(t, job, now, &reason))
+	if (take_reply(t, job, now, &reason)) {
+		oauth2_refresh_token_keep(&t->token, t->client);
 		release_waiting(tokens, t, now);
-	else if (oauth2_may_retry(&t->token, job, tokens->run->retry, &pause))
+	} else if (oauth2_may_retry(&t->token, job, tokens->run->retry,
+				    &pause)) {
 		request_token(tokens, t, now + pause);
-	else
+	} else {
 		set_error(t, job, buf_cstr(&reason));
+	}
 	if (t->error)
 		release_waiting(tokens, t, now);
 	buf_release(&reason);

@@ -119,6 +119,7 @@ static bool take_token(struct token *t, const struct job *job,
 	if (!reply->error) {
 		if (!oauth2_token_take(&t->token, reply->json, asked, reason))
 			return false;
+		oauth2_refresh_token_keep(&t->token, &t->client);
 		recall_calls(t);
 		return true;
 	}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/secret_rules.h"
 #include "base/secrets.h"
 #include "cmd/options/setters.h"
@@ -64,6 +65,19 @@ int opt_login(const struct option_use *use)
 int opt_bearer(const struct option_use *use)
 {
 	return set_or_read(use, opt_string);
+}
+
+int opt_refresh_token(const struct option_use *use)
+{
+	struct oauth2_client *client = use->to;
+	struct option_use token = *use;
+
+	token.to = &client->refresh_token;
+	client->refresh_file = NULL;
+	if (use->value[0] == '@' && strcmp(use->value, "@-") != 0)
+		client->refresh_file = command_line_keep(
+			use->line, xstrdup(use->value + 1));
+	return opt_bearer(&token);
 }
 
 /* --- Variables ------------------------------------------------------------ */

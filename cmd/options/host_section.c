@@ -174,6 +174,8 @@ static void oauth2_client_merge(struct oauth2_client *to,
 		to->client_secret = from->client_secret;
 	if (from->refresh_token)
 		to->refresh_token = from->refresh_token;
+	if (from->refresh_token)
+		to->refresh_file = from->refresh_file;
 	if (from->scope)
 		to->scope = from->scope;
 }

@@ -89,5 +89,7 @@ int option_read_file(struct buf *to, const struct option_use *use);
 /* cmd/options/file_values.c: both values may be @FILE, a file of one line. */
 int opt_login(const struct option_use *use);	/* char *, user:password */
 int opt_bearer(const struct option_use *use);	/* char * */
+int opt_refresh_token(const struct option_use *use);	/* struct
+							 * oauth2_client */
 
 #endif

@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import signal
+import stat
 import subprocess
 import threading
 import time
@@ -142,6 +143,7 @@ def refused_token_is_replaced_once_and_the_request_is_made_again(tmp):
         write = os.path.join(tmp, "refresh")
         with open(write, "w", encoding="utf-8") as f:
             f.write("first-refresh\n")
+        os.chmod(write, 0o600)
         done = run(tmp, "--ordered", "-P", "1", "--oauth2-token-url",
                    url + "/token", "--oauth2-client-id", "me",
                    "--oauth2-refresh-token", "@" + write, url + "/last",
@@ -151,6 +153,17 @@ def refused_token_is_replaced_once_and_the_request_is_made_again(tmp):
             ({"grant_type": ["refresh_token"], "refresh_token": [text],
               "client_id": ["me"]}, None)
             for text in ("first-refresh", "refresh-1")], s.asked
+        # The last refresh token is the one that the next run needs.
+        with open(write, encoding="utf-8") as f:
+            assert f.read() == "refresh-2\n", done
+        assert stat.S_IMODE(os.stat(write).st_mode) == 0o600, os.stat(write)
+        assert done.stderr.count(b"is saved in " + write.encode()) == 2, done
+        assert b"refresh-2" not in done.stderr, done
+        done = run(tmp, "--oauth2-token-url", url + "/token",
+                   "--oauth2-client-id", "me", "--oauth2-refresh-token",
+                   "given-token", url + "/2")
+        assert done.stderr.count(b"new refresh token, which this run uses") \
+            == 1 and b"refresh-3" not in done.stderr, done
 
 
 @test
