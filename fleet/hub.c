@@ -72,9 +72,9 @@ static struct hub *hub_new(const struct hub_config *config)
 	struct hub *hub = xcalloc(1, sizeof(*hub));
 
 	hub->config = *config;
-	if (!hub->config.lease_time)
+	if (!(hub->config.lease_time > 0))
 		hub->config.lease_time = HUB_LEASE_TIME;
-	if (!hub->config.reconnect_wait)
+	if (!(hub->config.reconnect_wait > 0))
 		hub->config.reconnect_wait = FIRST_WAIT;
 	if (!hub->config.max_urls)
 		hub->config.max_urls = HUB_MAX_URLS;

@@ -65,6 +65,11 @@ static void a_url_can_name_a_socket(void **state)
 	hub_address_release(&a);
 }
 
+/* The name of the job has 65 letters. */
+#define THIRTEEN "abcdefghijklm"
+#define LONG_JOB \
+	"redis://h#" THIRTEEN THIRTEEN THIRTEEN THIRTEEN THIRTEEN
+
 static void what_is_no_address_is_refused(void **state)
 {
 	static const char *const urls[] = {
@@ -74,9 +79,7 @@ static void what_is_no_address_is_refused(void **state)
 		"redis://[::1]x#j", "redis://u:p@h#j", "rediss://h#j",
 		"http://h#j", "unix://p#j", "unix:///#j", "unix:///p?x=1#j",
 		"unix:///p?db=x#j",
-		/* a name of 65 characters */
-		"redis://h#aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		"aaaaaaaaaaaa",
+		LONG_JOB,
 	};
 
 	(void)state;
