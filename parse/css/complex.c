@@ -77,6 +77,10 @@ static inline bool matches_simple(struct css_search *q,
 		return n == q->scope;
 	case CSS_TYPE:
 		return css_matches_type(q->d, s, n);
+	case CSS_ID:
+	case CSS_CLASS:
+	case CSS_ATTRIBUTE:
+		return n->properties && css_matches_element(q->d, s, n);
 	default:
 		return css_matches_element(q->d, s, n);
 	}

@@ -7,18 +7,34 @@
 
 #include "base/mem.h"
 #include "base/memory_budget.h"
+#include "parse/html/common/region.h"
 
 enum { FIRST_CAP = 128, MOST_SAVED = HTML_SCOPES + 1 };
+
+/* An array of this size gets its physical memory when it grows, and grows by
+ * less, so that little of the memory stays unused. */
+enum { LARGE_BYTES = 4 << 20 };
 
 /* The name of the entry below all elements. */
 static struct html_name no_name;
 
 static void *resize(void *array, uint32_t *cap, uint32_t new_cap, size_t size)
 {
-	const size_t before = *cap * size;
+	const size_t before = *cap * size, after = new_cap * size;
+	char *p = memory_resize(array, before, after);
 
 	*cap = new_cap;
-	return memory_resize(array, before, new_cap * size);
+	if (before >= LARGE_BYTES && after > before)
+		html_populate(p + before, after - before);
+	return p;
+}
+
+/* Returns the next capacity of an array. */
+static uint32_t more_than(uint32_t cap, size_t size)
+{
+	if (cap * size < LARGE_BYTES)
+		return cap + cap / 2 + FIRST_CAP;
+	return cap + cap / 8;
 }
 
 void html_stack_init(struct html_stack *s)
@@ -75,7 +91,8 @@ void html_stack_clear(struct html_stack *s)
 void html_stack_grow(struct html_stack *s)
 {
 	s->open = resize(s->open, &s->cap,
-			 s->cap ? s->cap + s->cap / 2 : FIRST_CAP,
+			 s->cap ? more_than(s->cap, sizeof(*s->open)) :
+				  FIRST_CAP,
 			 sizeof(*s->open));
 	match_nodes(s);
 }
@@ -83,14 +100,14 @@ void html_stack_grow(struct html_stack *s)
 static void grow_saved(struct html_stack *s)
 {
 	s->saved = resize(s->saved, &s->saved_cap,
-			  s->saved_cap + s->saved_cap / 2 + FIRST_CAP,
+			  more_than(s->saved_cap, sizeof(*s->saved)),
 			  sizeof(*s->saved));
 }
 
 static void grow_specials(struct html_stack *s)
 {
 	s->specials = resize(s->specials, &s->specials_cap,
-			     s->specials_cap + s->specials_cap / 2,
+			     more_than(s->specials_cap, sizeof(*s->specials)),
 			     sizeof(*s->specials));
 }
 

@@ -58,9 +58,7 @@ static size_t left_of(const struct html_region *r)
 	return s ? s->bytes - (size_t)(r->end - (const char *)s) : 0;
 }
 
-/* Allocates the memory pages in the range at once. Needs Linux 5.14; older
- * kernels allocate each page when it is first written to. */
-static void populate(char *p, size_t bytes)
+void html_populate(char *p, size_t bytes)
 {
 #ifdef MADV_POPULATE_WRITE
 	const uintptr_t page = 4096, from = ((uintptr_t)p + page - 1) & -page;
@@ -78,7 +76,7 @@ static void populate(char *p, size_t bytes)
 static void charge_bytes(struct html_region *r, size_t bytes)
 {
 	if (r->charged >= REGION_KEEP)
-		populate(r->end, bytes);
+		html_populate(r->end, bytes);
 	r->charged += bytes;
 	r->end += bytes;
 	if (!memory_charge(bytes) || memory_limit_reached() ||

@@ -38,6 +38,10 @@ void *html_region_more(struct html_region *r, size_t bytes);
 
 void html_region_release(struct html_region *r);
 
+/* Allocates the physical memory of the range at once. Needs Linux 5.14; older
+ * kernels allocate each memory page when it is first written to. */
+void html_populate(char *p, size_t bytes);
+
 #if ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
 enum { HTML_REGION_GAP = 16 };
