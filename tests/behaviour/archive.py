@@ -18,6 +18,10 @@ from harness import MODES
 HTML = b"Content-Type: text/html\r\n"
 PAGE = b"<title>Page</title>" + b"<p>text</p>" * 40
 GZIP = gzip.compress(PAGE)
+# Streams with the bytes as they are: of Brotli (RFC 7932) and zstd (RFC 8878).
+BROTLI = b"\x0b\x02\x80hello\x03"
+ZSTD = (b"\x28\xb5\x2f\xfd\x60" + struct.pack("<H", len(PAGE) - 256)
+        + struct.pack("<I", len(PAGE) << 3 | 1)[:3] + PAGE)
 
 
 class Bytes:
@@ -90,7 +94,13 @@ ANSWERS = {
     "/plain": sized(PAGE),
     "/gzip": sized(GZIP, b"Content-Encoding: gzip\r\n"),
     "/deflate": sized(zlib.compress(PAGE), b"Content-Encoding: deflate\r\n"),
+    "/br": sized(BROTLI, b"Content-Encoding: br\r\n"),
+    "/zstd": sized(ZSTD, b"Content-Encoding: zstd\r\n"),
     "/chunked": answer(CHUNKED, chunked(PAGE)),
+    "/chunked-br": answer(CHUNKED + b"Content-Encoding: br\r\n",
+                          chunked(BROTLI)),
+    "/chunked-zstd": answer(CHUNKED + b"Content-Encoding: zstd\r\n",
+                            chunked(ZSTD)),
     "/chunked-gzip": answer(
         CHUNKED + b"Content-Encoding: gzip\r\n", chunked(GZIP)),
     "/trailers": answer(CHUNKED, chunked(PAGE, b"X-Sum: 1\r\nX-Odd: 2\r\n")),
@@ -147,6 +157,7 @@ def blocks_are_the_bytes_that_were_sent_and_received_in_each_mode(tmp):
             urls = [server.url + path for path in ANSWERS]
             out, records = archived(tmp, "--mode", mode, *urls, prefix=mode)
             assert len(out) == len(urls)
+            assert not [r for r in out if r["error"]], out
             found = {request.uri: (request, response)
                      for request, response in warc.pairs(records)}
             assert sorted(found) == sorted(urls)
