@@ -363,8 +363,8 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		return OPTIONS_EXIT_USAGE;
 	if (line->verbose)
 		roles_trace_filters(&line->o);
-	if (line->command->bit & (FOR_SCRAPE | FOR_EXTRACT) && line->o.output &&
-	    line->o.format == &formats[0])
+	if (line->command->bit & (FOR_SCRAPE | FOR_EXTRACT | FOR_CRAWL) &&
+	    line->o.output && line->o.format == &formats[0])
 		value_hint_output(line->o.output);
 	if (compare_apply_defaults(line))
 		return OPTIONS_EXIT_USAGE;
