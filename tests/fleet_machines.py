@@ -152,6 +152,34 @@ class Machines:
             self.take(p)
 
 
+class Collector:
+    """`scrape fleet collect`, which writes the records to a file."""
+
+    def __init__(self, redis, job, path):
+        self.words = [harness.SCRAPE, "fleet", "collect", redis.url(job), "-o",
+                      path]
+        self.path = path
+        self.process = None
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(self.words, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.PIPE, text=True)
+
+    def kill(self):
+        if not self.process.stderr.closed:
+            self.process.kill()
+            self.process.communicate()
+
+    def rows(self):
+        """Waits for the end of the job, and returns all records."""
+        err = self.process.communicate()[1]
+        assert self.process.returncode == 0, err
+        with open(self.path, encoding="utf-8") as f:
+            return [json.loads(line) for line in f]
+
+
 def check_rows(rows, count):
     """Returns what is wrong with the records of a list of `count` lines."""
     indexes = sorted(r["index"] for r in rows)
