@@ -121,7 +121,7 @@ struct hub_config {
 	 * Pending calls for these leases get HUB_RESET before. May be NULL. */
 	void (*on_reset)(void *ctx);
 	/* Called when the connection is lost (false), and when it is back
-	 * (true), for messages. May be NULL. */
+	 * (true). The hub has logged both. May be NULL. */
 	void (*on_connection)(void *ctx, bool is_up);
 	void *ctx;
 };

@@ -248,7 +248,6 @@ void worker_on_reset(void *ctx)
 	struct worker *w = ctx;
 	struct held_host *h;
 
-	log_warn("the hub has restarted: its hosts are leased again");
 	TAILQ_FOREACH(h, &w->hosts, link)
 		host_turn_lose(h);
 }
@@ -257,10 +256,7 @@ void worker_on_connection(void *ctx, bool is_up)
 {
 	struct worker *w = ctx;
 
-	if (w->is_down == is_up)
-		log_warn(is_up ? "the hub is reached again"
-			       : "the hub cannot be reached: finishing what is "
-				 "leased, and trying again");
+	/* The hub has logged it. */
 	w->is_down = !is_up;
 	w->lease_at = 0;
 	if (is_up)
