@@ -246,7 +246,7 @@ def damage_is_noted_with_its_offset_and_other_records_are_read(tmp):
         parts = list(map(pack, numbered(count)))
         second, third = len(parts[0]), len(parts[0] + parts[1])
         whole = b"".join(parts)
-        for at in range(second, third, (third - second) // 3):
+        for at in range(second, third - 8, (third - second) // 3):
             changes = {
                 "cut": (whole[:at], [0]),
                 "torn": (whole[:at] + whole[third:], [0, 2]),
