@@ -37,7 +37,7 @@ class Redis:
     def answers(self):
         try:
             return self.call("PING") == b"PONG"
-        except OSError:
+        except (OSError, RuntimeError):
             return False
 
     def kill(self):
