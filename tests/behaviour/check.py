@@ -540,7 +540,7 @@ def slow_and_insecure_pages_and_certificates_are_found(tmp):
     behaviour(tmp, "page", 'reply 200 text/html\nbody "<title>a</title>'
               '<script src=http://x.test/a.js></script><img src=b.png>'
               '<link rel=stylesheet href=HTTP://x.test/c.css>"\n')
-    behaviour(tmp, "slow", "sleep 300\nreply 200 text/html\n"
+    behaviour(tmp, "slow", "sleep 2500\nreply 200 text/html\n"
               'body "<title>b</title>"\n')
     with harness.Server(tmp) as server:
         harness.make_certs()
@@ -548,7 +548,7 @@ def slow_and_insecure_pages_and_certificates_are_found(tmp):
         named = "http://shop.test:%d/page" % server.a
         args = ("check", "--cacert", harness.CA, "--resolve",
                 "shop.test:%d:127.0.0.1" % server.a)
-        code, out, err = call(tmp, *args, "--slow", "0.2", "--cert-days",
+        code, out, err = call(tmp, *args, "--slow", "2", "--cert-days",
                               "10000", secure, named, server.url("slow"))
         found = {(x["kind"], x["url"], x["page"])
                  for x in map(json.loads, out.splitlines())

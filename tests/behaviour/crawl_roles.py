@@ -413,7 +413,7 @@ def fields_that_are_too_long_to_carry_are_left_out_with_a_message(tmp):
             code, records, err = run(
                 tmp, "crawl", "--mode", mode, "--extract", "spec.json",
                 "--rows", "x", "--max-pages", "3", "--summary", "run.json",
-                site.url + "/")
+                "--parse-timeout", "0", site.url + "/")
             assert code == 0 and len(records) == 2, (code, err)
             assert records[0]["data"] == {"short": "s", "long": "z" * 15000,
                                           "h": "x"}
