@@ -286,6 +286,9 @@ struct hub_link {
 				 * the lower 63 bits count. */
 	int priority;		/* URLs of a higher priority are leased first,
 				 * then those that were added first */
+	bool moves;		/* hub_submit(): the link takes the place of a
+				 * URL that the same submission finishes, so it
+				 * is added even if the memory is full */
 };
 
 /* Begins to load URLs, from the first one on. Call it before hub_load(), and

@@ -162,8 +162,8 @@ int call_run(struct call *call, const enum hub_status *status,
 
 /* --- load.c --------------------------------------------------------------- */
 
-/* Adds fingerprint, priority and text of a link; first its host if with_host
- * is true. */
+/* Adds the members of a link but its host; first the host, too, if with_host is
+ * true. */
 void command_add_link(struct command *c, const struct hub_link *link,
 		      bool with_host);
 

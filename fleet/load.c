@@ -15,6 +15,7 @@ void command_add_link(struct command *c, const struct hub_link *link,
 	/* The number of a set of integers, which are signed. */
 	command_add_int(c, (int64_t)(link->fingerprint & INT64_MAX));
 	command_add_int(c, link->priority);
+	command_add_text(c, link->moves ? "1" : "0");
 	command_add(c, link->text);
 }
 

@@ -331,7 +331,8 @@ void worker_finish(struct worker *w, struct job *job)
 	finish_work(w, work);
 }
 
-/* Lets the request go on from where it is, on any worker. */
+/* Lets the request go on from where it is, on any worker. Its record would be
+ * lost if the hub did not take it. */
 static void send_on(struct worker *w, struct job *job)
 {
 	struct buf text = {0};
@@ -345,6 +346,7 @@ static void send_on(struct worker *w, struct job *job)
 		.text = slice_of(&text),
 		.fingerprint = item_fingerprint(job),
 		.priority = job->req.priority,
+		.moves = true,
 	});
 	buf_release(&text);
 	finish_work(w, work_of(job));

@@ -164,20 +164,21 @@ local function is_new_link(host, fingerprint)
 			fingerprint)
 end
 
--- Adds the links whose four arguments (host, fingerprint, priority, text) begin
--- at ARGV[at]; `host` takes the place of the first one if it is given. Returns
--- the number of new links, and of new links that the memory has no room for.
+-- Adds the links whose five arguments (host, fingerprint, priority, 1 if the
+-- link moves, text) begin at ARGV[at]; `host` takes the place of the first one
+-- if it is given. Returns the number of new links, and of new links that the
+-- memory has no room for. A link that moves has room: that of a finished URL.
 local function add_links(at, count, host)
-	local width = host and 3 or 4
+	local width = host and 4 or 5
 	local full = count > 0 and is_full()
 	local added, dropped = 0, 0
 	for i = at, at + (count - 1) * width, width do
-		local to, k = host or ARGV[i], i + width - 3
-		if full then
+		local to, k = host or ARGV[i], i + width - 4
+		if full and ARGV[k + 2] ~= '1' then
 			dropped = dropped + is_new_link(to, ARGV[k])
 		else
 			added = added + add_link(to, ARGV[k], ARGV[k + 1],
-						 ARGV[k + 2])
+						 ARGV[k + 3])
 		end
 	end
 	for name, h in pairs(changed) do

@@ -148,6 +148,21 @@ def interrupted_machine_gives_its_hosts_back_with_what_it_knows_of_them(tmp):
 
 
 @test
+def redirects_to_other_hosts_have_records_when_the_hub_s_memory_is_full(tmp):
+    with places(tmp, delay=0.2) as (redis, web, machines):
+        path, count = write_list(tmp, web, ["awayh1", "awayh2"], 8)
+        start_first(redis, machines, path)
+        redis.call("CONFIG", "SET", "maxmemory", 1)
+        # The workers' scripts ask for the memory again.
+        redis.call("EVAL", "#!lua flags=allow-oom\nreturn redis.call('HDEL', "
+                   "KEYS[1], 'memory_at')", 1, "scrape:{t}:meta")
+        assert machines.wait() == [0], machines.errors
+        assert redis.call("HGET", "scrape:{t}:meta", "is_full") == b"1"
+        assert_rows(redis, count)
+        assert all(r["status"] == 200 for r in redis.rows("t"))
+
+
+@test
 def machine_without_a_list_needs_a_job(tmp):
     with places(tmp) as (redis, web, machines):
         machines.start()

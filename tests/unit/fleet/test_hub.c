@@ -469,6 +469,29 @@ static void a_full_memory_ends_loading_but_not_the_work(void **state)
 	assert_int_equal(answer(f->hub, &f->a)->reply.added, 1);
 }
 
+static void a_link_that_moves_is_added_to_a_full_memory(void **state)
+{
+	struct fixture *f = *state;
+	struct hub_link same = link_to("a.example", "/2", 2);
+	struct hub_link other = link_to("b.example", "/1", 1);
+	struct hub_lease *held;
+
+	same.moves = other.moves = true;
+	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
+	held = lease(f->hub, &f->b);
+	command(f->hub, &f->a, "HSET scrape:{test}:meta memory_at 1");
+	command(f->hub, &f->a, "CONFIG SET maxmemory 500kb");
+	hub_submit(held, &(struct hub_submission){
+		.done = f->b.ids, .n_done = 1, .links = &same, .n_links = 1,
+		.others = &other, .n_others = 1,
+	}, on_result, &f->a);
+	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_OK);
+	assert_int_equal(f->a.reply.added, 2);
+	assert_int_equal(f->a.reply.dropped, 0);
+	assert_int_equal(f->a.reply.counts.waiting, 2);
+	hub_drop(held);
+}
+
 static void too_many_rows_end_leasing(void **state)
 {
 	struct fixture *f = *state;
@@ -631,6 +654,7 @@ int main(void)
 		TEST(a_restarted_server_leases_nothing_for_a_lease_time),
 		TEST(a_pause_that_the_server_has_forgotten_is_kept),
 		TEST(a_full_memory_ends_loading_but_not_the_work),
+		TEST(a_link_that_moves_is_added_to_a_full_memory),
 		TEST(too_many_rows_end_leasing),
 		TEST(fingerprints_are_packed),
 		TEST(status_has_the_figures_of_the_job),
