@@ -308,7 +308,6 @@ static void end_void_calls(struct hub *hub)
 {
 	struct call *call, *next;
 	struct hub_lease *lease;
-	struct calls over = TAILQ_HEAD_INITIALIZER(over);
 
 	TAILQ_FOREACH(lease, &hub->leases, link)
 		lease->is_void = lease->host != NULL;
@@ -320,12 +319,12 @@ static void end_void_calls(struct hub *hub)
 			continue;
 		}
 		take_out(call);
-		TAILQ_INSERT_TAIL(&over, call, link);
+		TAILQ_INSERT_TAIL(&hub->voided, call, link);
 	}
-	while ((call = TAILQ_FIRST(&over))) {
+	while ((call = TAILQ_FIRST(&hub->voided))) {
 		struct hub_reply reply = {.status = HUB_RESET};
 
-		TAILQ_REMOVE(&over, call, link);
+		TAILQ_REMOVE(&hub->voided, call, link);
 		call_back(call, &reply);
 	}
 }
@@ -376,6 +375,20 @@ static void drop_one(struct call *call)
 	call_free(call);
 }
 
+/* Frees the calls for the lease in a list of those whose callback is due. */
+static void free_due(struct calls *list, const struct hub_lease *lease)
+{
+	struct call *call, *next;
+
+	for (call = TAILQ_FIRST(list); call; call = next) {
+		next = TAILQ_NEXT(call, link);
+		if (call->lease == lease) {
+			TAILQ_REMOVE(list, call, link);
+			call_free(call);
+		}
+	}
+}
+
 void calls_drop(struct hub *hub, const struct hub_lease *lease)
 {
 	struct call *call, *next;
@@ -385,13 +398,8 @@ void calls_drop(struct hub *hub, const struct hub_lease *lease)
 		if (call->lease == lease)
 			drop_one(call);
 	}
-	for (call = TAILQ_FIRST(&hub->ended); call; call = next) {
-		next = TAILQ_NEXT(call, link);
-		if (call->lease == lease) {
-			TAILQ_REMOVE(&hub->ended, call, link);
-			call_free(call);
-		}
-	}
+	free_due(&hub->ended, lease);
+	free_due(&hub->voided, lease);
 }
 
 void calls_end_due(struct hub *hub)

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -72,6 +73,9 @@ static struct hub *hub_new(const struct hub_config *config)
 	struct hub *hub = xcalloc(1, sizeof(*hub));
 
 	hub->config = *config;
+	/* Each reconnection needs the password. */
+	hub->password = config->password ? xstrdup(config->password) : NULL;
+	hub->config.password = hub->password;
 	if (!(hub->config.lease_time > 0))
 		hub->config.lease_time = HUB_LEASE_TIME;
 	if (!(hub->config.reconnect_wait > 0))
@@ -82,6 +86,7 @@ static struct hub *hub_new(const struct hub_config *config)
 	hub->worker = worker_name();
 	TAILQ_INIT(&hub->calls);
 	TAILQ_INIT(&hub->ended);
+	TAILQ_INIT(&hub->voided);
 	TAILQ_INIT(&hub->leases);
 	hub->end_timer.on_due = on_end_due;
 	hub->end_timer.ctx = hub;
@@ -124,6 +129,9 @@ void hub_close(struct hub *hub)
 		lease_free(lease);
 	loop_set_timer(hub->config.loop, &hub->end_timer, MSEC_NEVER);
 	buf_release(&hub->error);
+	if (hub->password)
+		explicit_bzero(hub->password, strlen(hub->password));
+	free(hub->password);
 	free(hub->prefix);
 	free(hub->worker);
 	free(hub);

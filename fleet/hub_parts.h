@@ -29,11 +29,14 @@ LIST_HEAD(pauses, pause);
 
 struct hub {
 	struct hub_config config;
+	char *password;		/* NULL: none */
 	char *prefix;		/* of all keys: "scrape:{JOB}:" */
 	char *worker;		/* name of this worker */
 	struct connection *connection;
 	struct calls calls;	/* without a reply, in their order */
 	struct calls ended;	/* whose callback is to be called */
+	struct calls voided;	/* those that end with HUB_RESET: empty, but
+				 * while their callbacks are called */
 	struct loop_timer end_timer;	/* calls back for `ended` */
 	struct leases leases;
 	struct pauses pauses;	/* see pauses.c */

@@ -173,8 +173,8 @@ static void delete_keys(struct hub *hub, struct deletion *d,
 	char *meta = xasprintf("%smeta", hub->prefix);
 
 	call->read_raw = read_nothing;
-	/* UNLINK needs a key at least. */
-	command_add_text(call_arguments(call), "");
+	/* UNLINK needs a key at least: one that no job has. */
+	command_add_text(call_arguments(call), hub->prefix);
 	for (size_t i = 0; i < keys->elements; i++)
 		if (strcmp(keys->element[i]->str, meta) != 0)
 			command_add(call_arguments(call), (struct slice){

@@ -26,7 +26,7 @@ static void read_report(struct call *call, struct reply_reader *from,
 {
 	struct inquiry *inquiry = call->ctx;
 	struct hub_status_report *r = inquiry->report;
-	const size_t n = (reply_left(from) - 8) / 5;
+	size_t n;
 
 	*r = (struct hub_status_report){
 		.job = to->job,
@@ -41,6 +41,7 @@ static void read_report(struct call *call, struct reply_reader *from,
 	r->resting = reply_number(from);
 	r->hold = (msec)reply_number(from);
 	r->is_full = reply_number(from) == 1;
+	n = reply_left(from) / 5;
 	r->workers = xcalloc(n + 1, sizeof(*r->workers));
 	while (r->n_workers < n && !from->is_broken)
 		read_worker(&r->workers[r->n_workers++], from);

@@ -416,6 +416,32 @@ static void a_restarted_server_leases_nothing_for_a_lease_time(void **state)
 	hub_drop(held);
 }
 
+static void drop_lease(void *ctx, const struct hub_reply *reply)
+{
+	(void)ctx;
+	assert_int_equal(reply->status, HUB_RESET);
+	hub_drop(reply->lease);
+}
+
+static void a_lease_that_is_dropped_after_a_restart_has_no_more_replies(
+	void **state)
+{
+	struct fixture *f = *state;
+	const struct hub_host host = {.ready_in = 0};
+	struct hub_lease *held;
+
+	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
+	held = lease(f->hub, &f->b);
+	redis_kill(&f->redis);
+	result_release(&f->a);
+	hub_renew(held, &host, 0, drop_lease, NULL);
+	hub_renew(held, &host, 0, on_result, &f->a);
+	redis_start(&f->redis);
+	assert_true(hub_wait(f->hub, clock_now() + PATIENCE));
+	assert_true(f->resets > 0);
+	assert_false(f->a.has_come);
+}
+
 static void a_pause_that_the_server_has_forgotten_is_kept(void **state)
 {
 	struct fixture *f = *state;
@@ -632,6 +658,25 @@ static void a_server_that_would_lose_urls_is_refused(void **state)
 	expect_no_hub(f, NULL, "cannot be used");
 }
 
+static void a_reconnection_uses_the_password_again(void **state)
+{
+	struct fixture *f = *state;
+	char *password = xstrdup("secret-word");
+
+	command(f->other, &f->a, "CONFIG SET requirepass secret-word");
+	hub_close(f->hub);
+	f->hub = hub_open(&(struct hub_config){
+		.loop = f->loop, .address = &f->address, .password = password,
+		.reconnect_wait = 5,
+	}, &(struct buf){0});
+	assert_non_null(f->hub);
+	memset(password, 'x', strlen(password));
+	free(password);
+	command(f->other, &f->a, "CLIENT KILL TYPE normal");
+	command(f->hub, &f->a, "PING");
+	assert_int_equal(f->a.reply.status, HUB_OK);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
 
@@ -652,6 +697,7 @@ int main(void)
 		TEST(a_job_can_be_paused_and_stopped),
 		TEST(a_script_that_the_server_has_lost_is_sent_again),
 		TEST(a_restarted_server_leases_nothing_for_a_lease_time),
+		TEST(a_lease_that_is_dropped_after_a_restart_has_no_more_replies),
 		TEST(a_pause_that_the_server_has_forgotten_is_kept),
 		TEST(a_full_memory_ends_loading_but_not_the_work),
 		TEST(a_link_that_moves_is_added_to_a_full_memory),
@@ -661,6 +707,7 @@ int main(void)
 		TEST(a_deleted_job_is_gone),
 		TEST(another_version_or_other_options_are_refused),
 		TEST(a_server_that_would_lose_urls_is_refused),
+		TEST(a_reconnection_uses_the_password_again),
 	};
 
 	if (redis_is_missing())
