@@ -220,13 +220,13 @@ static void send_url(struct crawler *c, struct worker *w,
 
 	item_pack(&text, &link, 0);
 	crawler_write_page(page, &text);
-	worker_add_link(w, job, &(struct hub_link){
+	if (worker_add_link(w, job, &(struct hub_link){
 		.host = item_host(&link),
 		.text = slice_of(&text),
 		.fingerprint = fingerprint,
 		.priority = job->req.priority,
-	});
-	c->sent[fingerprint % SENT] = fingerprint;
+	}))
+		c->sent[fingerprint % SENT] = fingerprint;
 	buf_release(&text);
 }
 

@@ -24,7 +24,6 @@ static const struct packed_member job_members[] = {
 	{'p', PACKED_INT, AT(req.priority)},
 	{'c', PACKED_BOOL, AT(req.no_credentials)},
 	{'l', PACKED_MSEC, AT(req.max_time)},
-	{'r', PACKED_UNSIGNED, AT(req.role)},
 	{'d', PACKED_TEXT, AT(req.carried)},
 	{'e', PACKED_UNSIGNED, AT(err)},
 	{'f', PACKED_TEXT, AT(err_message)},

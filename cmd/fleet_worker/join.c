@@ -163,10 +163,10 @@ static int replace_options(struct options *o, const struct fleet_member *m,
 	const bool progress = o->progress;
 	struct options next = {0};
 	enum options_result result;
-	int argc;
+	int argc = 0;
 	char **argv = shared_options_unpack(slice_of(&m->options), o, &argc);
 
-	if (!argc || !argv) {
+	if (!argv) {
 		log_fatal("the options of the job in the hub cannot be used");
 		return -1;
 	}

@@ -17,8 +17,8 @@ struct fleet_member {
 	struct loop *loop;		/* owned, until a session takes it */
 	struct hub *hub;
 	struct hub_address address;
-	struct buf options;		/* of the job, as fleet_words_pack() has
-					 * packed them */
+	struct buf options;		/* of the job, packed
+					 * (cmd/fleet_worker/shared_options.h) */
 	bool must_load;			/* this machine's sources are those of
 					 * the job, and not all are loaded */
 	struct worker *worker;		/* gets the hub's events; borrowed.

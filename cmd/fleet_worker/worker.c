@@ -10,7 +10,7 @@
 #include "cmd/fleet_worker/worker_parts.h"
 
 /* Times in msec. TICK: how often the hosts are checked. DRAIN: how long a
- * worker that ends waits for the hub. */
+ * worker that ends waits for the hub after its last request. */
 #define TICK 50.0
 #define DRAIN 10e3
 
@@ -148,6 +148,8 @@ static void on_tick(void *ctx, msec now)
 	struct held_host *h, *next;
 
 	loop_set_timer(w->config.loop, &w->tick, now + TICK);
+	if (engine_jobs(w->engine) > 0)
+		w->drain_until = now + DRAIN;
 	for (h = TAILQ_FIRST(&w->hosts); h; h = next) {
 		next = TAILQ_NEXT(h, link);
 		host_turn_check(h, now);
@@ -250,6 +252,8 @@ void worker_on_reset(void *ctx)
 
 	TAILQ_FOREACH(h, &w->hosts, link)
 		host_turn_lose(h);
+	/* The server may have forgotten links of hosts that were given back. */
+	w->config.on_lost(w->config.ctx);
 }
 
 void worker_on_connection(void *ctx, bool is_up)
@@ -295,15 +299,17 @@ static msec now_of(const struct worker *w)
 	return loop_now(w->config.loop);
 }
 
-void worker_add_link(struct worker *w, const struct job *job,
+bool worker_add_link(struct worker *w, const struct job *job,
 		     const struct hub_link *link)
 {
 	struct held_host *h = work_of(job)->host;
 	const size_t len = strlen(h->name);
 
-	if (h->lease)
-		batch_add_link(&h->batch, link, link->host.len != len ||
-			       memcmp(link->host.p, h->name, len), now_of(w));
+	if (!h->lease)
+		return false;
+	batch_add_link(&h->batch, link, link->host.len != len ||
+		       memcmp(link->host.p, h->name, len), now_of(w));
+	return true;
 }
 
 /* Marks the URL as finished, and forgets it. */

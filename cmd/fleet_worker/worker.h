@@ -34,8 +34,9 @@ struct worker_config {
 	void (*free_page)(void *page);
 	/* Appends what read_page() reads. */
 	void (*write_page)(const void *page, struct buf *out);
-	/* Called when a lease is lost, and when links were not added because
-	 * the hub's memory is full: links of before must be sent again. */
+	/* Called when a lease is lost, when the hub's server has restarted, and
+	 * when links were not added because its memory is full: links of before
+	 * must be sent again. */
 	void (*on_lost)(void *ctx);
 	/* Called when the job was stopped (`scrape fleet stop`) or the hub
 	 * cannot go on (worker_error()): the owner stops the engine. */
@@ -73,8 +74,9 @@ bool worker_is_full(const struct worker *w);
 bool worker_has_result(const struct job *job);
 
 /* Adds a link that the job's page has led to. The host may be any. Called
- * before worker_finish(). */
-void worker_add_link(struct worker *w, const struct job *job,
+ * before worker_finish(). Returns false if the lease is lost: then the link is
+ * dropped with the results. */
+bool worker_add_link(struct worker *w, const struct job *job,
 		     const struct hub_link *link);
 
 /* Hands in the job's record, if it has one, at the next opportunity, and marks

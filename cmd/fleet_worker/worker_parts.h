@@ -21,7 +21,8 @@ struct worker {
 	enum hub_idle idle;	/* why the last call had no lease */
 	enum hub_idle reported;	/* the last reason that was logged */
 	bool is_draining, is_stopped, is_down;
-	msec drain_until;	/* the end of waiting for the hub */
+	msec drain_until;	/* the end of waiting for the hub, if the
+				 * worker is draining */
 	char *error;
 };
 

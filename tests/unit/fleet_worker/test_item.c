@@ -78,6 +78,18 @@ static void new_request_arrives_as_it_was_and_counts_as_from_a_public_server(
 	job_free(job);
 }
 
+static void role_that_no_fleet_has_is_left_out(void **state)
+{
+	const char text[] = "u17:http://a.example/r10:4000000000";
+	struct job *job = item_unpack((struct slice){text, strlen(text)},
+				      &config, 0);
+
+	(void)state;
+	assert_non_null(job);
+	assert_int_equal(job->req.role, 0);
+	job_free(job);
+}
+
 static void line_that_is_no_request_keeps_its_error(void **state)
 {
 	struct job *job = job_of("two words");
@@ -164,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			new_request_arrives_as_it_was_and_counts_as_from_a_public_server),
+		cmocka_unit_test(role_that_no_fleet_has_is_left_out),
 		cmocka_unit_test(line_that_is_no_request_keeps_its_error),
 		cmocka_unit_test(redirected_request_goes_on_with_its_next_hop),
 		cmocka_unit_test(retry_waits_for_the_rest_of_its_back_off),
