@@ -154,20 +154,18 @@ void crawler_free_page(void *ctx)
 	free(page);
 }
 
+/* What load_seed() needs. */
 struct loading {
 	struct crawler *crawler;
 	struct hub *hub;
+	hub_fn *on_reply;
+	void *ctx;
+	size_t calls;
 };
-
-static void on_reply(void *ctx, const struct hub_reply *reply)
-{
-	(void)ctx;
-	(void)reply;
-}
 
 static void load_seed(void *ctx, struct job *seed)
 {
-	const struct loading *l = ctx;
+	struct loading *l = ctx;
 	const struct url *url = &seed->hop.url;
 	struct buf text = {0};
 
@@ -178,18 +176,19 @@ static void load_seed(void *ctx, struct job *seed)
 		.fingerprint = fingerprint_of(l->crawler, (struct slice){
 			url->href, url->len}),
 		.priority = seed->req.priority,
-	}, 1, on_reply, NULL);
+	}, 1, l->on_reply, l->ctx);
+	l->calls++;
 	buf_release(&text);
 }
 
-void crawler_load(struct crawler *c, struct hub *hub, hub_fn *on_loaded,
-		  void *ctx)
+size_t crawler_load(struct crawler *c, struct hub *hub, hub_fn *on_reply,
+		    void *ctx)
 {
-	struct loading loading = {c, hub};
+	struct loading loading = {c, hub, on_reply, ctx, 0};
 
 	seeds_each(slice_of(&c->packed), &c->options->engine.fetch, load_seed,
 		   &loading);
-	hub_loaded(hub, on_loaded, ctx);
+	return loading.calls;
 }
 
 static bool is_wanted(const struct crawler *c, const struct url *url,

@@ -26,9 +26,10 @@ void *crawler_read_page(void *ctx, struct slice text, struct job *job);
 void crawler_write_page(const void *page, struct buf *out);
 void crawler_free_page(void *page);
 
-/* Loads the seeds, and tells the hub that all are loaded. */
-void crawler_load(struct crawler *c, struct hub *hub, hub_fn *on_loaded,
-		  void *ctx);
+/* Loads the seeds, each with a call of hub_load(), whose reply goes to
+ * on_reply(). Returns the number of calls. */
+size_t crawler_load(struct crawler *c, struct hub *hub, hub_fn *on_reply,
+		    void *ctx);
 
 /* Completes the record of a page and adds its links. Returns false if the page
  * gets no record, because robots.txt forbids it and it is not a seed. */

@@ -6,18 +6,21 @@
 #include "base/mem.h"
 #include "cmd/fleet_worker/batch.h"
 #include "cmd/fleet_worker/item.h"
+#include "cmd/fleet_worker/source_digest.h"
 #include "fetch/fetch.h"
 
 /* Lines of one call, and their bytes. */
 enum { LINES = 500, BYTES = 1 << 20 };
 
-/* Time in msec until the hub is asked again, when its memory is full. */
-#define FULL 1000.0
+/* Time in msec until the hub is asked again, when its memory is full or its
+ * server has restarted. */
+#define AGAIN 1000.0
 
 struct loader {
 	struct loop *loop;
 	struct hub *hub;
 	const struct fetch_config *fetch;
+	struct input_config list;
 	struct input *input;
 	struct batch batch;	/* `others` has the lines of the next call */
 	struct loop_timer timer;
@@ -64,10 +67,45 @@ static void read_lines(struct loader *l)
 	}
 }
 
+static void on_ready(void *ctx)
+{
+	go_on(ctx, 0);
+}
+
+/* Begins with the first line again: the server has restarted, and may have
+ * forgotten lines that it had taken. */
+static void restart(struct loader *l)
+{
+	batch_release(&l->batch);
+	if (!sources_are_lasting(l->list.sources)) {
+		log_fatal("the hub has restarted and may have forgotten lines "
+			  "of the list, which is no file and cannot be read "
+			  "again: begin the job with another name");
+		l->is_done = l->has_failed = true;
+		return;
+	}
+	hub_begin_loading(l->hub);
+	input_close(l->input);
+	l->input = input_open(l->loop, &l->list, on_ready, l);
+	l->lines = 0;
+	l->is_told = l->is_done = false;
+	go_on(l, AGAIN);
+}
+
+void loader_note_unloaded(struct loader *l)
+{
+	if (l->is_done && !l->has_failed)
+		restart(l);
+}
+
 static void on_told(void *ctx, const struct hub_reply *reply)
 {
 	struct loader *l = ctx;
 
+	if (reply->status == HUB_RESET) {
+		restart(l);
+		return;
+	}
 	l->is_done = true;
 	l->has_failed |= reply->status != HUB_OK;
 }
@@ -84,12 +122,14 @@ static void on_loaded(void *ctx, const struct hub_reply *reply)
 		go_on(l, 0);
 		return;
 	case HUB_FULL:
-	case HUB_RESET:
-		if (reply->status == HUB_FULL && !l->was_full)
+		if (!l->was_full)
 			log_warn("the hub's memory is full: loading goes on "
 				 "when there is room");
-		l->was_full |= reply->status == HUB_FULL;
-		go_on(l, FULL);
+		l->was_full = true;
+		go_on(l, AGAIN);
+		return;
+	case HUB_RESET:
+		restart(l);
 		return;
 	default:
 		l->is_done = l->has_failed = true;
@@ -118,11 +158,6 @@ static void on_due(void *ctx, msec now)
 	}
 }
 
-static void on_ready(void *ctx)
-{
-	go_on(ctx, 0);
-}
-
 struct loader *loader_open(struct loop *loop, struct hub *hub,
 			   const struct input_config *list,
 			   const struct fetch_config *fetch)
@@ -132,8 +167,9 @@ struct loader *loader_open(struct loop *loop, struct hub *hub,
 	l->loop = loop;
 	l->hub = hub;
 	l->fetch = fetch;
+	l->list = *list;
 	l->timer = (struct loop_timer){.on_due = on_due, .ctx = l};
-	l->input = input_open(loop, list, on_ready, l);
+	l->input = input_open(loop, &l->list, on_ready, l);
 	go_on(l, 0);
 	return l;
 }

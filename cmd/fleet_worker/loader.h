@@ -1,7 +1,8 @@
 /*
  * Loads the lines of a list into the hub, while the loop runs. A line that is
  * in the hub already is recognised by its index, so a list of which a part was
- * loaded can be loaded again.
+ * loaded can be loaded again: by another run, and after a restart of the hub's
+ * server.
  */
 #ifndef CMD_FLEET_WORKER_LOADER_H
 #define CMD_FLEET_WORKER_LOADER_H
@@ -16,10 +17,15 @@
 
 struct loader;
 
-/* Opens the list. All arguments are borrowed. */
+/* Opens the list. All arguments but *list itself are borrowed. */
 struct loader *loader_open(struct loop *loop, struct hub *hub,
 			   const struct input_config *list,
 			   const struct fetch_config *fetch);
+
+/* Called when a reply of the hub says that the list is not loaded. If this
+ * loader has loaded it before, the server has restarted and forgotten that: the
+ * list is read and loaded again. */
+void loader_note_unloaded(struct loader *l);
 
 /* Closes the list. What is not loaded by then stays out. NULL is fine. */
 void loader_close(struct loader *l);

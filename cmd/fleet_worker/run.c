@@ -10,6 +10,7 @@
 #include "cmd/fleet_worker/crawler.h"
 #include "cmd/fleet_worker/loader.h"
 #include "cmd/fleet_worker/member.h"
+#include "cmd/fleet_worker/seed_loader.h"
 #include "cmd/fleet_worker/worker.h"
 #include "cmd/report/results.h"
 #include "cmd/session/archive.h"
@@ -22,6 +23,7 @@ struct run {
 	struct worker *worker;
 	struct loader *loader;	/* NULL: this machine loads no list */
 	struct crawler *crawler;	/* NULL: a list */
+	struct seed_loader *seeds;	/* of a crawl */
 	struct engine *engine;
 	bool is_ending;		/* the engine was stopped, because the run is at
 				 * its end */
@@ -96,6 +98,17 @@ static void on_lost(void *ctx)
 		crawler_forget(run->crawler);
 }
 
+/* Called when the hub does not have all URLs, or has forgotten some. */
+static void on_unloaded(void *ctx)
+{
+	const struct run *run = ctx;
+
+	if (run->loader)
+		loader_note_unloaded(run->loader);
+	if (run->seeds)
+		seed_loader_note_unloaded(run->seeds);
+}
+
 static void on_dropped(void *ctx, struct job *job)
 {
 	const struct run *run = ctx;
@@ -165,13 +178,6 @@ static void fill_progress(void *ctx, struct progress_line_view *view,
 	view->least = look.least;
 }
 
-static void on_loaded(void *ctx, const struct hub_reply *reply)
-{
-	(void)ctx;
-	if (reply->status == HUB_FULL)
-		log_warn("the hub's memory is full: not all seeds were added");
-}
-
 static int run_open(struct run *run)
 {
 	const struct options *o = run->options;
@@ -199,14 +205,16 @@ static int run_open(struct run *run)
 		.free_page = crawler_free_page,
 		.on_stop = on_worker_stop,
 		.on_lost = on_lost,
+		.on_unloaded = on_unloaded,
 		.ctx = run,
 	});
 	if (open_engine(run))
 		return -1;
 	worker_set_engine(run->worker, run->engine);
 	m->worker = run->worker;
-	if (m->must_load && run->crawler)
-		crawler_load(run->crawler, m->hub, on_loaded, run);
+	if (run->crawler)
+		run->seeds = seed_loader_open(run->session.loop, m->hub,
+					      run->crawler, !m->must_load);
 	else if (m->must_load)
 		run->loader = loader_open(run->session.loop, m->hub, &list,
 					  &o->engine.fetch);
@@ -231,6 +239,7 @@ static void run_close(struct run *run)
 	session_stop(&run->session);
 	run->member->worker = NULL;
 	loader_close(run->loader);
+	seed_loader_close(run->seeds);
 	worker_close(run->worker);
 	crawler_close(run->crawler);
 	engine_close(run->engine);

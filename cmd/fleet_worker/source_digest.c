@@ -68,14 +68,32 @@ static void add_random(struct buf *all)
 	buf_add(all, &number, sizeof(number));
 }
 
-static int add_source(struct buf *all, const char *source)
+static bool is_url(const char *source)
+{
+	return strstr(source, "://");
+}
+
+static bool is_file(const char *source)
 {
 	struct stat st;
 
-	if (strstr(source, "://"))
+	return strcmp(source, "-") && !stat(source, &st) &&
+	       S_ISREG(st.st_mode);
+}
+
+bool sources_are_lasting(const struct strings *sources)
+{
+	for (size_t i = 0; i < sources->len; i++)
+		if (!is_url(sources->items[i]) && !is_file(sources->items[i]))
+			return false;
+	return true;
+}
+
+static int add_source(struct buf *all, const char *source)
+{
+	if (is_url(source))
 		add_digest(all, source, strlen(source));
-	else if (strcmp(source, "-") && !stat(source, &st) &&
-		 S_ISREG(st.st_mode))
+	else if (is_file(source))
 		return add_file(all, source);
 	else
 		add_random(all);

@@ -65,6 +65,8 @@ bool worker_note_reply(struct worker *w, const struct hub_reply *reply)
 	case HUB_FULL:
 		w->counts = reply->counts;
 		note_job(w, reply->job);
+		if (!reply->is_loaded)
+			w->config.on_unloaded(w->config.ctx);
 		return true;
 	case HUB_GONE:
 		fail(w, xstrdup("the job does not exist any more in the hub"));

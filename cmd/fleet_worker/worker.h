@@ -38,6 +38,9 @@ struct worker_config {
 	 * when links were not added because its memory is full: links of before
 	 * must be sent again. */
 	void (*on_lost)(void *ctx);
+	/* Called when a reply of the hub says that not all URLs of the job are
+	 * loaded. */
+	void (*on_unloaded)(void *ctx);
 	/* Called when the job was stopped (`scrape fleet stop`) or the hub
 	 * cannot go on (worker_error()): the owner stops the engine. */
 	void (*on_stop)(void *ctx);

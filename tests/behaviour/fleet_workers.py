@@ -147,6 +147,35 @@ def interrupted_machine_gives_its_hosts_back_with_what_it_knows_of_them(tmp):
         assert not wrong, wrong
 
 
+def restart_and_forget(redis, hosts):
+    """Restarts the server, as if it had forgotten that all URLs were loaded,
+    and everything about the hosts; and ends its wait for old leases."""
+    meta = "scrape:{t}:meta"
+    run_id = redis.call("HGET", meta, "run")
+    redis.kill()
+    redis.start()
+    redis.call("HDEL", meta, "loaded")
+    for host in hosts:
+        for key in ("h", "p", "q", "w", "s:0"):
+            redis.call("DEL", "scrape:{t}:%s:%s.localhost" % (key, host))
+        for key in ("due", "leased"):
+            redis.call("ZREM", "scrape:{t}:" + key, host + ".localhost")
+    harness.wait_until(lambda: redis.call("HGET", meta, "run") != run_id,
+                       "a machine has come back")
+    redis.call("HSET", meta, "hold", 1)
+
+
+@test
+def lines_that_a_restarted_hub_has_forgotten_are_loaded_again(tmp):
+    with places(tmp, delay=0.05) as (redis, web, machines):
+        path, count = write_list(tmp, web, ["h1", "h2"], 20)
+        start_first(redis, machines, path)
+        harness.wait_until(lambda: requests(web) > 4, "pages are requested")
+        restart_and_forget(redis, ["h1", "h2"])
+        assert machines.wait() == [0], machines.errors
+        assert {r["index"] for r in redis.rows("t")} == set(range(count))
+
+
 @test
 def redirects_to_other_hosts_have_records_when_the_hub_s_memory_is_full(tmp):
     with places(tmp, delay=0.2) as (redis, web, machines):
@@ -243,6 +272,17 @@ def pages_of_a_crawling_machine_that_is_killed_are_requested_by_another(tmp):
         assert machines.wait() == [0], machines.errors
         assert crawled(redis) == sorted(
             web.url("h%d" % (i % 4), "/page/%d?100" % i) for i in range(101))
+
+
+@test
+def pages_that_a_restarted_hub_has_forgotten_are_found_again(tmp):
+    with places(tmp, 0.02, CRAWL, ("crawl",)) as (redis, web, machines):
+        start_first(redis, machines, web.url("h0", "/page/0?60"))
+        harness.wait_until(lambda: requests(web) > 20, "pages are requested")
+        restart_and_forget(redis, ["h0", "h1", "h2", "h3"])
+        assert machines.wait() == [0], machines.errors
+        assert set(crawled(redis)) == {
+            web.url("h%d" % (i % 4), "/page/%d?60" % i) for i in range(61)}
 
 
 @test
