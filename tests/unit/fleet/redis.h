@@ -173,7 +173,8 @@ static inline struct slice text_of(const char *s)
 static inline struct hub_link link_to(const char *host, const char *text,
 				      uint64_t fingerprint)
 {
-	return (struct hub_link){text_of(host), text_of(text), fingerprint, 0};
+	return (struct hub_link){.host = text_of(host), .text = text_of(text),
+				 .fingerprint = fingerprint};
 }
 
 static inline void ignore_reply(struct call *call,
