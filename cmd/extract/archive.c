@@ -166,11 +166,22 @@ static void on_wake(void *ctx, int fd, int events)
 	a->config.on_ready(a->config.ctx);
 }
 
+/* Returns the offset of the first byte that was read: standard input need not be
+ * at the beginning of its file. */
+static uint64_t first_offset(const struct archive *a)
+{
+	const off_t at = a->is_pipe ? 0 : lseek(a->config.fd, 0, SEEK_CUR);
+	const off_t start = (off_t)a->config.start->len;
+
+	return at > start ? (uint64_t)(at - start) : 0;
+}
+
 /* Prepares to read; returns -1 with errno. */
 static int open_records(struct archive *a)
 {
 	const uint64_t max = a->config.max_body;
 	struct raw raw = {
+		.base = first_offset(a),
 		.fd = a->config.fd,
 		.closing = &a->closing,
 		.stop = a->is_pipe ? a->stop : -1,

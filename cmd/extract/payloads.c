@@ -1,10 +1,11 @@
 /* A place is one number: that of the archive, and the offset. */
 #include "cmd/extract/payloads.h"
 
+#include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/job/headers.h"
-#include "cmd/extract/local_file.h"
 #include "cmd/warc/reader/recognise.h"
 #include "cmd/warc/reader/response.h"
 
@@ -45,12 +46,19 @@ static struct job *next_response(struct records *r, struct slice digest,
 	return response_job(&r->record, name, max);
 }
 
+/* Opens an archive again, with a position of its own. */
+static int open_again(const char *name)
+{
+	return open(!strcmp(name, "-") ? "/proc/self/fd/0" : name,
+		    O_RDONLY | O_CLOEXEC);
+}
+
 /* Returns the job of the response that is stored there, or NULL. */
 static struct job *read_response(const char *name, uint64_t offset,
 				 struct slice digest, uint64_t max)
 {
 	struct raw raw = {
-		.fd = local_file_open(name),
+		.fd = open_again(name),
 		.stop = -1,
 		.base = offset,
 		.end = UINT64_MAX,
@@ -65,7 +73,7 @@ static struct job *read_response(const char *name, uint64_t offset,
 			  max ? max + RESPONSE_HEAD_MAX : UINT64_MAX))
 		job = next_response(&r, digest, name, max);
 	records_release(&r);
-	local_file_close(raw.fd);
+	close(raw.fd);
 	return job;
 }
 

@@ -7,7 +7,7 @@ import subprocess
 import zlib
 
 import harness
-from __main__ import Skip, finish, run, start, test
+from __main__ import Skip, finish, read_records, run, start, test
 from archive import (ANSWERS, CHUNKED, HTML, PAGE, Bytes, Http2, answer,
                      chunked, files, sized)
 from harness import MODES
@@ -340,6 +340,28 @@ def revisit_has_the_body_of_the_response_to_which_it_refers(tmp):
         assert out[5]["warc"]["file"] == "b" + name[1:]
         assert out[4]["status"] == 304 and out[4]["ok"], out[4]
         assert "1 response gives no row: stored as a revisit" in err
+
+
+@test
+def revisits_are_read_from_a_file_that_is_standard_input(tmp):
+    first = record(http(PRICE), more=("WARC-Payload-Digest: sha1:AAAA",),
+                   uri="http://a.example/0")
+    # More than is read at once comes after the revisit, too.
+    filler = [record(http(os.urandom(200000).hex().encode()),
+                     uri="http://a.example/%d" % i) for i in range(1, 8)]
+    filler[3] = revisit("4", "sha1:AAAA")
+    for pack in (gzip.compress, bytes):
+        write(tmp, "a", b"x" * 99, *map(pack, [first] + filler))
+        with open(os.path.join(tmp, "a"), "rb", buffering=0) as f:
+            # What another program has read is not a part of the archive.
+            f.seek(99)
+            p = start(tmp, "extract", "--select", "p=.price", "-", stdin=f)
+            out, err = p.communicate(timeout=harness.HANG)
+        rows = read_records(out)
+        assert numbers(rows) == list(range(8)), (numbers(rows)[:20], err)
+        assert rows[4]["data"] == {"p": "7"}, rows[4]
+        assert rows[0]["warc"]["offset"] == 99
+        assert b"damaged" not in err, err
 
 
 @test
