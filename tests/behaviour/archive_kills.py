@@ -245,6 +245,54 @@ def archives_of_killed_runs_are_repaired_whatever_was_written_last(tmp):
                 check(tmp, "a", site, "out")
 
 
+def resume_killed(tmp, site, *args):
+    """Continues a run, and kills it while it waits for /hold."""
+    site.held.clear()
+    p = subprocess.Popen([harness.SCRAPE, *args, "--resume",
+                          site.url + "/hold"], cwd=tmp,
+                         env=harness.environment(tmp),
+                         stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    out = os.path.join(tmp, "out")
+    harness.wait_until(lambda: len(read(out).splitlines()) == site.count,
+                       "the records are written")
+    p.kill()
+    p.wait()
+    site.held.set()
+
+
+@test
+def number_of_a_file_that_was_moved_away_or_never_made_is_not_used_again(tmp):
+    with Site(6) as site:
+        args = ("--warc-file", "a", "--warc-cdx", "-o", "out", "-P", "1",
+                *site.urls())
+        name, moved = (os.path.join(tmp, x)
+                       for x in ("a-00000.warc.gz", "moved"))
+        with killed(tmp, site, *args) as files:
+            rows = files["out"].splitlines(True)
+            # Killed before its second file was made.
+            put(tmp, {**files, "out": rows[0] + b"".join(rows[2:]),
+                      "a.warc-journal": files["a.warc-journal"] +
+                      b"file 1 .warc.gz\n"})
+            resume_killed(tmp, site, *args)
+            code, _, err = run(tmp, *args, "--resume")
+            assert code == 0, err
+            check(tmp, "a", site, "out")
+            # Killed after four pages.
+            put(tmp, {**files, "out": b"".join(rows[:4]),
+                      "a.warc-journal": b"".join(
+                          files["a.warc-journal"].splitlines(True)[:7])})
+            os.rename(name, moved)
+            resume_killed(tmp, site, *args)
+            code, _, err = run(tmp, *args, "--resume")
+            assert code == 0, err
+            with open(moved, "r+b") as f:
+                f.truncate(int(files["a.warc-journal"].split(b"\n")[7]
+                               .split()[2]))
+            assert not os.path.exists(name)
+            os.rename(moved, name)
+            check(tmp, "a", site, "out")
+
+
 @test
 def repair_of_an_archive_may_itself_be_stopped(tmp):
     with Site(6) as site:

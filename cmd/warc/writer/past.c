@@ -17,6 +17,8 @@ static void add_file(struct warc_past *past, const struct warc_line *line)
 	if (line->text.len < sizeof(file.ending))
 		memcpy(file.ending, line->text.p, line->text.len);
 	past->files[past->len++] = file;
+	if (past->next <= file.number)
+		past->next = file.number + 1;
 }
 
 static void cut_file(struct warc_past *past, const struct warc_line *line)

@@ -21,6 +21,7 @@ struct past_file {
 struct warc_past {
 	struct past_file *files;
 	size_t len, cap;
+	unsigned next;		/* above the numbers of all files */
 	size_t current;		/* file of the lines after settled_at */
 	uint64_t settled_at;	/* offset of the lines that are not settled */
 	uint64_t move_at;	/* offset of a move that is void; UINT64_MAX:

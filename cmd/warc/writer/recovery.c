@@ -257,6 +257,9 @@ int warc_recover(struct warc_file *f, const struct warc_rows *rows,
 	struct recovery r = {.file = f, .rows = rows, .fd = -1};
 	int error = read_past(&r);
 
+	/* The journal has each number once, also those of files that were
+	 * removed or moved away: lengths and exchanges belong to a number. */
+	f->number = r.past.next;
 	f->journal.is_committed = r.past.is_committed;
 	r.drops = r.past.is_same_run &&
 		  (rows->resumes || (rows->commits && !r.past.is_committed));
