@@ -150,6 +150,26 @@ def index_of_other_programs_is_understood(tmp):
 
 
 @test
+def urls_and_types_of_servers_do_not_pass_for_members_of_an_index(tmp):
+    page, other = PAGE * 3, PAGE * 4
+    forged = '/%22digest%22:%22' + warc.digest_of("sha1", other) + '%22'
+    answers = {forged: sized(page), "/other": sized(other),
+               "/type": answer(b"HTTP/1.1 200 OK\r\nContent-Type: digest\r\n"
+                               b"Content-Length: 2000\r\n", b"x" * 2000)}
+    with Bytes(answers) as server:
+        args = ("--warc-cdx", "--warc-dedup", "a.cdxj", "-P", "1")
+        code, _, err = run(tmp, "--warc-file", "a", *args,
+                           server.url + forged, server.url + "/type")
+        assert code == 0, err
+        code, _, err = run(tmp, "--warc-file", "b", *args,
+                           server.url + "/other", server.url + "/type")
+        assert code == 0, err
+        new, old = revisits(tmp, "b")
+        assert list(new) == [server.url + "/other"], (list(new), list(old))
+        assert list(old) == [server.url + "/type"], (list(new), list(old))
+
+
+@test
 def unchanged_page_is_a_revisit_without_payload(tmp):
     answers = {"/a": answer(b'HTTP/1.1 304 Not Modified\r\nETag: "x"\r\n')}
     with Bytes(answers) as server:

@@ -80,24 +80,44 @@ void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
 	free(url);
 }
 
+/* Returns what follows the name and its colon in the object of a line; p NULL:
+ * there is no such member. Quotes may also be in the key, which has no space,
+ * and the value of another member may be the same word. */
+static struct slice after_name(struct slice line, struct slice name)
+{
+	const char *end = bytes_end(line.p, line.len), *value;
+	const char *p = memmem(line.p, line.len, " {", 2);
+
+	while (p && (p = memmem(p, (size_t)(end - p), name.p, name.len))) {
+		p += name.len;
+		for (value = p; value < end && *value == ' '; value++)
+			;
+		if (value < end && *value == ':')
+			return (struct slice){value + 1,
+					      (size_t)(end - value - 1)};
+	}
+	return (struct slice){NULL, 0};
+}
+
 struct slice cdxj_member(struct slice line, const char *name)
 {
 	static const struct slice none = {"", 0};
-	const char *end = bytes_end(line.p, line.len), *p, *quote;
 	char quoted[32];
 	const int len = snprintf(quoted, sizeof(quoted), "\"%s\"", name);
+	struct slice rest = after_name(line, (struct slice){quoted,
+							    (size_t)len});
+	const char *quote;
 
-	p = memmem(line.p, line.len, quoted, (size_t)len);
-	if (!p)
+	while (rest.len && *rest.p == ' ')
+		rest = (struct slice){rest.p + 1, rest.len - 1};
+	if (!rest.len || *rest.p != '"')
 		return none;
-	for (p += len; p < end && (*p == ' ' || *p == ':'); p++)
-		;
-	if (p == end || *p++ != '"')
+	rest = (struct slice){rest.p + 1, rest.len - 1};
+	quote = memchr(rest.p, '"', rest.len);
+	if (!quote || memchr(rest.p, '\\', (size_t)(quote - rest.p)))
 		return none;
-	quote = memchr(p, '"', (size_t)(end - p));
-	if (!quote || memchr(p, '\\', (size_t)(quote - p)))
-		return none;
-	return (struct slice){p, (size_t)(quote - p)};
+	rest.len = (size_t)(quote - rest.p);
+	return rest;
 }
 
 bool cdxj_is_revisit(struct slice line)
