@@ -62,18 +62,30 @@ int archive_run(struct options *o, int (*run)(void *options))
 							 : code;
 }
 
+/* Returns a copy of a path without slashes at its end. */
+static char *without_slashes(const char *path)
+{
+	char *copy = xstrdup(path);
+	size_t len = strlen(copy);
+
+	while (len > 1 && copy[len - 1] == '/')
+		copy[--len] = '\0';
+	return copy;
+}
+
 /* Appends a digest of the place where the records or the state of the crawl
  * are, which a continued run has in common with the run before it. */
 static void add_run(struct buf *out, const struct options *o)
 {
-	const char *place = o->crawl.state ? o->crawl.state : o->output;
+	const char *option = o->crawl.state ? o->crawl.state : o->output;
 	const char *slash;
 	struct buf name = {0};
-	char *copy, *folder;
+	char *place, *copy, *folder;
 	struct digest d;
 
-	if (!place)
+	if (!option)
 		return;
+	place = without_slashes(option);
 	/* The file may not exist yet; the name of a database is no path. */
 	copy = xstrdup(place);
 	folder = realpath(dirname(copy), NULL);
@@ -85,6 +97,7 @@ static void add_run(struct buf *out, const struct options *o)
 	buf_release(&name);
 	free(folder);
 	free(copy);
+	free(place);
 }
 
 int archive_begin(const struct options *o, const struct archive_rows *rows)
