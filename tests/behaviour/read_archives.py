@@ -77,6 +77,10 @@ def record_from_an_archive_is_that_of_the_run_that_wrote_it(tmp):
         **ANSWERS,
         "/cut": (sized(PAGE)[0][:-100], True),
         "/slow": (sized(PAGE)[0][:-100], False),
+        # Compressed bodies whose bytes look like text: "vd " and nothing.
+        "/deflate-as-text": sized(b"+KQ\0\0",
+                                  b"Content-Encoding: deflate\r\n"),
+        "/br-as-text": sized(b";", b"Content-Encoding: br\r\n"),
         "/looks-chunked": answer(CHUNKED, chunked(b"3\r\nabc\r\n0\r\n\r\n")),
     }
     for mode in MODES:

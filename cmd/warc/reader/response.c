@@ -283,7 +283,8 @@ static bool is_text(struct slice s)
 	if (s.len > TEXT_CHECKED)
 		s.len = TEXT_CHECKED;
 	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.p[i] < ' ' && !strchr("\t\n\f\r", s.p[i]))
+		if ((unsigned char)s.p[i] < ' ' &&
+		    !memchr("\t\n\f\r", s.p[i], 4))
 			return false;
 	return s.len && utf8_valid_prefix(s.p, s.len) + 3 >= s.len;
 }
@@ -303,6 +304,9 @@ static bool is_decoded(const struct job *job, struct slice body)
 		return !begins(body, "\x1f\x8b", 2);
 	if (last_is(job, "content-encoding", "zstd"))
 		return !begins(body, "\x28\xb5\x2f\xfd", 4);
+	/* An empty body as brotli. */
+	if (last_is(job, "content-encoding", "br") && slice_is(body, ";"))
+		return false;
 	if (last_is(job, "content-encoding", "br") ||
 	    last_is(job, "content-encoding", "deflate"))
 		return is_text(body);
