@@ -65,6 +65,16 @@ void record_head_fields(struct buf *headers, struct slice head)
 	}
 }
 
+size_t record_line_ends(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && n < RECORD_LINE_ENDS_MAX &&
+	       (s.p[n] == '\r' || s.p[n] == '\n'))
+		n++;
+	return n;
+}
+
 bool record_is_doubled(const struct buf *headers)
 {
 	static const char *const names[] = {"warc-type", "warc-record-id",

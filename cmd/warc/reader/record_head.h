@@ -11,6 +11,8 @@
 enum {
 	RECORD_HEAD_MAX = 256 << 10,
 	RECORD_VERSION_MAX = 16,	/* bytes of a version line */
+	RECORD_LINE_ENDS_MAX = 64,	/* line ends after a block that are
+					 * looked at at once */
 };
 
 /* Returns the length of the version line ("WARC/1.1", with its line end) with
@@ -24,6 +26,10 @@ size_t record_head_len(struct slice bytes, size_t *searched);
 
 /* Appends the header fields of a head to a block (base/job/headers.h). */
 void record_head_fields(struct buf *headers, struct slice head);
+
+/* Returns the number of line end bytes at the start of the bytes, up to
+ * RECORD_LINE_ENDS_MAX. */
+size_t record_line_ends(struct slice bytes);
 
 /* Returns true if the head has a field twice that a record has once: it was cut
  * off, and the head of another record follows. */

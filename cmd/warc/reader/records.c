@@ -18,8 +18,6 @@ enum {
 	FILL = 64 << 10,
 	FILL_MAX = 1 << 20,
 	LARGE_PART = 64 << 10,	/* bytes of a large block that are reported */
-	LINE_ENDS_MAX = 64,	/* line ends after a block that are looked at
-				 * at once */
 	END_BYTES = 16,
 	/* Bytes that show whether a record begins: a version line and
 	 * "Content-". */
@@ -83,7 +81,7 @@ static uint64_t offset_of_next(const struct records *r)
 /* Reports the record as damaged, and searches for the next one. */
 static enum record_event lose(struct records *r, const char *why)
 {
-	r->damage = r->record.offset;
+	r->damage = r->reported = r->record.offset;
 	snprintf(r->why, sizeof(r->why), "%s", why);
 	r->left = 0;
 	r->must_end = false;
@@ -126,17 +124,6 @@ static bool skip_bomb(struct records *r)
 	return true;
 }
 
-/* Returns the number of line ends at the start of the bytes. */
-static size_t count_line_ends(struct slice s)
-{
-	size_t n = 0;
-
-	while (n < s.len && n < LINE_ENDS_MAX &&
-	       (s.p[n] == '\r' || s.p[n] == '\n'))
-		n++;
-	return n;
-}
-
 static bool begins_record(struct slice s)
 {
 	return s.len >= MEMBER_PEEK && !memcmp(s.p, "WARC/", MEMBER_PEEK);
@@ -158,11 +145,11 @@ static bool ends_at(struct records *r, uint64_t len)
 	struct slice after;
 	size_t ends;
 
-	need(r, len + LINE_ENDS_MAX + MEMBER_PEEK);
+	need(r, len + RECORD_LINE_ENDS_MAX + MEMBER_PEEK);
 	after = rest(r);
 	after.p += len;
 	after.len -= (size_t)len;
-	ends = count_line_ends(after);
+	ends = record_line_ends(after);
 	if (has_two_lines((struct slice){after.p, ends}))
 		return true;
 	after.p += ends;
@@ -189,7 +176,7 @@ static bool may_skip(const struct records *r, uint64_t len)
 	if (got < 0)
 		return true;
 	after.len = (size_t)got;
-	ends = count_line_ends(after);
+	ends = record_line_ends(after);
 	after.p += ends;
 	after.len -= ends;
 	return !after.len || begins_record(after);
@@ -279,7 +266,8 @@ static enum record_event cross(struct records *r)
 	r->event = MEMBER_BYTES;
 	r->first_in_member = true;
 	r->begin = members_offset(&r->members);
-	if (event == MEMBER_RECORD)
+	/* The damage of a member may have damaged the record's header. */
+	if (event == MEMBER_RECORD || r->members.damage == r->reported)
 		return RECORD_FOUND;
 	r->damage = r->members.damage;
 	snprintf(r->why, sizeof(r->why), "%s", r->members.why);
@@ -382,7 +370,10 @@ static enum record_event read_record(struct records *r)
 		found = read_block(r);
 	else
 		found = pass_block(r);
-	r->first_in_member &= found != RECORD_FOUND;
+	if (found == RECORD_FOUND) {
+		r->first_in_member = false;
+		r->reported = UINT64_MAX;
+	}
 	return found;
 }
 
@@ -396,9 +387,9 @@ static enum record_event step(struct records *r)
 		return event;
 	if (r->lost)
 		find_record(r);
-	r->at += count_line_ends(rest(r));
+	r->at += record_line_ends(rest(r));
 	if (need(r, RECORD_VERSION_MAX) || rest(r).len) {
-		const size_t ends = count_line_ends(rest(r));
+		const size_t ends = record_line_ends(rest(r));
 
 		if (!ends)
 			return read_record(r);
@@ -423,7 +414,11 @@ static uint64_t find_file_size(const struct records *r)
 int records_open(struct records *r, const struct raw *raw, enum packing usual,
 		 uint64_t limit)
 {
-	*r = (struct records){.limit = limit, .first_in_member = true};
+	*r = (struct records){
+		.limit = limit,
+		.first_in_member = true,
+		.reported = UINT64_MAX,
+	};
 	if (members_open(&r->members, raw, usual))
 		return -1;
 	r->file_size = find_file_size(r);

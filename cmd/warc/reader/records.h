@@ -62,6 +62,9 @@ struct records {
 	uint64_t file_size;	/* of an archive without compression; 0: not
 				 * known */
 	struct record record;
+	uint64_t reported;	/* offset of the record that was reported as
+				 * damaged, with none after it; UINT64_MAX:
+				 * none */
 	uint64_t damage;
 	char why[128];
 };
