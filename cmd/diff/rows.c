@@ -178,7 +178,7 @@ static void end_markdown(struct difference_rows *r, struct buf *to,
 static void begin_html_table(struct report *r)
 {
 	report_add(r, "<div class=\"card\"><table role=\"table\" "
-		   "class=\"findings\">\n<thead role=\"rowgroup\">"
+		   "class=\"findings changes\">\n<thead role=\"rowgroup\">"
 		   "<tr role=\"row\">");
 	for (int i = 0; i < CELLS; i++)
 		report_add(r, "<th role=\"columnheader\" scope=\"col\" "
