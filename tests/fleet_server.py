@@ -8,6 +8,8 @@ time.monotonic(). The host decides how its pages are served:
 
     delayN...	robots.txt has "Crawl-delay: N"
     busy...	every 20th request gets 429 with "Retry-After: 2"
+    rests...	page /0 has 200, /1 is answered after a minute, and others get
+		429 with "Retry-After: 40"
     away...	a page is a redirect to the same path of another host (without
 		"away")
     others	200
@@ -34,6 +36,8 @@ class Web:
                     pause.group(1)) if pause else (404, "", "")
         if host.startswith("busy") and count % 20 == 0:
             return 429, "Retry-After: 2\r\n", ""
+        if host.startswith("rests") and path != "/0":
+            return 429, "Retry-After: 40\r\n", ""
         if host.startswith("away"):
             return 302, "Location: http://%s:%s%s\r\n" % (host[4:], port,
                                                           path), ""
@@ -50,6 +54,8 @@ class Web:
                 host = [x.decode() for x in host]
                 if self.delay:
                     await asyncio.sleep(self.delay)
+                if host[0].startswith("rests") and path == "/1":
+                    await asyncio.sleep(60)
                 status, extra, body = self.answer(*host, path)
                 data = "HTTP/1.1 %d X\r\nContent-Type: text/%s\r\n%s" \
                     "Content-Length: %d\r\n\r\n%s" % (

@@ -39,6 +39,7 @@ struct held_host {
 	struct batch batch;
 	msec since;		/* when it was leased */
 	msec renewed;		/* when that was last asked for */
+	msec told_pause;	/* end of the pause that the hub knows of */
 	msec described;		/* when the text of its state was last sent */
 	bool is_renewing;	/* hub_renew() has no reply */
 	bool has_more;		/* the hub may have further URLs of the host */

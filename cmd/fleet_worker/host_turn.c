@@ -16,10 +16,13 @@ enum { FEW = HUB_MAX_URLS / 2 };
 
 /* Times in msec. HOLD: a host that is held for longer is given back, so that
  * the hosts that wait get their turn. PARK: so is one that gets no request for
- * this long. DESCRIBE: how often the state of a busy host is sent. */
+ * this long. DESCRIBE: how often the state of a busy host is sent. PAUSE: the
+ * hub is told at once of a longer pause, because it would outlast the lease if
+ * this worker died. */
 #define HOLD 60e3
 #define PARK 12e3
 #define DESCRIBE 5e3
+#define PAUSE 10e3
 
 static void free_host(struct held_host *h)
 {
@@ -93,15 +96,18 @@ static void submit(struct held_host *h, msec now)
 	const bool describes = h->has_new_robots ||
 			       now - h->described >= DESCRIBE;
 	struct buf text = {0};
+	const struct hub_host host = held_host_describe(h, describes ? &text
+								     : NULL);
 
 	h->submissions++;
 	h->has_more |= b->n_links > 0;
+	h->told_pause = now + h->state.memory.paused;
 	hub_submit(h->lease, &(struct hub_submission){
 		.done = b->done, .n_done = b->n_done,
 		.rows = b->rows, .n_rows = b->n_rows,
 		.links = b->links, .n_links = b->n_links,
 		.others = b->others, .n_others = b->n_others,
-		.host = held_host_describe(h, describes ? &text : NULL),
+		.host = host,
 	}, on_submitted, h);
 	batch_release(b);
 	buf_release(&text);
@@ -131,6 +137,7 @@ static void renew(struct held_host *h, msec now)
 
 	h->is_renewing = true;
 	h->renewed = now;
+	h->told_pause = now + h->state.memory.paused;
 	hub_renew(h->lease, &host, (unsigned)most, on_renewed, h);
 }
 
@@ -191,12 +198,24 @@ static void check_idle(struct held_host *h, msec now)
 		give_back(h);
 }
 
+/* Returns true if the host has asked for a long pause (Retry-After) that the
+ * hub does not know of. */
+static bool has_new_pause(struct held_host *h, msec now)
+{
+	msec paused;
+
+	held_host_describe(h, NULL);
+	paused = h->state.memory.paused;
+	return paused > PAUSE && now + paused > h->told_pause + 1000;
+}
+
 static void check_busy(struct held_host *h, msec now)
 {
 	if (!h->is_ending && is_turn_over(h, now))
 		host_turn_end(h);
 	else if (!h->is_renewing &&
 		 (now - h->renewed >= HUB_RENEW_AFTER ||
+		  has_new_pause(h, now) ||
 		  (h->has_more && !h->is_ending && h->n_work < FEW)))
 		renew(h, now);
 }

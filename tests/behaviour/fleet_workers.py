@@ -3,6 +3,7 @@ part of tests/behaviour/run."""
 import contextlib
 import os
 import signal
+import time
 
 import fleet_machines as fleet
 import harness
@@ -163,6 +164,28 @@ def restart_and_forget(redis, hosts):
     harness.wait_until(lambda: redis.call("HGET", meta, "run") != run_id,
                        "a machine has come back")
     redis.call("HSET", meta, "hold", 1)
+
+
+@test
+def pause_of_a_host_is_known_to_the_hub_at_once(tmp):
+    with places(tmp) as (redis, web, machines):
+        path, _ = write_list(tmp, web, ["rests"], 3)
+        first = start_first(redis, machines, path)
+        host = "scrape:{t}:h:rests.localhost"
+
+        def pause():
+            ready = float(redis.call("HGET", host, "ready") or 0)
+            return ready / 1000 - int(redis.call("TIME")[0])
+
+        harness.wait_until(lambda: pause() > 20, "the hub knows the pause")
+        end = redis.call("ZSCORE", "scrape:{t}:leased", "rests.localhost")
+        machines.kill(first)
+        # The lease was renewed when the answer came, and not in its turn,
+        # which is after 10 s. The answer to page /1 has not come.
+        _, ended, path, status = web.requests()["rests"][-1]
+        assert (path, status) == ("/2", 429), web.requests()
+        renewed = float(end) / 1000 - 30 - time.time() + time.monotonic()
+        assert renewed - ended < 5, (renewed, ended)
 
 
 @test
