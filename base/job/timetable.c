@@ -114,13 +114,27 @@ static time_t time_of(struct tm day, int minute, int is_summer, bool *is_shown)
 	return at;
 }
 
+/* Returns true if the clock is not changed on the day of which this is noon. In
+ * a zone without summer time, mktime() searches for it in decades, which takes
+ * long. */
+static bool is_regular(time_t noon)
+{
+	const time_t around = 14 * 3600;
+	const time_t before = noon - around, after = noon + around;
+	struct tm a, b;
+
+	localtime_r(&before, &a);
+	localtime_r(&after, &b);
+	return a.tm_gmtoff == b.tm_gmtoff;
+}
+
 /* Returns the slot of the day that is `days` after that of the time, in
  * seconds. Sets *weekday to that of the day. */
 static time_t slot_of_day(const struct timetable *t, time_t from, int days,
 			  int *weekday)
 {
 	bool winter_is_shown, summer_is_shown;
-	time_t winter, summer;
+	time_t noon, winter, summer;
 	struct tm day;
 
 	localtime_r(&from, &day);
@@ -129,8 +143,10 @@ static time_t slot_of_day(const struct timetable *t, time_t from, int days,
 	day.tm_hour = 12;
 	day.tm_min = day.tm_sec = 0;
 	day.tm_isdst = -1;
-	mktime(&day);
+	noon = mktime(&day);
 	*weekday = day.tm_wday ? day.tm_wday : 7;
+	if (is_regular(noon))
+		return noon + (t->minute - 12 * 60) * 60;
 	winter = time_of(day, t->minute, 0, &winter_is_shown);
 	summer = time_of(day, t->minute, 1, &summer_is_shown);
 	if (winter_is_shown == summer_is_shown)

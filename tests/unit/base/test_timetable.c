@@ -181,6 +181,19 @@ static void two_years_have_a_slot_each_day(void **state)
 		}
 }
 
+static void slots_are_found_quickly_without_summer_time(void **state)
+{
+	const struct timetable t = at("mon 06:30");
+	const clock_t began = clock();
+
+	(void)state;
+	set_zone("UTC0");
+	for (int i = 0; i < 10000; i++)
+		assert_int_equal(timetable_next(&t, utc("2026-11-24 12:00")),
+				 utc("2026-11-30 06:30"));
+	assert_true(clock() - began < 2 * CLOCKS_PER_SEC);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +203,7 @@ int main(void)
 		cmocka_unit_test(times_of_day_are_those_of_the_time_zone),
 		cmocka_unit_test(each_day_of_a_change_of_the_clock_has_one_slot),
 		cmocka_unit_test(two_years_have_a_slot_each_day),
+		cmocka_unit_test(slots_are_found_quickly_without_summer_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
