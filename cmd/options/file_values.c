@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "base/secrets.h"
@@ -74,7 +75,8 @@ int opt_refresh_token(const struct option_use *use)
 
 	token.to = &client->refresh_token;
 	client->refresh_file = NULL;
-	if (use->value[0] == '@' && strcmp(use->value, "@-") != 0)
+	/* A pipe cannot keep a new token, and to open it for that may block. */
+	if (use->value[0] == '@' && !file_is_read_once(use->value + 1))
 		client->refresh_file = command_line_keep(
 			use->line, xstrdup(use->value + 1));
 	return opt_bearer(&token);

@@ -164,6 +164,17 @@ def refused_token_is_replaced_once_and_the_request_is_made_again(tmp):
                    "given-token", url + "/2")
         assert done.stderr.count(b"new refresh token, which this run uses") \
             == 1 and b"refresh-3" not in done.stderr, done
+        # Nor can a pipe keep it.
+        pipe = os.path.join(tmp, "pipe")
+        os.mkfifo(pipe)
+        writer = subprocess.Popen(["sh", "-c", "echo piped > pipe"], cwd=tmp)
+        done = run(tmp, "--oauth2-token-url", url + "/token",
+                   "--oauth2-client-id", "me", "--oauth2-refresh-token",
+                   "@pipe", url + "/2")
+        assert writer.wait() == 0
+        assert s.asked[-1][0]["refresh_token"] == ["piped"], s.asked
+        assert done.stderr.count(b"new refresh token, which this run uses") \
+            == 1, done
 
 
 @test
