@@ -34,8 +34,8 @@ int resumption_begin_archive(const struct resumption *r);
 /* Called after the output is closed. Puts new records in the place of old ones.
  * Unless the run was stopped early, also checks that the file belongs to the
  * list, and rewrites it without damage and in order. requests: length of the
- * list; ours: number of its requests that this machine makes. Returns 0; or -1, with a message logged unless a signal is the
- * reason. */
+ * list; ours: number of its requests that this machine makes. Returns 0; or -1,
+ * with a message logged unless a signal is the reason. */
 int resumption_finish(const struct resumption *r, uint64_t requests,
 		      uint64_t ours, bool was_stopped);
 

@@ -96,7 +96,8 @@ static void compare_members(struct buf *names, struct buf *old,
 			add_change(names, old, name, before);
 }
 
-bool watch_fields_compare(struct buf *members, struct slice was, struct slice are)
+bool watch_fields_compare(struct buf *members, struct slice was,
+			  struct slice are)
 {
 	struct buf names = {0}, old = {0};
 	bool differ;

@@ -18,9 +18,10 @@ uint64_t watch_fields_meaning(const struct parse_config *config);
 /* Returns the member `data` of a record, as JSON; empty if there is none. */
 struct slice watch_fields_of_record(struct slice record);
 
-/* Returns true if fields that are on both sides differ. Appends the members `changed`, with
- * their names, and `was`, with their values before. Fields that are not an
- * object (--each) are one field, called data. */
-bool watch_fields_compare(struct buf *members, struct slice was, struct slice are);
+/* Returns true if fields that are on both sides differ. Appends the members
+ * `changed`, with their names, and `was`, with their values before. Fields that
+ * are not an object (--each) are one field, called data. */
+bool watch_fields_compare(struct buf *members, struct slice was,
+			  struct slice are);
 
 #endif
