@@ -295,6 +295,28 @@ def number_of_a_file_that_was_moved_away_or_never_made_is_not_used_again(tmp):
 
 
 @test
+def file_that_was_moved_away_is_named_if_the_repair_must_change_it(tmp):
+    with Site(6) as site:
+        args = ("--warc-file", "a", "-o", "out", "-P", "1", "--resume",
+                *site.urls())
+        name = os.path.join(tmp, "a-00000.warc.gz")
+        with killed(tmp, site, *args) as files:
+            site.held.set()
+            rows = files["out"].splitlines(True)
+            place = files["a.warc-journal"].split(b"\n")[8].split()[2]
+            for kept, expected, message in (
+                    (rows[:5], 0, "a-00000.warc.gz is missing: cut it to %s "
+                                  "bytes" % place.decode()),
+                    (rows[:4] + rows[5:], 3, "a-00000.warc.gz is needed")):
+                put(tmp, {**files, "out": b"".join(kept)})
+                os.unlink(name)
+                code, _, err = run(tmp, *args)
+                assert code == expected and message in err, (code, err)
+            # The records are as they were.
+            assert read(os.path.join(tmp, "out")) == b"".join(kept)
+
+
+@test
 def repair_of_an_archive_may_itself_be_stopped(tmp):
     with Site(6) as site:
         args = ("--warc-file", "a", "-o", "out", "-P", "2", "--resume",

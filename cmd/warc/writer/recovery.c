@@ -115,6 +115,7 @@ static int find_move(void *ctx, size_t file, const struct warc_line *line)
 static int open_source(struct recovery *r, size_t file)
 {
 	char *path;
+	int error = 0;
 
 	if (r->fd >= 0 && r->open == file)
 		return 0;
@@ -123,8 +124,13 @@ static int open_source(struct recovery *r, size_t file)
 	path = past_file_path(r->past.files + file, r->file->prefix);
 	r->fd = open(path, O_RDONLY | O_CLOEXEC);
 	r->open = file;
+	if (r->fd < 0) {
+		error = errno;
+		log_warn("%.500s is needed to repair the archive: %s", path,
+			 strerror(error));
+	}
 	free(path);
-	return r->fd < 0 ? errno : 0;
+	return error;
 }
 
 static int copy_bytes(struct recovery *r, uint64_t at, uint64_t len)
@@ -184,6 +190,18 @@ static int settle(struct recovery *r)
 	return error ? error : warc_journal_sync(j);
 }
 
+/* Handles a file that stat() cannot find: it may have been moved away. */
+static int pass_missing(const struct past_file *file, const char *path)
+{
+	if (errno != ENOENT)
+		return errno;
+	if (file->keep < file->end)
+		log_warn("%.500s is missing: cut it to %" PRIu64 " bytes, "
+			 "because the requests of the rest are made again",
+			 path, file->keep);
+	return 0;
+}
+
 /* Cuts a file to the length that stays. A file that has not even its warcinfo
  * record is removed. */
 static int cut_file(const struct recovery *r, const struct past_file *file)
@@ -193,7 +211,7 @@ static int cut_file(const struct recovery *r, const struct past_file *file)
 	int error = 0;
 
 	if (stat(path, &st))
-		error = errno == ENOENT ? 0 : errno;
+		error = pass_missing(file, path);
 	else if (!file->keep)
 		error = unlink(path) ? errno : 0;
 	else if ((uint64_t)st.st_size > file->keep)
