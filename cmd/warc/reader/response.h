@@ -21,9 +21,9 @@
  * body. */
 enum { RESPONSE_HEAD_MAX = 1 << 20 };
 
-/* Returns the job for a record; NULL if the record has no HTTP response. The
- * job of a revisit has no body. The index is not set. max: the largest body in bytes; 0: any. file: name of the
- * archive, for the member "warc". */
+/* Returns the job for a record, without an index; NULL if the record has no HTTP
+ * response. The job of a revisit has no body. max: the largest body in bytes; 0:
+ * any. file: name of the archive, for the member "warc". */
 struct job *response_job(const struct record *record, const char *file,
 			 uint64_t max);
 

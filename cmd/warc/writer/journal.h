@@ -13,11 +13,12 @@
  *				its line in a CDXJ file, as far as the place
  *				(cmd/warc/writer/cdxj.h); empty for warcinfo
  *	committed		some records are permanent (crawls)
- *	move			the exchanges that follow are copies of those
- *				beyond the lengths in the cuts that follow them
- *	cut NUMBER LENGTH	the file ends there
- *	settled			ends a move; without it, the move is void. No
- *				exchange before this line is removed any more
+ *	move			a repair begins: the exchanges that follow are
+ *				copies, because their files are to be cut
+ *	cut NUMBER LENGTH	a file is cut to this length
+ *	settled			ends the repair; without this line, its lines
+ *				are void. No exchange before the line is removed
+ *				any more
  *
  * A line without its line end does not count.
  */
