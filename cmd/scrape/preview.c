@@ -95,11 +95,12 @@ static void take(struct preview *p, struct job *job)
 		print_curl(p, job);
 }
 
+/* Reads the list to its end, or until nothing more can be written. */
 static void read_list(struct preview *p)
 {
 	struct job *job;
 
-	for (;;) {
+	while (!output_error(p->output)) {
 		job = input_next(p->input);
 		if (job) {
 			take(p, job);

@@ -171,6 +171,21 @@ def printed_commands_keep_secrets_to_themselves(tmp):
 
 
 @test
+def preview_ends_when_its_output_cannot_be_written(tmp):
+    with open("/dev/full", "wb") as full:
+        p = start(tmp, "--print-curl", stdin=subprocess.PIPE, stdout=full)
+    with subprocess.Popen(["yes", "http://a.example/"], stdout=p.stdin) as yes:
+        p.stdin.close()
+        try:
+            assert p.wait(timeout=harness.HANG) == 3
+        finally:
+            p.kill()
+            yes.kill()
+    assert b"No space left" in p.stderr.read()
+    p.wait()
+
+
+@test
 def previews_refuse_what_they_cannot_show(tmp):
     behaviour(tmp, "list", "http://a.example/\n")
     for args, message in (
