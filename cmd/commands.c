@@ -29,11 +29,12 @@ const struct command commands[] = {
 	 "standard input (the default).",
 	 "  scrape urls.txt > out.jsonl\n"
 	 "  scrape --select title=h1 --select 'price=.price' https://a.example/1\n"
-	 "  scrape --resume --host-rate 2/s -o out.jsonl urls.txt\n",
+	 "  scrape --resume --host-rate 2/s -H @login.txt -o out.jsonl urls.txt\n",
 	 FOR_SCRAPE, run_list},
 	{"extract", "FILE...", "extract fields from local files",
-	 "Reads files of HTML, JSON or XML as if they had been fetched, and "
-	 "prints one\nJSON line for each. - is standard input.",
+	 "Reads saved files of HTML, JSON or XML, or web archives, instead of "
+	 "requesting\npages, and prints one JSON line for each page. - is "
+	 "standard input.",
 	 "  scrape extract --select price=.price pages/*.html > prices.jsonl\n"
 	 "  scrape extract --jq 'name=.user.name' users.json\n"
 	 "  scrape extract --records --select h=h1 out.jsonl\n",

@@ -16,7 +16,6 @@
 #include "cmd/options/version.h"
 #include "cmd/workload/workload.h"
 #include "parse/library.h"
-#include "parse/worker.h"
 
 /* Declared here as in <curl/curl.h>, <ares.h> and <libxml/xmlversion.h>,
  * because only fetch/ and parse/ include these headers, and only the versions
@@ -27,8 +26,8 @@ const char *ares_version(int *number);
 /* Column at which help texts begin. */
 enum { HELP_COLUMN = 32 };
 
-/* Lines of a terminal, minus one for the prompt. */
-enum { SCREEN_LINES = 23 };
+/* Size of a terminal; of its lines, one is for the prompt. */
+enum { SCREEN_LINES = 23, SCREEN_COLUMNS = 80 };
 
 static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_INPUT] = "Input",
@@ -159,9 +158,7 @@ static void print_modes(void)
 	printf("\nA page that takes longer than --parse-timeout to parse gives "
 	       "a parse error. In\nmode fork its process is killed. In the "
 	       "other modes this limit is only for pages\nthat are read with "
-	       "--xpath, --jq or a regex: their thread is abandoned. While\n"
-	       "%d abandoned threads run, such pages fail at once.\n",
-	       PARSE_MAX_ABANDONED);
+	       "--xpath, --jq or a regex: their thread is abandoned.\n");
 }
 
 static void print_workloads(void)
@@ -177,8 +174,8 @@ static const char *exit_codes(const struct command *command)
 		return "0 no record differs, 1 some do, 2 usage, 3 a file "
 		       "could not be read, or has\nlines that are not records.";
 	if (command->bit == FOR_CHECK)
-		return "0 nothing is broken, 1 something is, 2 usage,\n3 the "
-		       "run was not completed.";
+		return "0 nothing is broken, 1 something is broken (or of "
+		       "--fail-on), 2 usage,\n3 the run was not completed.";
 	if (command->bit == FOR_MERGE)
 		return "0 every request has its records, once; 1 some have "
 		       "none, or several; 2 usage,\n3 a file could not be read, "
@@ -225,10 +222,11 @@ static const char *const important[] = {
 	"output", "select",	  "jq",	  "article", "markdown", "format",
 	"resume", "host-rate",	  "retry-failed",
 	"spec",	  "every", "once", "state", "status", "level", "scope", "each",   "max-pages",
+	"from-page", "fragments", "sitemap", "fail-on", "ignore", "baseline",
+	"slow",	  "robots", "accept", "exclude",
 	"stream", "var",	  "parallel-max", "header", "user",
 	"columns", "table",	  "modes", "repeat",	   "records",
-	"links",  "base-url", "fields",	"ignore", "from-page", "fragments",
-	"baseline", "accept",	"exclude",
+	"links",  "base-url", "fields",
 };
 
 static unsigned count_lines(const char *text)
@@ -258,11 +256,46 @@ static void print_important(const struct command *command, unsigned lines)
 	}
 }
 
+/* Breaks the text at spaces into lines that fit a terminal. */
+static void wrap(char *text)
+{
+	char *line = text, *space = NULL;
+
+	for (char *p = text; *p; p++) {
+		if (*p == ' ')
+			space = p;
+		if (p - line < SCREEN_COLUMNS || !space)
+			continue;
+		*space = '\n';
+		line = space + 1;
+		space = NULL;
+	}
+}
+
+/* Returns the last lines of -h, which name the categories of options; to be
+ * freed. */
+static char *describe_more(const struct command *command)
+{
+	struct buf all = {0};
+	struct buf text = {0};
+	char *more;
+
+	each_category(command, add_category, &all);
+	buf_addf(&text, "--help lists all options, --help CATEGORY a part: "
+			"%s.", buf_cstr(&all));
+	buf_release(&all);
+	more = buf_detach(&text);
+	wrap(more);
+	return more;
+}
+
 void help_print_short(const struct command_line *line)
 {
 	const struct command *command = line->command;
-	/* The lines that are not options: titles, commands, the last line. */
-	unsigned used = 2 + count_lines(command->examples) + 4;
+	char *more = describe_more(command);
+	/* The lines that are not options: titles, commands, the last lines. */
+	unsigned used = 2 + count_lines(command->examples) + 1 + 1 +
+			count_lines(more) + 1;
 
 	printf("Usage: scrape%s%s [OPTIONS] %s\n\n%s\n",
 	       *command->name ? " " : "", command->name, command->usage,
@@ -275,8 +308,8 @@ void help_print_short(const struct command_line *line)
 		used++;
 	}
 	print_important(command, SCREEN_LINES - used);
-	printf("\n--help lists all options, --help CATEGORY a part of them "
-	       "(output, tls...);\nman scrape describes them.\n");
+	printf("\n%s\n", more);
+	free(more);
 }
 
 static void print_xml_version(void)

@@ -13,7 +13,7 @@ static const struct {
 } lists[] = {
 	{"color", ~0U, "always never auto"},
 	{"format", FOR_COMPARE, "table json html"},
-	{"format", FOR_DIFF, "table jsonl"},
+	{"format", FOR_DIFF, "table jsonl md html csv"},
 	{"format", FOR_CHECK, "table jsonl md html csv junit"},
 	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
 	{"format", FOR_WATCH, "jsonl json"},
