@@ -9,7 +9,7 @@ time.monotonic(). The host decides how its pages are served:
     delayN...	robots.txt has "Crawl-delay: N"
     busy...	every 20th request gets 429 with "Retry-After: 2"
     rests...	page /0 has 200, /1 is answered after a minute, and others get
-		429 with "Retry-After: 40"
+		429 with "Retry-After: 40", a second later
     away...	a page is a redirect to the same path of another host (without
 		"away")
     others	200
@@ -54,8 +54,8 @@ class Web:
                 host = [x.decode() for x in host]
                 if self.delay:
                     await asyncio.sleep(self.delay)
-                if host[0].startswith("rests") and path == "/1":
-                    await asyncio.sleep(60)
+                if host[0].startswith("rests"):
+                    await asyncio.sleep({"/1": 60, "/2": 1}.get(path, 0))
                 status, extra, body = self.answer(*host, path)
                 data = "HTTP/1.1 %d X\r\nContent-Type: text/%s\r\n%s" \
                     "Content-Length: %d\r\n\r\n%s" % (
