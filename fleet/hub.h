@@ -393,7 +393,10 @@ void hub_read_rows(struct hub *hub, const char *after, unsigned most,
 /* Removes the rows up to the one with the id, which are safely stored
  * elsewhere. bytes: sum of the lengths of those that were there. A hub whose
  * rows another one has begun to trim later gets HUB_REFUSED: two programs that
- * collect the same job would each get half of it. */
+ * collect the same job would each get half of it. upto "": removes nothing, and
+ * says that this program collects the rows from now on. After a restart of the
+ * server (HUB_RESET), that is said again, and the rows are read again from the
+ * first one on: the server may have forgotten either. */
 void hub_trim_rows(struct hub *hub, const char *upto, uint64_t bytes,
 		   hub_fn *on_reply, void *ctx);
 

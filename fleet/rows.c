@@ -12,7 +12,9 @@ static bool read_row(struct hub_row *row, const redisReply *entry)
 	if (entry->type != REDIS_REPLY_ARRAY || entry->elements != 2)
 		return false;
 	fields = entry->element[1];
-	if (fields->type != REDIS_REPLY_ARRAY || fields->elements != 2)
+	if (fields->type != REDIS_REPLY_ARRAY || fields->elements != 2 ||
+	    entry->element[0]->type != REDIS_REPLY_STRING ||
+	    fields->element[1]->type != REDIS_REPLY_STRING)
 		return false;
 	row->id = (struct slice){entry->element[0]->str,
 				 entry->element[0]->len};
@@ -61,7 +63,7 @@ void hub_trim_rows(struct hub *hub, const char *upto, uint64_t bytes,
 {
 	struct call *call = call_new(hub, NULL, SCRIPT_TRIM, on_reply, ctx);
 
-	call->survives = true;
+	call->survives = !*upto;
 	command_add_text(call_arguments(call), upto);
 	command_add_int(call_arguments(call), (int64_t)bytes);
 	call_post(call);

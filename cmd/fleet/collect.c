@@ -40,11 +40,12 @@ void collect_on_reset(void *ctx)
 	((struct fleet_run *)ctx)->was_reset = true;
 }
 
-/* Waits for the reply. Returns false, and logs why, if the hub cannot go on. */
+/* Waits for the reply. Returns false, and logs why, if the hub cannot go on.
+ * After a restart of the server, which begin() handles, it can. */
 static bool wait_for_reply(struct collect *c)
 {
 	hub_wait(c->run->hub, MSEC_NEVER);
-	if (c->status == HUB_OK)
+	if (c->status == HUB_OK || c->status == HUB_RESET)
 		return true;
 	c->has_failed = true;
 	if (c->status == HUB_REFUSED)
@@ -109,6 +110,10 @@ static bool move_rows(struct collect *c)
 		c->has_failed = true;
 		return false;
 	}
+	/* In a server that has restarted, rows that were not read may have
+	 * smaller ids. */
+	if (c->run->was_reset)
+		return true;
 	hub_trim_rows(hub, c->last, c->bytes, on_trimmed, c);
 	if (!wait_for_reply(c))
 		return false;

@@ -29,6 +29,7 @@ static void add_work(struct held_host *h, const struct hub_url *url)
 		batch_add_done(&h->batch, url->id, loop_now(c->loop));
 		return;
 	}
+	item_check_host(job, c->fetch, h->name);
 	work = xcalloc(1, sizeof(*work));
 	*work = (struct work){
 		.host = h,

@@ -173,6 +173,16 @@ struct slice item_host(const struct job *job)
 	return host;
 }
 
+void item_check_host(struct job *job, const struct fetch_config *config,
+		     const char *host)
+{
+	if (!job->err && !job->hop.redirects)
+		fetch_prepare(job, config);
+	if (!job->err && !slice_is(item_host(job), host))
+		job_fail(job, ERR_URL, "the hub has the URL among those of "
+			 "another host (%.200s)", host);
+}
+
 uint64_t item_fingerprint(const struct job *job)
 {
 	struct buf all = {0};

@@ -28,6 +28,11 @@ struct job *item_unpack(struct slice text, const struct fetch_config *config,
 #define ITEM_NO_HOST "_"
 struct slice item_host(const struct job *job);
 
+/* Prepares the job, and fails it if its request would go to another host than
+ * the leased one, whose limits apply. */
+void item_check_host(struct job *job, const struct fetch_config *config,
+		     const char *host);
+
 /* Returns the fingerprint of the job: of a line of a list that is new, its
  * index; of a request that has begun, a number that no other one has. */
 uint64_t item_fingerprint(const struct job *job);

@@ -70,6 +70,8 @@ static int connect_hub(struct fleet_member *m, const struct options *o,
 		.on_connection = on_connection,
 		.ctx = m,
 	}, why);
+	if (password.data)
+		explicit_bzero(password.data, password.len);
 	buf_release(&password);
 	return m->hub ? 0 : -1;
 }

@@ -285,6 +285,23 @@ def crawl_that_two_machines_share_has_one_record_for_each_page(tmp):
 
 
 @test
+def url_that_the_hub_has_under_another_host_is_not_requested(tmp):
+    with places(tmp, delay=0.1) as (redis, web, machines):
+        path, count = write_list(tmp, web, ["h1"], 10)
+        machines.kill(start_first(redis, machines, path))
+        url = web.url("h2", "/")
+        redis.call("ZADD", "scrape:{t}:q:h1.localhost", 0,
+                   "0000ffffi2:10u%d:%s" % (len(url), url))
+        expire_leases(redis)
+        machines.start()
+        assert machines.wait() == [0], machines.errors
+        assert_rows(redis, count + 1)
+        row, = [r for r in redis.rows("t") if r["url"] == url]
+        assert row["error"]["kind"] == "url", row
+        assert list(web.requests()) == ["h1"], web.requests()
+
+
+@test
 def pages_of_a_crawling_machine_that_is_killed_are_requested_by_another(tmp):
     with places(tmp, 0.02, CRAWL, ("crawl",)) as (redis, web, machines):
         first = start_first(redis, machines, web.url("h0", "/page/0?100"))

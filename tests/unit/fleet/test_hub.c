@@ -442,6 +442,26 @@ static void a_lease_that_is_dropped_after_a_restart_has_no_more_replies(
 	assert_false(f->a.has_come);
 }
 
+static void no_row_is_removed_after_a_restart_until_it_is_read_again(
+	void **state)
+{
+	struct fixture *f = *state;
+	struct hub_lease *held;
+
+	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
+	held = lease(f->hub, &f->b);
+	assert_int_equal(submit(held, &f->a, f->b.ids[0], "row"), HUB_OK);
+	hub_trim_rows(f->hub, "", 0, on_result, &f->a);
+	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_OK);
+	redis_kill(&f->redis);
+	hub_trim_rows(f->hub, "9999999999999-0", 3, on_result, &f->a);
+	redis_start(&f->redis);
+	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_RESET);
+	hub_read_rows(f->hub, "", 10, on_result, &f->a);
+	assert_int_equal(answer(f->hub, &f->a)->reply.n_rows, 1);
+	hub_drop(held);
+}
+
 static void a_pause_that_the_server_has_forgotten_is_kept(void **state)
 {
 	struct fixture *f = *state;
@@ -698,6 +718,7 @@ int main(void)
 		TEST(a_script_that_the_server_has_lost_is_sent_again),
 		TEST(a_restarted_server_leases_nothing_for_a_lease_time),
 		TEST(a_lease_that_is_dropped_after_a_restart_has_no_more_replies),
+		TEST(no_row_is_removed_after_a_restart_until_it_is_read_again),
 		TEST(a_pause_that_the_server_has_forgotten_is_kept),
 		TEST(a_full_memory_ends_loading_but_not_the_work),
 		TEST(a_link_that_moves_is_added_to_a_full_memory),
