@@ -43,7 +43,7 @@ char *audit_broken(const struct audit *a, const struct facts *f)
 			 f->error_message ? f->error_message : "");
 }
 
-void audit_page_broken(struct audit *a, const struct facts *f)
+static void find_page_broken(struct audit *a, const struct facts *f)
 {
 	char *why = audit_broken(a, f);
 
@@ -53,103 +53,44 @@ void audit_page_broken(struct audit *a, const struct facts *f)
 	free(why);
 }
 
-static void find_unchecked(struct audit *a, const struct facts *f)
+static void find_unchecked(struct audit *a, const struct facts *f,
+			   const char *url, const char *page)
 {
 	char *why = audit_broken(a, f);
 
 	if (!why && f->error_kind)
 		finding_list_add(a->findings, SEVERITY_NOTICE, FINDING_UNCHECKED,
-			     f->url, NULL, "%s: %s", f->error_kind,
+			     url, page, "%s: %s", f->error_kind,
 			     f->error_message ? f->error_message : "");
 	free(why);
 }
 
-/* Reads a redirect of a record: {"status":301,"url":"http://a.example/"}. */
-static char *read_redirect(struct slice object, unsigned *status)
+void audit_redirects(struct audit *a, const struct redirects *r,
+		     const char *last, const char *url, const char *page)
 {
-	struct slice name, value;
-	char *url = NULL;
-	size_t at = 0;
+	/* A permanent redirect can be avoided by changing the link. */
+	const bool is_warning = !r->has_temporary || r->count > 1;
 
-	*status = 0;
-	while (json_next(object, &at, &name, &value)) {
-		if (slice_is(name, "status"))
-			*status = (unsigned)strtoul(value.p, NULL, 10);
-		if (!slice_is(name, "url"))
-			continue;
-		free(url);
-		url = facts_text(value);
-	}
-	return url;
+	if (r->count)
+		finding_list_add(a->findings,
+			     is_warning ? SEVERITY_WARNING : SEVERITY_NOTICE,
+			     FINDING_REDIRECTED, url, page, "%s: %s%s",
+			     r->has_temporary ? "temporary" : "permanent",
+			     r->text, last);
 }
 
-static bool is_permanent(unsigned status)
-{
-	return status == 301 || status == 308;
-}
-
-/* Returns true if the texts are the same URL. */
-static bool is_same_url(const char *a, const char *b)
-{
-	struct url left, right;
-	bool is = false;
-
-	if (url_parse(&left, a, strlen(a), NULL))
-		return !strcmp(a, b);
-	if (!url_parse(&right, b, strlen(b), NULL)) {
-		is = !strcmp(left.href, right.href);
-		url_release(&right);
-	}
-	url_release(&left);
-	return is;
-}
-
-bool audit_leads_away(const struct facts *f)
-{
-	const bool is_redirect = is_permanent(f->status) || f->status == 302 ||
-				 f->status == 303 || f->status == 307;
-
-	return is_redirect && f->final_url &&
-	       !is_same_url(f->final_url, f->url);
-}
-
-/* A permanent redirect can be avoided by changing the link. */
+/* A URL that is broken is not reported as redirected, too. */
 static void find_redirects(struct audit *a, const struct facts *f,
 			   const char *url, const char *page)
 {
-	struct slice none, object;
-	struct buf chain = {0};
-	bool all_permanent = true;
-	unsigned count = 0;
-	size_t at = 0;
+	struct redirects r = {0};
+	char *broken = audit_broken(a, f);
 
-	while (f->redirects.p &&
-	       json_next(f->redirects, &at, &none, &object)) {
-		unsigned status;
-		char *from = read_redirect(object, &status);
-
-		if (count++)
-			buf_addf(&chain, "%s, ", from ? from : "");
-		buf_addf(&chain, "%u -> ", status);
-		all_permanent &= is_permanent(status);
-		free(from);
-	}
-	/* In a crawl, the answer is that of a redirect if it leads to a page
-	 * that the crawl has already. */
-	if (!count && audit_leads_away(f)) {
-		buf_addf(&chain, "%u -> ", f->status);
-		all_permanent = is_permanent(f->status);
-		count++;
-	}
-	buf_addstr(&chain, f->final_url ? f->final_url : "");
-	if (count)
-		finding_list_add(a->findings,
-			     all_permanent || count > 1 ? SEVERITY_WARNING
-							: SEVERITY_NOTICE,
-			     FINDING_REDIRECTED, url, page, "%s: %s",
-			     all_permanent ? "permanent" : "temporary",
-			     buf_cstr(&chain));
-	buf_release(&chain);
+	if (!broken)
+		redirects_add(&r, f);
+	audit_redirects(a, &r, f->final_url ? f->final_url : "", url, page);
+	redirects_release(&r);
+	free(broken);
 }
 
 static void find_slow(struct audit *a, const struct facts *f, const char *url,
@@ -294,10 +235,7 @@ void audit_page(struct audit *a, const struct facts *f, const char *name,
 		uint64_t order)
 {
 	finding_list_note_url(a->findings, f->url, f->seconds);
-	find_unchecked(a, f);
-	find_redirects(a, f, f->url, NULL);
-	find_slow(a, f, f->url, NULL);
-	find_insecure(a, f, f->url, NULL);
+	find_unchecked(a, f, f->url, NULL);
 	find_certificate(a, f, NULL);
 	find_in_page(a, f, name, order);
 	audit_add_anchors(a, f);
@@ -305,13 +243,29 @@ void audit_page(struct audit *a, const struct facts *f, const char *name,
 		audit_add_fragment(a, f->url, NULL);
 }
 
+void audit_answer(struct audit *a, const struct facts *f, const char *url,
+		  const char *page)
+{
+	find_slow(a, f, url, page);
+	find_insecure(a, f, url, page);
+}
+
+void audit_page_answer(struct audit *a, const struct facts *f)
+{
+	find_redirects(a, f, f->url, NULL);
+	audit_answer(a, f, f->url, NULL);
+	find_page_broken(a, f);
+}
+
+/* Errors about the body of a link do not matter. */
 void audit_link(struct audit *a, const struct facts *f, const char *url,
 		const char *page)
 {
 	finding_list_note_url(a->findings, url, f->seconds);
+	if (!f->status)
+		find_unchecked(a, f, url, page);
 	find_redirects(a, f, url, page);
-	find_slow(a, f, url, page);
-	find_insecure(a, f, url, page);
+	audit_answer(a, f, url, page);
 	find_certificate(a, f, page);
 	audit_add_anchors(a, f);
 }

@@ -12,6 +12,7 @@
 #include "cmd/check/duplicates.h"
 #include "cmd/check/facts.h"
 #include "cmd/check/findings.h"
+#include "cmd/check/redirects.h"
 #include "cmd/check/status_set.h"
 #include "cmd/options/audit.h"
 
@@ -36,18 +37,24 @@ struct audit {
 /* Returns why the URL of the record is broken, to be freed; NULL: it is not. */
 char *audit_broken(const struct audit *a, const struct facts *f);
 
-/* Returns true if the answer is that of a redirect to final_url, which a crawl
- * has not followed because it knew that URL. */
-bool audit_leads_away(const struct facts *f);
-
-/* Makes the finding that a page is broken, if it is. */
-void audit_page_broken(struct audit *a, const struct facts *f);
-
-/* Makes the other findings about a page that was given. Its name is its URL after
- * redirects, so that a page to which several URLs lead is reported once. The
- * page is number `order` of all. */
+/* Makes the findings about a page that was given, except those about its answer.
+ * Its name is its URL after redirects, so that a page to which several URLs lead
+ * is reported once. The page is number `order` of all. */
 void audit_page(struct audit *a, const struct facts *f, const char *name,
 		uint64_t order);
+
+/* Makes the findings about the answer to a request of a page that was given: it
+ * is broken, redirected, slow or insecure. */
+void audit_page_answer(struct audit *a, const struct facts *f);
+
+/* Makes the finding that a URL leads to another one, last, if r has redirects. */
+void audit_redirects(struct audit *a, const struct redirects *r,
+		     const char *last, const char *url, const char *page);
+
+/* Makes the findings about an answer that is slow or insecure: status, seconds,
+ * url and final_url of f are needed. */
+void audit_answer(struct audit *a, const struct facts *f, const char *url,
+		  const char *page);
 
 /* Makes the findings about a link of a page, except that it is broken. */
 void audit_link(struct audit *a, const struct facts *f, const char *url,

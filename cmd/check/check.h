@@ -13,6 +13,7 @@
  *	results.c	takes the records, and finds links
  *	records.c	judges saved records together
  *	facts.c		what a record says about its page
+ *	redirects.c	where a record leads
  *	audit.c		from the facts to findings
  *	fragments.c	whether the fragments of links exist
  *	duplicates.c	texts that several pages have

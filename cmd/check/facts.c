@@ -86,6 +86,7 @@ static void read_robots_header(struct facts *f, struct slice headers)
 	struct slice none, value;
 	size_t at = 0;
 
+	f->has_headers = headers.p && headers.p[0] == '{';
 	while (values.p && !f->robots && json_next(values, &at, &none, &value)) {
 		char *text = facts_text(value);
 

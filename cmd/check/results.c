@@ -137,7 +137,7 @@ static void take_page(struct check *c, size_t target, const struct facts *f,
 	audit_page(&c->audit, f, c->targets.list[from.page].url,
 		   c->targets.list[target].order);
 	if (job) {
-		audit_page_broken(&c->audit, f);
+		audit_page_answer(&c->audit, f);
 		end_target(c, &c->targets.list[target], f);
 		from.from_public = job->hop.from_public ||
 				   job->res.from_public;
@@ -185,7 +185,7 @@ static void take_sitemap(struct check *c, const struct job *job)
 				 f.url, NULL, "%s: %s", f.error_kind,
 				 f.error_message ? f.error_message : "");
 	} else if (f.url) {
-		audit_page_broken(&c->audit, &f);
+		audit_page_answer(&c->audit, &f);
 		audit_page(&c->audit, &f, f.url, 0);
 	}
 	facts_release(&f);

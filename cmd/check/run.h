@@ -15,10 +15,21 @@
 #include "cmd/session/session.h"
 #include "parse/values/pattern_list.h"
 
-/* A saved record. */
+/* A saved record: what findings at the end need. */
 struct saved {
 	size_t target;		/* index */
 	char *url;		/* as in the record */
+	char *final_url;	/* NULL: the same, or unknown */
+	struct redirects redirects;
+	unsigned status;
+	double seconds;
+};
+
+/* Saved records of pages without what a check needs. */
+struct gaps {
+	uint64_t links, meta, headers;
+	uint64_t ids;
+	uint64_t resources;	/* URLs of images, style sheets... */
 };
 
 struct check {
@@ -43,9 +54,7 @@ struct check {
 	uint64_t records;		/* number of saved records */
 	struct saved *saved;
 	size_t saved_len;
-	uint64_t without_ids;		/* number of saved records without ids */
-	uint64_t without_resources;	/* number of saved records without the
-					 * URLs of resources */
+	struct gaps gaps;
 	size_t given;			/* number of pages of the lists */
 	uint64_t lines;			/* number of lines written */
 };
@@ -79,7 +88,8 @@ void check_keep_record(struct check *c, size_t target, const struct facts *f);
  * forbids does not count. */
 void check_count(struct check *c, struct target *t, const struct facts *f);
 
-/* Reports the saved records that are broken, and warns of what they lack. */
+/* Reports the saved records that are broken, redirected, slow or insecure, and
+ * warns of what they lack. */
 void check_end_records(struct check *c);
 
 void check_release_records(struct check *c);

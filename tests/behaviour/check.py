@@ -380,8 +380,10 @@ def robots_and_rates_are_obeyed_in_each_mode(tmp):
             code, found, list_ = site.audit(
                 tmp, "--from-page", "--robots", "--mode", mode, "--host-rate",
                 "20/s", site.root + "a", site.root + "prices")
-            assert (code, found) == (0, {("unchecked", "prices", None)}), found
-            assert list_[0]["detail"].startswith("robots: "), list_
+            # Links that robots.txt forbids are reported, too.
+            assert (code, found) == (0, {("unchecked", "prices", None),
+                                         ("unchecked", "private", "a")}), found
+            assert all(x["detail"].startswith("robots: ") for x in list_), list_
             assert site.asked == {"GET robots.txt": 1, "GET a": 1, "HEAD b": 1,
                                   "HEAD c": 1}, (mode, site.asked)
 
@@ -454,6 +456,8 @@ def crawled_site_has_the_findings_of_a_direct_check(tmp):
         assert site.audit(tmp, "crawl.jsonl")[1] == direct, direct
         broken = {x[1] for x in direct if x[0] == "broken"} - {"turn"}
         assert broken == {"ring", "lost", "itself", "gone"}, direct
+        # A URL that is broken is not reported as redirected, too.
+        assert not broken & {x[1] for x in direct if x[0] == "redirected"}
         # With their links, broken pages are reported only for these.
         found = site.audit(tmp, "--from-page", "crawl.jsonl")[1]
         assert {x for x in found if x[0] == "broken" and x[1] != "turn"} == {
@@ -479,21 +483,48 @@ def redirects_of_records_are_followed_in_any_order(tmp):
         found = [json.loads(x) for x in out.splitlines()]
         broken = {x["url"][len(root):]: x["detail"] for x in found
                   if x["kind"] == "broken"}
-        loop = "redirects: a loop, or more than 20"
+        loop = "redirects: more than 10 redirects"
         assert code == 1 and "without" not in err, err
         assert "10 pages and 0 links checked" in err, err
         assert broken == {"a": loop, "b": loop, "c": "status 410",
                           "d": "status 410"}, broken
         assert {x["url"][len(root):]: x["detail"].partition(" -> ")[0]
                 for x in found if x["kind"] == "redirected"} == {
-            "a": "permanent: 301", "b": "temporary: 302",
-            "c": "permanent: 308", "e": "temporary: 303",
-            "g": "permanent: 301"}, found
+            "e": "temporary: 303", "g": "permanent: 301"}, found
     write(tmp, "saved", *(record(x, 301, y) for x, y in
                           zip(names, names[1:] + ["f"])), lines[5])
-    _, out, _ = call(tmp, "check", "saved")
-    assert {json.loads(x)["url"] for x in out.splitlines()
-            if b"broken" in x} == {root + x for x in names[:5]}, out
+    for limit, broken in ((20, 5), (24, 1), (-1, 0), (0, 0)):
+        _, out, _ = call(tmp, "check", "--max-redirs", str(limit), "saved")
+        assert {json.loads(x)["url"] for x in out.splitlines()
+                if b"broken" in x} == {root + x for x in names[:broken]}, out
+
+
+@test
+def redirects_of_records_are_reported_as_by_a_direct_check(tmp):
+    with Site(**{"": good("", ["a", "b", "slow"])}, slow=good("slow"),
+              a=page(status=302, Location="{S}b"),
+              b=page(status=301, Location="{S}c"),
+              c=page(status=301, Location="{S}d"), d=good("d")) as site:
+        assert call(tmp, "crawl", "-s", "--links", "--meta", "--headers", "-o",
+                    "crawl", site.root)[0] == 0
+        args = ("--from-page", "--slow", "0.000001", "--fail-on", "slow")
+
+        def redirected(found):
+            return {(site.path(x["url"]), x["severity"],
+                     x["detail"].replace(site.root, ""), site.path(x["page"]))
+                    for x in found if x["kind"] == "redirected"}
+        code, found, list_ = site.audit(tmp, *args, site.root)
+        assert redirected(list_) == {
+            ("a", "warning", "temporary: 302 -> b, 301 -> c, 301 -> d", ""),
+            ("b", "warning", "permanent: 301 -> c, 301 -> d", "")}, list_
+        assert ("slow", "slow", "") in found and code == 1, found
+        saved, other, records = site.audit(tmp, *args, "crawl")
+        assert saved == code and redirected(list_) <= redirected(records), \
+            records
+        assert ("slow", "slow", "") in other, other
+        # Without --from-page, no page is named.
+        _, other, _ = site.audit(tmp, "crawl")
+        assert ("redirected", "a", None) in other, other
 
 
 @test
@@ -510,6 +541,18 @@ def records_without_what_a_check_needs_are_named(tmp):
     assert mixed in err and fragments in err and "list of the URLs" in err, err
     _, _, err = call(tmp, "check", "-s", "--fragments", "saved")
     assert not err, err
+    # Pages without links have no broken links; pages that have none are fine.
+    record = {"url": "http://127.0.0.1:1/", "status": 200, "links_count": 0}
+    missing = "2 saved records are without %s: "
+    write(tmp, "saved", *(json.dumps(dict(record, url=record["url"] + x))
+                          for x in "ab"),
+          json.dumps(dict(record, links=[], meta={}, headers={})))
+    _, _, err = call(tmp, "check", "--from-page", "saved")
+    assert all(missing % x in err for x in ("links", "metadata", "headers")), err
+    assert "links of these pages were not looked at; for this, save them with " \
+        "--links" in err, err
+    _, _, err = call(tmp, "check", "saved")
+    assert missing % "metadata" in err and missing % "links" not in err, err
 
 
 @test
@@ -529,7 +572,7 @@ def links_of_saved_pages_are_those_of_their_network(tmp):
                                   "shop.test:%s:127.0.0.1" % port, "saved")
             found = [json.loads(x) for x in out.splitlines()]
             assert code == ("broken" in kinds), (ip, code, err)
-            assert SUMMARY.fullmatch(err.rstrip("\n")), err
+            assert SUMMARY.fullmatch(err.splitlines()[-1]), err
             assert {x["kind"] for x in found} == kinds, (ip, found)
             assert all(x["detail"].startswith("blocked: ") for x in found
                        if x["kind"] == "broken"), found
@@ -733,7 +776,10 @@ def urls_in_markdown_are_links_to_themselves(tmp):
     urls = ["http://127.0.0.1:1/a_b*c?x=1&y=%C3%A9|z~#t", "http://a`",
             "http://a.test/?x&lt;y", "_x_ https://a.test/b"]
     write(tmp, "saved", *(json.dumps({"url": x, "status": 404, "redirects": [
-        {"status": 301, "url": x}], "final_url": urls[0]}) for x in urls))
+        {"status": 301, "url": x}], "final_url": urls[0]}) for x in urls),
+          json.dumps({"url": "http://b.test/", "status": 200, "redirects": [
+              {"status": 301, "url": "http://b.test/"}],
+              "final_url": urls[0]}))
     _, out, _ = call(tmp, "check", "--format", "md", "saved")
     lines = out.decode().splitlines()
     for shown in ("<http://127.0.0.1:1/a_b*c?x=1&y=%C3%A9\\|z~#t>",
@@ -741,7 +787,8 @@ def urls_in_markdown_are_links_to_themselves(tmp):
                   r"\_x\_ https\://a.test/b"):
         assert "| error | broken | %s | status 404 |" % shown in lines, lines
     # A text that has a URL is not made a link.
-    assert out.decode().count("http:") == 4, lines
+    assert "permanent" in out.decode(), lines
+    assert out.decode().count("http:") == 3, lines
 
 
 @test
