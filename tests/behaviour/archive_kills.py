@@ -317,6 +317,28 @@ def file_that_was_moved_away_is_named_if_the_repair_must_change_it(tmp):
 
 
 @test
+def archive_that_lost_its_end_with_the_power_is_cut_to_whole_exchanges(tmp):
+    with Site(6) as site:
+        args = ("--warc-file", "a", "--warc-cdx", "-o", "out", "-P", "1",
+                "--resume", *site.urls())
+        name = "a-00000.warc.gz"
+        with killed(tmp, site, *args) as files:
+            site.held.set()
+            rows = files["out"].splitlines(True)
+            for removed in ((), (1,), (1, 5)):
+                put(tmp, {**files, name: files[name][:-9], "out": b"".join(
+                    row for row in rows
+                    if json.loads(row)["index"] not in removed)})
+                code, _, err = run(tmp, *args)
+                assert code == 0, err
+                uris = [request.uri for request, _ in exchanges(tmp, "a")]
+                lost = 5 not in removed
+                assert sorted(uris) == site.urls()[:6 - lost], uris
+                assert ("1 exchange with a record is missing" in err) == lost, \
+                    err
+
+
+@test
 def repair_of_an_archive_may_itself_be_stopped(tmp):
     with Site(6) as site:
         args = ("--warc-file", "a", "-o", "out", "-P", "2", "--resume",

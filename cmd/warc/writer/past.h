@@ -16,6 +16,7 @@ struct past_file {
 	char ending[WARC_ENDING_SIZE];
 	uint64_t end;		/* end of its last whole exchange */
 	uint64_t keep;		/* length that stays as it is */
+	uint64_t size;		/* set by a repair: length on the disk */
 };
 
 struct warc_past {

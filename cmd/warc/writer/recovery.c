@@ -23,6 +23,7 @@ struct recovery {
 	size_t open;		/* position of the file that fd reads */
 	int fd;			/* -1: none */
 	uint64_t removed;	/* number of exchanges */
+	uint64_t lost;		/* number of exchanges that their file lacks */
 	struct digest_set needed;	/* digests of payloads that revisits
 					 * refer to that stay */
 };
@@ -48,9 +49,20 @@ static int note_needed(void *ctx, size_t file, const struct warc_line *line)
 	return 0;
 }
 
-/* Returns true if the exchange stays. */
-static bool stays(const struct recovery *r, const struct warc_line *line)
+/* Returns false if the end of the exchange was not yet on the disk when the
+ * power was lost. */
+static bool is_whole(const struct recovery *r, size_t file,
+		     const struct warc_line *line)
 {
+	return line->place.at + line->place.len <= r->past.files[file].size;
+}
+
+/* Returns true if the exchange stays. */
+static bool stays(const struct recovery *r, size_t file,
+		  const struct warc_line *line)
+{
+	if (!is_whole(r, file, line))
+		return false;
 	return has_row(r, &line->place) ||
 	       (r->needed.count && !cdxj_is_revisit(line->text) &&
 		digest_set_has(&r->needed, cdxj_member(line->text, "digest")));
@@ -92,9 +104,12 @@ static int extend_keep(void *ctx, size_t file, const struct warc_line *line)
 {
 	struct recovery *r = ctx;
 	struct past_file *f = r->past.files + file;
-	const bool keeps = stays(r, line);
+	const bool keeps = stays(r, file, line);
 
-	r->removed += !keeps;
+	if (!is_whole(r, file, line) && has_row(r, &line->place))
+		r->lost++;
+	else
+		r->removed += !keeps;
 	if (keeps && line->place.at == f->keep)
 		f->keep += line->place.len;
 	return 0;
@@ -103,7 +118,8 @@ static int extend_keep(void *ctx, size_t file, const struct warc_line *line)
 static bool must_move(const struct recovery *r, size_t file,
 		      const struct warc_line *line)
 {
-	return line->place.at >= r->past.files[file].keep && stays(r, line);
+	return line->place.at >= r->past.files[file].keep &&
+	       stays(r, file, line);
 }
 
 static int find_move(void *ctx, size_t file, const struct warc_line *line)
@@ -216,9 +232,6 @@ static int cut_file(const struct recovery *r, const struct past_file *file)
 		error = unlink(path) ? errno : 0;
 	else if ((uint64_t)st.st_size > file->keep)
 		error = truncate(path, (off_t)file->keep) ? errno : 0;
-	else if ((uint64_t)st.st_size < file->keep)
-		log_warn("the archive %.500s is shorter than it was: exchanges "
-			 "are missing", path);
 	free(path);
 	return error;
 }
@@ -230,6 +243,25 @@ static void report(const struct recovery *r)
 			 "the archive %.500s: the requests are made again",
 			 r->removed, r->removed == 1 ? "" : "s",
 			 r->file->prefix);
+	if (r->lost)
+		log_warn("the archive %.500s is shorter than it was: %" PRIu64
+			 " exchange%s with a record %s missing",
+			 r->file->prefix, r->lost, r->lost == 1 ? "" : "s",
+			 r->lost == 1 ? "is" : "are");
+}
+
+/* Finds the sizes of the files. One that was moved away counts as whole. */
+static void find_sizes(struct recovery *r)
+{
+	for (size_t i = 0; i < r->past.len; i++) {
+		struct past_file *file = r->past.files + i;
+		char *path = past_file_path(file, r->file->prefix);
+		struct stat st;
+
+		file->size = stat(path, &st) ? UINT64_MAX
+					     : (uint64_t)st.st_size;
+		free(path);
+	}
 }
 
 /* Repairs the files by what was read of the journal. */
@@ -238,8 +270,10 @@ static int repair(struct recovery *r, const struct warc_recoverer *by)
 	struct warc_journal *j = &r->file->journal;
 	struct warc_past *past = &r->past;
 	bool moves;
-	int error = warc_past_each(past, j, note_needed, r);
+	int error;
 
+	find_sizes(r);
+	error = warc_past_each(past, j, note_needed, r);
 	if (!error)
 		error = warc_past_each(past, j, extend_keep, r);
 	if (error)
