@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/percent.h"
 #include "base/secret_rules.h"
 
@@ -125,11 +126,29 @@ bool secret_url_next(const char *url, size_t len, size_t *at,
 	return false;
 }
 
+/* Returns true if the text is a JSON object with a secret: a line of a list that
+ * is not a request counts as a URL, and may have headers. A template that begins
+ * with the name of a variable, {base}, is no object. */
+static bool is_secret_object(const char *s, size_t len)
+{
+	size_t at = 1;
+
+	if (!len || *s != '{')
+		return false;
+	while (at < len && ascii_is_space(s[at]))
+		at++;
+	return at < len && s[at] == '"' && secret_body(s, len, NULL);
+}
+
 void secret_url_show(struct buf *out, const char *url, size_t len)
 {
 	const char *from = url;
 	struct slice secret;
 
+	if (is_secret_object(url, len)) {
+		buf_addstr(out, "{***}");
+		return;
+	}
 	for (size_t at = 0; secret_url_next(url, len, &at, &secret);) {
 		buf_add(out, from, (size_t)(secret.p - from));
 		buf_addstr(out, "***");

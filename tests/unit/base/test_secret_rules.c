@@ -175,6 +175,14 @@ static void urls_are_shown_without_their_secrets(void **state)
 						 "${KEY}"},
 		{"", ""}, {"@", "@"}, {"http://@a/", "http://@a/"},
 		{"?key=", "?key="}, {"://", "://"},
+		/* Lines of which no request could be made. */
+		{"{\"url\":\"http://a/\",\"headers\":{\"Authorization\":\"x\"}",
+		 "{***}"},
+		{"{ \"url\": \"http://a/\", \"json\": {\"password\": 1}}",
+		 "{***}"},
+		{"{\"url\":\"http://a/\",\"foo\":1}",
+		 "{\"url\":\"http://a/\",\"foo\":1}"},
+		{"{base}/?key=1", "{base}/?key=***"}, {"{", "{"}, {"{ ", "{ "},
 	};
 
 	(void)state;
