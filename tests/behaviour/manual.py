@@ -46,6 +46,7 @@ def prepare(tmp):
     texts = {
         "urls.txt": "https://shop.example/\nhttps://shop.example/about\n",
         "saved/a.html": "<h1>A</h1>",
+        "header.txt": "X-Api-Key: t0ken\n",
         "last.jsonl": "", "today.jsonl": "", "yesterday.jsonl": ""}
     record = '{"index":0,"url":"http://a/","status":200,"data":{"price":%d}}\n'
     for i, name in enumerate(("today.jsonl", "yesterday.jsonl")):
@@ -58,7 +59,7 @@ def examples_of_the_manual_run(tmp):
     """On the demonstration site, which takes the place of the hosts."""
     not_under_sanitizers("what the examples print")
     examples = blocks(section("EXAMPLES"))
-    assert len(examples) == 12, len(examples)
+    assert len(examples) == 15, len(examples)
     site = subprocess.Popen([os.path.join(harness.BIN, "demo-site")],
                             stdout=subprocess.PIPE, text=True)
     try:
@@ -81,6 +82,11 @@ def examples_of_the_manual_run(tmp):
         site.communicate()
     made = set(os.listdir(tmp))
     assert {"out.jsonl", "run.json", "run.html", "prices.csv", "shop.jsonl",
-            "shop.d", "out.csv", "docs", "report.html"} <= made, made
+            "shop.d", "out.csv", "docs", "report.html", "watch.d",
+            "books-00000.warc.gz"} <= made, made
+    for name, text in (("titles.csv", "Soup"), ("news.jsonl", '"new":true'),
+                       ("titles.jsonl", '"title":"Harbour Books"')):
+        with open(os.path.join(tmp, name), encoding="utf-8") as f:
+            assert text in f.read(), name
     with open(os.path.join(tmp, "prices.csv"), encoding="utf-8") as f:
         assert "The Sea Atlas" in f.read()
