@@ -144,9 +144,13 @@ static void renew(struct held_host *h, msec now)
 static void on_given_back(void *ctx, const struct hub_reply *reply)
 {
 	struct held_host *h = ctx;
+	struct worker *w = h->worker;
 
-	worker_note_reply(h->worker, reply);
+	worker_note_reply(w, reply);
 	free_host(h);
+	/* The job may be at its end. */
+	if (TAILQ_EMPTY(&w->hosts))
+		worker_lease_soon(w);
 }
 
 static void give_back(struct held_host *h)

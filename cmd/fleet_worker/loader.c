@@ -28,6 +28,8 @@ struct loader {
 	bool is_loading;	/* a call has no reply */
 	bool is_told;		/* hub_loaded() was called */
 	bool is_done, has_failed, was_full;
+	void (*on_added)(void *ctx);
+	void *ctx;
 };
 
 static void go_on(struct loader *l, msec wait)
@@ -119,6 +121,7 @@ static void on_loaded(void *ctx, const struct hub_reply *reply)
 	case HUB_OK:
 		batch_release(&l->batch);
 		l->was_full = false;
+		l->on_added(l->ctx);
 		go_on(l, 0);
 		return;
 	case HUB_FULL:
@@ -160,7 +163,8 @@ static void on_due(void *ctx, msec now)
 
 struct loader *loader_open(struct loop *loop, struct hub *hub,
 			   const struct input_config *list,
-			   const struct fetch_config *fetch)
+			   const struct fetch_config *fetch,
+			   void (*on_added)(void *ctx), void *ctx)
 {
 	struct loader *l = xcalloc(1, sizeof(*l));
 
@@ -168,6 +172,8 @@ struct loader *loader_open(struct loop *loop, struct hub *hub,
 	l->hub = hub;
 	l->fetch = fetch;
 	l->list = *list;
+	l->on_added = on_added;
+	l->ctx = ctx;
 	l->timer = (struct loop_timer){.on_due = on_due, .ctx = l};
 	l->input = input_open(loop, &l->list, on_ready, l);
 	go_on(l, 0);

@@ -17,10 +17,12 @@
 
 struct loader;
 
-/* Opens the list. All arguments but *list itself are borrowed. */
+/* Opens the list. All arguments but *list itself are borrowed. on_added() is
+ * called when lines were added to the hub. */
 struct loader *loader_open(struct loop *loop, struct hub *hub,
 			   const struct input_config *list,
-			   const struct fetch_config *fetch);
+			   const struct fetch_config *fetch,
+			   void (*on_added)(void *ctx), void *ctx);
 
 /* Called when a reply of the hub says that the list is not loaded. If this
  * loader has loaded it before, the server has restarted and forgotten that: the

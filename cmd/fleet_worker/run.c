@@ -178,6 +178,14 @@ static void fill_progress(void *ctx, struct progress_line_view *view,
 	view->least = look.least;
 }
 
+/* Called when URLs were added to the hub. */
+static void on_added(void *ctx)
+{
+	const struct run *run = ctx;
+
+	worker_lease_soon(run->worker);
+}
+
 static int run_open(struct run *run)
 {
 	const struct options *o = run->options;
@@ -214,10 +222,11 @@ static int run_open(struct run *run)
 	m->worker = run->worker;
 	if (run->crawler)
 		run->seeds = seed_loader_open(run->session.loop, m->hub,
-					      run->crawler, !m->must_load);
+					      run->crawler, !m->must_load,
+					      on_added, run);
 	else if (m->must_load)
 		run->loader = loader_open(run->session.loop, m->hub, &list,
-					  &o->engine.fetch);
+					  &o->engine.fetch, on_added, run);
 	progress_set_source(run->session.progress, fill_progress, run);
 	return 0;
 }

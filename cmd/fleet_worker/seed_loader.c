@@ -19,6 +19,8 @@ struct seed_loader {
 				 * fails */
 	bool is_short;		/* some seeds were not added */
 	bool was_full;		/* reported */
+	void (*on_added)(void *ctx);
+	void *ctx;
 };
 
 static void try_again(struct seed_loader *l)
@@ -34,6 +36,7 @@ static void on_told(void *ctx, const struct hub_reply *reply)
 		try_again(l);
 	else
 		l->is_loading = false;
+	l->on_added(l->ctx);
 }
 
 static void note_full(struct seed_loader *l)
@@ -82,7 +85,8 @@ void seed_loader_note_unloaded(struct seed_loader *l)
 }
 
 struct seed_loader *seed_loader_open(struct loop *loop, struct hub *hub,
-				     struct crawler *crawler, bool is_loaded)
+				     struct crawler *crawler, bool is_loaded,
+				     void (*on_added)(void *ctx), void *ctx)
 {
 	struct seed_loader *l = xcalloc(1, sizeof(*l));
 
@@ -91,6 +95,8 @@ struct seed_loader *seed_loader_open(struct loop *loop, struct hub *hub,
 		.hub = hub,
 		.crawler = crawler,
 		.timer = {.on_due = on_due, .ctx = l},
+		.on_added = on_added,
+		.ctx = ctx,
 	};
 	if (!is_loaded)
 		seed_loader_note_unloaded(l);

@@ -15,9 +15,11 @@
 
 struct seed_loader;
 
-/* All arguments are borrowed. is_loaded: the hub has all seeds. */
+/* All arguments are borrowed. is_loaded: the hub has all seeds. on_added() is
+ * called when the hub knows that it has them. */
 struct seed_loader *seed_loader_open(struct loop *loop, struct hub *hub,
-				     struct crawler *crawler, bool is_loaded);
+				     struct crawler *crawler, bool is_loaded,
+				     void (*on_added)(void *ctx), void *ctx);
 void seed_loader_close(struct seed_loader *l);	/* NULL is fine */
 
 /* Called when a reply of the hub says that the seeds are not loaded: loads them,

@@ -28,6 +28,12 @@ void worker_check_soon(struct worker *w)
 	loop_set_timer(w->config.loop, &w->tick, loop_now(w->config.loop));
 }
 
+void worker_lease_soon(struct worker *w)
+{
+	w->lease_at = 0;
+	worker_check_soon(w);
+}
+
 static void fail(struct worker *w, char *why)
 {
 	if (w->error) {
@@ -264,9 +270,7 @@ void worker_on_connection(void *ctx, bool is_up)
 
 	/* The hub has logged it. */
 	w->is_down = !is_up;
-	w->lease_at = 0;
-	if (is_up)
-		worker_check_soon(w);
+	worker_lease_soon(w);
 }
 
 struct job *worker_next(struct worker *w)

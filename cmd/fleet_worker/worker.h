@@ -52,6 +52,10 @@ struct worker *worker_open(const struct worker_config *config);
 /* The engine that gets the jobs; to be set before the loop runs. */
 void worker_set_engine(struct worker *w, struct engine *e);
 
+/* Asks for a host in this turn of the loop, if there is room for one: URLs were
+ * added, or none is left here. */
+void worker_lease_soon(struct worker *w);
+
 /* Frees the worker. Leases that it still holds end by themselves. NULL is
  * fine. */
 void worker_close(struct worker *w);
