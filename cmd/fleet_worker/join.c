@@ -76,34 +76,47 @@ static int connect_hub(struct fleet_member *m, const struct options *o,
 	return m->hub ? 0 : -1;
 }
 
+/* Packs the options of a new job. Returns -1 after logging that it has no
+ * seeds. */
+static int pack_options(struct buf *options, const struct fleet_member *m,
+			const struct options *o, bool is_crawl)
+{
+	/* A job without options would be one that is only to be joined. */
+	packing_add(options, 'v', (struct slice){"1", 1});
+	shared_options_pack(options, o);
+	if (!is_crawl)
+		return 0;
+	seeds_pack_secret(options);
+	return seeds_pack(options, o, m->loop);
+}
+
 /* Joins the job if it exists. Otherwise creates it, if this machine has
  * sources. */
 static int join_job(struct fleet_member *m, const struct options *o,
 		    const char *kind, struct slice source,
 		    struct hub_joined *joined, struct buf *why)
 {
-	struct hub_job job = {
+	const struct hub_job job = {
 		.kind = {kind, strlen(kind)},
 		.source = source,
 	};
+	struct hub_job new_job = job;
 	struct buf options = {0};
 	int result = hub_join(m->hub, &job, joined, why);
 
 	if (!result || !o->sources.len)
 		return result;
 	buf_clear(why);
-	/* A job without options would be one that is only to be joined. */
-	packing_add(&options, 'v', (struct slice){"1", 1});
-	shared_options_pack(&options, o);
-	if (!strcmp(kind, "crawl")) {
-		seeds_pack_secret(&options);
-		result = seeds_pack(&options, o, m->loop);
-	} else {
-		result = 0;
+	result = pack_options(&options, m, o, !strcmp(kind, "crawl"));
+	if (!result) {
+		new_job.options = slice_of(&options);
+		result = hub_join(m->hub, &new_job, joined, why);
+		/* Another machine may have created it meanwhile. */
+		if (result) {
+			buf_clear(why);
+			result = hub_join(m->hub, &job, joined, why);
+		}
 	}
-	job.options = slice_of(&options);
-	if (!result)
-		result = hub_join(m->hub, &job, joined, why);
 	buf_release(&options);
 	return result;
 }

@@ -27,14 +27,14 @@ static const struct {
 	{"show-error", OWN}, {"progress-bar", OWN}, {"color", OWN},
 	{"summary", OWN}, {"report", OWN}, {"disable", OWN},
 	{"dns-servers", OWN}, {"cacert", OWN},
+	{"proxy", OWN}, {"noproxy", OWN},
 	{"variable", OWN}, {"warc-file", OWN}, {"warc-max-size", OWN},
 	{"warc-header", OWN}, {"warc-compression", OWN},
 	{"warc-digests", OWN}, {"warc-secrets", OWN},
 
 	{"parallel-max", EITHER}, {"mode", EITHER}, {"workers", EITHER},
 	{"parse-memory", EITHER}, {"require-sandbox", EITHER},
-	{"proxy", EITHER}, {"noproxy", EITHER}, {"ipv4", EITHER},
-	{"ipv6", EITHER},
+	{"ipv4", EITHER}, {"ipv6", EITHER},
 
 	{"proto-default", SHARED}, {"links", SHARED}, {"headers", SHARED},
 	{"tls-info", SHARED}, {"body", SHARED}, {"fail", SHARED},

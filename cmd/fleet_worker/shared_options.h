@@ -3,9 +3,9 @@
  * options are kept in the hub, and the others use them.
  *
  * Only options in a table travel: none that reads or writes a file, and none
- * that lowers the guard of a machine (--allow-private), because whoever can
- * write to the hub could set them. Options about the machine itself are its
- * own.
+ * that lowers the guard of a machine (--allow-private; --proxy, because a proxy
+ * may be at a private address), because whoever can write to the hub could set
+ * them. Options about the machine itself are its own.
  */
 #ifndef CMD_FLEET_WORKER_SHARED_OPTIONS_H
 #define CMD_FLEET_WORKER_SHARED_OPTIONS_H
