@@ -161,6 +161,26 @@ static int parse_location(struct url *next, struct slice location,
 	return result;
 }
 
+bool fetch_redirect_is_loop(const struct job *job, const struct url *to)
+{
+	const struct hop *hop = &job->hop;
+	struct buf member = {0};
+	char *url = url_plain(to), *current = url_plain(&hop->url);
+	bool is;
+
+	/* Like the end of an object of add_to_chain(). */
+	buf_addstr(&member, "\"url\":");
+	json_add_string(&member, url, strlen(url));
+	buf_addch(&member, '}');
+	is = !strcmp(url, current) ||
+	     (hop->chain.len && memmem(hop->chain.data, hop->chain.len,
+				       member.data, member.len));
+	buf_release(&member);
+	free(current);
+	free(url);
+	return is;
+}
+
 bool fetch_redirect_target(const struct job *job,
 			   const struct fetch_config *config, struct url *to)
 {

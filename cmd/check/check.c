@@ -99,8 +99,9 @@ static int read_ignored(struct check *c)
 	struct buf why = {0};
 
 	if (!o->ignore_is_own)
-		return read_kinds("--ignore", o->ignore, set, kind_set_read);
-	if (o->ignore && kind_set_read(set, o->ignore, &why))
+		return read_kinds("--ignore", o->ignore, set,
+				  kind_set_read_ignored);
+	if (o->ignore && kind_set_read_ignored(set, o->ignore, &why))
 		*set = (struct kind_set){0};
 	buf_release(&why);
 	return 0;
@@ -224,6 +225,18 @@ static void write_findings(struct check *c)
 	put(c, &text);
 }
 
+/* A baseline without a finding of this run is often that of another site. */
+static void log_baseline(const struct finding_list *f)
+{
+	if (f->old)
+		log_warn("%" PRIu64 " finding%s of the baseline left out",
+			 f->old, f->old == 1 ? "" : "s");
+	else if (f->baseline)
+		log_warn("none of the findings of the baseline (%" PRIu64 ") "
+			 "was found again: findings are compared by kind and "
+			 "URL", f->baseline);
+}
+
 /* Logs the summary, unless standard output has it. */
 static void log_summary(const struct check *c)
 {
@@ -241,9 +254,7 @@ static int exit_code(struct check *c)
 {
 	if (session_close_output(&c->session))
 		return EXIT_NOT_COMPLETED;
-	if (c->findings.old)
-		log_warn("%" PRIu64 " finding%s of the baseline left out",
-			 c->findings.old, c->findings.old == 1 ? "" : "s");
+	log_baseline(&c->findings);
 	log_summary(c);
 	if (signals_caught()) {
 		log_warn("stopped: %" PRIu64 " URLs were checked",

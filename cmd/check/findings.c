@@ -123,7 +123,7 @@ static bool read_known(struct finding_list *f, struct slice object)
 	}
 	is_finding = kind && url;
 	if (is_finding)
-		(void)add_known(&f->known, kind, url, page);
+		f->baseline += !add_known(&f->known, kind, url, page);
 	free(kind);
 	free(url);
 	free(page);

@@ -66,6 +66,7 @@ struct finding_list {
 					 * one */
 	uint64_t failures;		/* number of failing findings */
 	uint64_t counts[SEVERITIES];
+	uint64_t baseline;		/* number of findings of the baseline */
 	uint64_t old;			/* number of findings left out, because
 					 * the baseline has them */
 	uint64_t pages, links;		/* numbers of URLs that were checked */

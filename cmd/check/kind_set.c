@@ -16,38 +16,61 @@ static bool add_kind(struct kind_set *s, struct slice name)
 	return false;
 }
 
-/* Adds the severity of that name, and the worse ones. Returns false if there is
- * none. */
-static bool add_severities(struct kind_set *s, struct slice name)
+/* How an option reads severities. */
+struct reading {
+	unsigned severities[SEVERITIES];	/* the set that each stands
+						 * for; 0: not accepted */
+	const char *names;	/* for messages */
+};
+
+enum {
+	ERRORS = 1 << SEVERITY_ERROR,
+	WARNINGS = 1 << SEVERITY_WARNING,
+	NOTICES = 1 << SEVERITY_NOTICE,
+};
+
+static const struct reading ignored = {
+	{0, WARNINGS | NOTICES, NOTICES},
+	"; or warning, notice",
+};
+
+static const struct reading failing = {
+	{ERRORS, ERRORS | WARNINGS, ERRORS | WARNINGS | NOTICES},
+	"; or error, warning, notice, none",
+};
+
+/* Adds the set for which the severity of that name stands. Returns false if
+ * there is none. */
+static bool add_severities(struct kind_set *s, struct slice name,
+			   const struct reading *r)
 {
 	for (int i = 0; i < SEVERITIES; i++)
-		if (slice_is(name, severity_name((enum severity)i))) {
-			s->severities |= (2U << i) - 1;
+		if (r->severities[i] &&
+		    slice_is(name, severity_name((enum severity)i))) {
+			s->severities |= r->severities[i];
 			return true;
 		}
 	return false;
 }
 
-static void add_names(struct buf *why, bool with_severities)
+static void add_names(struct buf *why, const struct reading *r)
 {
 	for (int k = 0; k < FINDING_KINDS; k++)
 		buf_addf(why, "%s%s", k ? ", " : "",
 			 finding_name((enum finding_kind)k));
-	if (with_severities)
-		buf_addstr(why, "; or error, warning, notice, none");
+	buf_addstr(why, r->names);
 }
 
 static int read_names(struct kind_set *s, const char *text,
-		      bool with_severities, struct buf *why)
+		      const struct reading *r, struct buf *why)
 {
 	for (const char *p = text;; p++) {
 		const struct slice name = {p, strcspn(p, ",")};
 
-		if (!add_kind(s, name) &&
-		    !(with_severities && add_severities(s, name))) {
+		if (!add_kind(s, name) && !add_severities(s, name, r)) {
 			buf_addf(why, "there is no kind \"%.*s\"; there are ",
 				 (int)(name.len < 40 ? name.len : 40), name.p);
-			add_names(why, with_severities);
+			add_names(why, r);
 			return -1;
 		}
 		p += name.len;
@@ -56,9 +79,10 @@ static int read_names(struct kind_set *s, const char *text,
 	}
 }
 
-int kind_set_read(struct kind_set *s, const char *text, struct buf *why)
+int kind_set_read_ignored(struct kind_set *s, const char *text,
+			  struct buf *why)
 {
-	return read_names(s, text, false, why);
+	return read_names(s, text, &ignored, why);
 }
 
 int kind_set_read_failing(struct kind_set *s, const char *text,
@@ -67,6 +91,6 @@ int kind_set_read_failing(struct kind_set *s, const char *text,
 	*s = (struct kind_set){0};
 	if (!strcmp(text, "none"))
 		return 0;
-	s->severities = 1U << SEVERITY_ERROR;
-	return read_names(s, text, true, why);
+	s->severities = ERRORS;
+	return read_names(s, text, &failing, why);
 }

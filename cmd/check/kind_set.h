@@ -9,9 +9,11 @@
 #include "base/buf.h"
 #include "cmd/check/findings.h"
 
-/* Adds the kinds of a list: "noindex,slow". Returns 0; or -1 after adding to
- * why what is wrong. */
-int kind_set_read(struct kind_set *s, const char *text, struct buf *why);
+/* Adds what a list names: kinds, "noindex,slow", and the severities notice and
+ * warning, which stand for that severity and all slighter ones. Returns 0; or -1
+ * after adding to why what is wrong. */
+int kind_set_read_ignored(struct kind_set *s, const char *text,
+			  struct buf *why);
 
 /* Makes the set that of errors, and adds what a list names: kinds, and
  * severities, which stand for that severity and all worse ones. "none" makes the

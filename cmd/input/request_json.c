@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/json/compact.h"
 #include "base/json/string.h"
@@ -18,6 +19,7 @@ struct reader {
 	struct line_ref ref;
 	struct request_headers headers;
 	bool has_headers, has_body, has_json;
+	bool is_map;		/* the object is a line of crawl --map */
 	unsigned given;		/* bits by row of keys */
 };
 
@@ -243,11 +245,36 @@ static bool is_record_key(struct slice name)
 	return name.len == 5 && !memcmp(name.p, "index", 5);
 }
 
+/* Returns true if the object is a line of `scrape crawl --map`: it begins like a
+ * record, and all its members are those of cmd/crawl/map.c. */
+static bool is_map_line(struct slice object)
+{
+	static const char names[] = " index id url level via role lastmod ";
+	struct slice name, value;
+	bool has_level = false;
+	size_t at = 0;
+
+	if (!json_next(object, &at, &name, &value) || !is_record_key(name))
+		return false;
+	while (json_next(object, &at, &name, &value)) {
+		char *word = xasprintf(" %.*s ", (int)name.len, name.p);
+		const bool is_member = strstr(names, word) != NULL;
+
+		free(word);
+		if (!is_member)
+			return false;
+		has_level |= slice_is(name, "level");
+	}
+	return has_level;
+}
+
 static void read_member(struct reader *r, struct slice name,
 			struct slice value)
 {
 	const unsigned i = find_key(name);
 
+	if (i == KEYS && r->is_map)
+		return;
 	if (i == KEYS) {
 		line_ref_fail(r->job, r->ref, "unknown key \"%.*s\"%s",
 			      json_shown_length(name), name.p,
@@ -301,6 +328,7 @@ void request_read_json(struct job *job, struct slice text,
 		goto out;
 	}
 	object = (struct slice){compact.data, compact.len};
+	r.is_map = is_map_line(object);
 	for (at = 0; json_next(object, &at, &name, &value);)
 		read_member(&r, name, value);
 	finish_request(&r, headers);

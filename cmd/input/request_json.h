@@ -5,6 +5,8 @@
  *	 "body": ... or "json": ..., "id": ..., "priority": ...,
  *	 "max_time": ..., "every": ... or "at": ...}
  *
+ * or a line of `scrape crawl --map`, of which only the URL and the id count.
+ *
  * The text is used as it is: numbers keep their digits, and "id" and "json"
  * keep their text, without its white space.
  */

@@ -626,6 +626,15 @@ def a_baseline_leaves_only_what_is_new(tmp):
                               site.root + "new")
         assert code == 1 and [json.loads(x)["url"] for x in out.splitlines()] \
             == [site.root + "new"], out
+        # That of another site has none of the findings.
+        with open(os.path.join(tmp, "last.jsonl"), "a+b") as f:
+            f.seek(0)
+            other = f.read().replace(site.root.encode(), b"http://other.test/")
+            f.truncate(0)
+            f.write(other + other)
+        code, out, err = call(tmp, "check", "--baseline", "last.jsonl", *args)
+        assert code == 1 and "none of the findings of the baseline (4) was " \
+            "found again" in err, err
 
 
 @test
@@ -870,6 +879,13 @@ def findings_that_are_ignored_are_not_there_and_do_not_count(tmp):
         assert code == 0 and {kind for kind, _, _ in found} == {
             "no-title", "no-canonical"}, found
         assert "0 errors, 1 warning, 1 notice" in site.summary
+        for ignored, want in (
+                ("notice", {"broken", "no-title"}), ("warning", {"broken"}),
+                ("notice,broken", {"no-title"})):
+            code, found, _ = site.audit(tmp, "--ignore", ignored, "-",
+                                        data=lists)
+            assert {kind for kind, _, _ in found} == want, (ignored, found)
+            assert code == ("broken" in want), (ignored, code)
 
 
 @test
@@ -948,7 +964,7 @@ def wrong_uses_of_check_are_explained(tmp):
                            "kind"),
                           (("--format", "xml", "f"), "junit"),
                           (("--ignore", "tilte", "f"), "no-title"),
-                          (("--ignore", "warning", "f"), "no kind"),
+                          (("--ignore", "error", "f"), "or warning, notice"),
                           (("--fail-on", "slow,", "f"), 'no kind ""'),
                           (("--fail-on", "bad", "f"), "notice, none"),
                           (("--data", "x", "f"), "--data"),

@@ -355,6 +355,22 @@ def map_writes_each_url_once_and_no_records(tmp):
             assert all(set(r) == {"index", "url", "level", "via", "role",
                               "lastmod"}
                        for r in records), records
+        # The lines are requests of a list.
+        path = os.path.join(tmp, "map")
+
+        def save(*lines):
+            with open(path, "w", encoding="utf-8") as f:
+                f.writelines(line + "\n" for line in lines)
+        save(*(json.dumps(dict(r, id=[1])) for r in records))
+        code, again, err = run(tmp, path)
+        assert code == 0 and not err, err
+        assert sorted((r["url"], r["id"]) for r in again) == sorted(
+            (r["url"], [1]) for r in records), again
+        save(json.dumps(dict(records[0], colour="red")),
+             json.dumps({"index": 0, "url": url}))
+        _, again, _ = run(tmp, path)
+        assert all('unknown key "index"' in r["error"]["message"]
+                   for r in again) and len(again) == 2, again
         # Nothing is requested whose links would be too deep.
         site.server.asked.clear()
         for n, words in ((1, "1 page is done"), (2, "2 pages are done")):

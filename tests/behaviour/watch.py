@@ -376,6 +376,8 @@ def watch_refuses_what_makes_no_sense(tmp):
     for args, text in (
             ((), "scrape watch needs --state DIR"),
             (("--status",), "--status needs --state DIR"),
+            (("--interval", "5s"), "--every INTERVAL says when"),
+            (("--delay", "5s"), "--every INTERVAL says when"),
             (("--every", "10"), "--every \"10\": not an interval; give a "
              "number and a unit"),
             (("--state", "w.d", "--format", "csv"), "writes its records as "

@@ -91,6 +91,10 @@ const struct hint_row hint_rows[] = {
 	 "max-per-host host-concurrency split", 0, "parallel-max-host",
 	 "--parallel-max-host N sets the number of requests in flight to a "
 	 "host"},
+	{"interval delay wait sleep repeat period poll frequency refresh "
+	 "check-every watch-interval", 0, "every",
+	 "--every INTERVAL says when each request of watch is repeated: 30s, "
+	 "10m, 1d"},
 	{"delay wait sleep pause interval download-delay throttle rps qps "
 	 "rate-limit random-wait random-delay jitter autothrottle "
 	 "autothrottle-enabled requests-per-second per-second rate-per-host "
