@@ -1,8 +1,8 @@
 /*
- * ISA-L, Intel's library with a fast DEFLATE compressor, loaded when it is first
- * used (base/library/library.h). Debian does not have it for all processors, so
- * it may be missing when the program is built, and when it runs: call its
- * functions only if isal_is_available().
+ * ISA-L, Intel's library with a fast DEFLATE compressor and decompressor, loaded
+ * when it is first used (base/library/library.h). Debian does not have it for
+ * all processors, so it may be missing when the program is built, and when it
+ * runs: call its functions only if isal_is_available().
  */
 #ifndef BASE_LIBRARY_ISAL_H
 #define BASE_LIBRARY_ISAL_H
@@ -15,7 +15,9 @@
 
 #include "base/library/library.h"
 
-#define ISAL_FUNCTIONS(F) F(isal_deflate) F(isal_deflate_init)
+#define ISAL_FUNCTIONS(F) \
+	F(isal_deflate) F(isal_deflate_init) \
+	F(isal_inflate) F(isal_inflate_init)
 
 struct isal_functions {
 	ISAL_FUNCTIONS(LIBRARY_MEMBER)
@@ -25,6 +27,8 @@ extern struct isal_functions isal_functions;
 
 #define isal_deflate (*isal_functions.isal_deflate_)
 #define isal_deflate_init (*isal_functions.isal_deflate_init_)
+#define isal_inflate (*isal_functions.isal_inflate_)
+#define isal_inflate_init (*isal_functions.isal_inflate_init_)
 #else
 #define HAS_ISAL 0
 #endif

@@ -1,15 +1,19 @@
 """Libraries that are loaded when a run needs them. A part of
 tests/behaviour/run."""
 import glob
+import gzip
 import json
 import os
 import re
+import struct
 import subprocess
+import zlib
 
 from __main__ import Skip, test
 import harness
 import warc
 from archive import PAGE, Bytes, sized
+from read_archives import numbered, numbers
 
 HTML = b"<title>A</title><p class=x>one<a href=/b>two</a>"
 # All libraries that are not loaded at the start.
@@ -80,6 +84,11 @@ def each_library_is_loaded_for_what_needs_it(tmp):
                   "b.json") == {"libjq"}
     assert loaded(tmp, "extract", "--format", "sqlite", "-o", "t.db",
                   "a.html") == {"libsqlite3"}
+    write(tmp, "a.warc", b"".join(numbered(1)))
+    write(tmp, "a.warc.gz", gzip.compress(b"".join(numbered(1))))
+    assert loaded(tmp, "extract", "a.warc") == set()
+    isal = {"libisal"} if glob.glob("/usr/include/isa-l/igzip_lib.h") else set()
+    assert loaded(tmp, "extract", "a.warc.gz") == isal
 
 
 @test
@@ -152,3 +161,84 @@ def archives_are_written_without_isa_l(tmp):
         (_, response), = warc.pairs(warc.read(
             os.path.join(tmp, name + "-00000.warc.gz")))
         assert response.body == PAGE
+
+
+def deflate(data, level=6, strategy=zlib.Z_DEFAULT_STRATEGY, end=True):
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15, 8, strategy)
+    return packer.compress(data) + packer.flush(
+        zlib.Z_FINISH if end else zlib.Z_FULL_FLUSH)
+
+
+def member(data, packed=None, flags=0, wrong=(0, 0, 0)):
+    """Returns a gzip member (RFC 1952). wrong: what is added to the checksum of
+    the header, to that of the data, and to the length."""
+    head = b"\x1f\x8b\x08" + bytes([flags]) + bytes(6)
+    if flags & 4:
+        head += struct.pack("<H", 700) + bytes(700)
+    head += b"name\0" * (flags >> 3 & 1) + b"comment\0" * (flags >> 4 & 1)
+    if flags & 2:
+        head += struct.pack("<H", (zlib.crc32(head) + wrong[0]) & 0xffff)
+    return head + (packed or deflate(data)) + struct.pack(
+        "<II", (zlib.crc32(data) + wrong[1]) & 0xffffffff,
+        len(data) + wrong[2])
+
+
+@test
+def gzip_archives_are_read_alike_with_and_without_isa_l(tmp):
+    first, record, last = numbered(3)
+    everything = b"".join(numbered(200))
+    bad_block = b"\x07"
+    # What follows the first record, what of it has rows, what is said of it.
+    cases = {
+        "flags": (member(record, flags=31) + member(last), [1, 2], None),
+        "stored": (member(record, deflate(record, 0)) +
+                   member(last, deflate(last, 9, zlib.Z_FIXED)), [1, 2], None),
+        "flushed": (member(record, deflate(record, end=False) + deflate(b""))
+                    + member(last), [1, 2], None),
+        "parts": (b"".join(member((record + last)[i:i + 700])
+                           for i in range(0, len(record + last), 700)),
+                  [1, 2], None),
+        "empty": (member(b"") + member(record) + member(b"") + member(last),
+                  [1, 2], None),
+        "header": (member(record, flags=31, wrong=(1, 0, 0)) + member(last),
+                   [2], "header crc mismatch"),
+        "reserved": (member(record, flags=0x80) + member(last), [2],
+                     "unknown header flags set"),
+        "checksum": (member(record, wrong=(0, 1, 0)) + member(last), [2],
+                     "its checksum is wrong"),
+        "length": (member(record, wrong=(0, 0, 1)) + member(last), [2],
+                   "its checksum is wrong"),
+        "block": (member(record, bad_block) + member(last), [2],
+                  "its compressed data is invalid"),
+        # The end of a member is what proves that its records are whole.
+        "late": (member(record, deflate(record, end=False) + bad_block) +
+                 member(last), [2], "its compressed data is invalid"),
+        "large": (member(everything), list(range(200)), None),
+        "cut": (member(record) + member(last)[:-5], [1], "it is cut off"),
+        "half": (member(record) + member(last)[:80], [1], "it is cut off"),
+        "bare": (member(record) + member(last)[:10], [1], "it is cut off"),
+        "end": (member(record) + member(last) + b"more", [1, 2],
+                "no member begins here"),
+    }
+    names = ["%s.warc.gz" % name for name in cases]
+    for name, (data, _, _) in zip(names, cases.values()):
+        write(tmp, name, member(first) + data)
+    runs = []
+    for library in ("libisal.so.2", "libother.so"):
+        done = run_without(tmp, library, "extract", "--ordered", *names)
+        os.unlink(os.path.join(tmp, library))
+        assert done.returncode == 0, done
+        runs.append((list(map(json.loads, done.stdout.splitlines())),
+                     done.stderr.decode()))
+    for rows, said in runs:
+        for name, (_, kept, why) in zip(names, cases.values()):
+            found = numbers(r for r in rows if r["warc"]["file"] == name)
+            assert found == [0] + kept, (name, found, said)
+            notes = [line for line in said.splitlines() if name in line]
+            assert len(notes) == (why is not None), (name, notes)
+            assert not why or notes[0].endswith(": " + why), (name, notes)
+    assert runs[0][1] == runs[1][1], runs
+    for rows, _ in runs:
+        for r in rows:
+            del r["time"]
+    assert runs[0][0] == runs[1][0], runs

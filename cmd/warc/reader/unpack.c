@@ -9,11 +9,13 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "cmd/warc/reader/igunzip.h"
 
 enum {
 	/* The largest window that zstd itself accepts without being told to. */
 	ZSTD_WINDOW_LOG = 27,
 	MAX_CHUNK = 1 << 30,	/* zlib counts bytes in an unsigned int */
+	ZLIB_BEFORE_BLOCK = 128,	/* in data_type: a block is to begin */
 	SKIPPABLE_HEAD = 8,
 	DICTIONARY_MAX = 16 << 20,
 	DICTIONARY_PART = 128 << 10,	/* decompressed at once */
@@ -22,6 +24,9 @@ enum {
 struct unpack {
 	const struct unpack_type *type;
 	z_stream z;
+	bool in_header;		/* of a gzip member */
+	struct igunzip *igunzip;	/* inflates instead of z what follows
+					 * the header; NULL: z does */
 	ZSTD_DCtx *zstd;
 	const char *why;
 };
@@ -78,21 +83,30 @@ static enum unpacked plain_run(struct unpack *u, struct slice *in, char *out,
 
 static bool gzip_open(struct unpack *u)
 {
-	return inflateInit2(&u->z, 16 + MAX_WBITS) == Z_OK;
+	u->igunzip = igunzip_new();
+	if (inflateInit2(&u->z, 16 + MAX_WBITS) == Z_OK)
+		return true;
+	igunzip_free(u->igunzip);
+	return false;
 }
 
 static void gzip_close(struct unpack *u)
 {
 	inflateEnd(&u->z);
+	igunzip_free(u->igunzip);
 }
 
 static bool gzip_begin(struct unpack *u)
 {
+	u->in_header = true;
+	if (u->igunzip)
+		igunzip_begin(u->igunzip);
 	return inflateReset(&u->z) == Z_OK;
 }
 
-static enum unpacked gzip_run(struct unpack *u, struct slice *in, char *out,
-			      size_t *room)
+/* Consumes input with zlib; returns what inflate() does. */
+static int zlib_run(struct unpack *u, struct slice *in, char *out,
+		    size_t *room, int flush)
 {
 	const uInt from = in->len < MAX_CHUNK ? (uInt)in->len : MAX_CHUNK;
 	const uInt to = *room < MAX_CHUNK ? (uInt)*room : MAX_CHUNK;
@@ -104,18 +118,74 @@ static enum unpacked gzip_run(struct unpack *u, struct slice *in, char *out,
 	z->avail_in = from;
 	z->next_out = (Bytef *)out;
 	z->avail_out = to;
-	result = inflate(z, Z_NO_FLUSH);
+	result = inflate(z, flush);
 	consume(in, from - z->avail_in);
 	*room -= to - z->avail_out;
-	switch (result) {
+	return result;
+}
+
+/* Both libraries give the same reasons. */
+static const char bad_data[] = "its compressed data is invalid";
+static const char bad_checksum[] = "its checksum is wrong";
+
+/* zlib reads the header, also for ISA-L, which does not check all of it. */
+static enum unpacked gzip_header(struct unpack *u, struct slice *in, char *out,
+				 size_t *room)
+{
+	const int result = zlib_run(u, in, out, room, Z_BLOCK);
+
+	if (result != Z_OK && result != Z_BUF_ERROR)
+		return fail(u, u->z.msg);
+	u->in_header = !(u->z.data_type & ZLIB_BEFORE_BLOCK);
+	return UNPACK_MORE;
+}
+
+static enum unpacked gzip_zlib(struct unpack *u, struct slice *in, char *out,
+			       size_t *room)
+{
+	static const char start[] = "incorrect ";	/* data, or length */
+
+	switch (zlib_run(u, in, out, room, Z_NO_FLUSH)) {
 	case Z_STREAM_END:
 		return UNPACK_END;
 	case Z_OK:
 	case Z_BUF_ERROR:
 		return UNPACK_MORE;
+	case Z_DATA_ERROR:
+		return fail(u, strncmp(u->z.msg, start, strlen(start))
+				       ? bad_data
+				       : bad_checksum);
 	default:
-		return fail(u, z->msg);
+		return fail(u, NULL);
 	}
+}
+
+static enum unpacked gzip_isal(struct unpack *u, struct slice *in, char *out,
+			       size_t *room)
+{
+	switch (igunzip_run(u->igunzip, in, out, room)) {
+	case IGUNZIP_MORE:
+		return UNPACK_MORE;
+	case IGUNZIP_END:
+		return UNPACK_END;
+	case IGUNZIP_BAD_CHECKSUM:
+		return fail(u, bad_checksum);
+	default:
+		return fail(u, bad_data);
+	}
+}
+
+static enum unpacked gzip_run(struct unpack *u, struct slice *in, char *out,
+			      size_t *room)
+{
+	enum unpacked result = UNPACK_MORE;
+
+	if (u->in_header)
+		result = gzip_header(u, in, out, room);
+	if (u->in_header || result != UNPACK_MORE)
+		return result;
+	return u->igunzip ? gzip_isal(u, in, out, room)
+			  : gzip_zlib(u, in, out, room);
 }
 
 /* --- zstd ----------------------------------------------------------------- */
