@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest_set.h"
 #include "base/job/exchange.h"
 #include "base/job/headers.h"
 #include "base/job/job.h"
@@ -205,22 +206,22 @@ static int add_journal(struct writing *w, const struct warc_file *f,
 				   &(struct index){w, f, past});
 }
 
-/* Returns true if the line is about one of the files of the journal. */
-static bool is_replaced(const struct warc_file *f, const struct warc_past *past,
-			struct slice line)
+/* Returns the names of the files of the journal, without their folder. */
+static struct digest_set names_of(const struct warc_file *f,
+				  const struct warc_past *past)
 {
-	const struct slice name = cdxj_member(line, "filename");
-	bool is = false;
+	struct digest_set names = {0};
+	unsigned long number = 0;
 
-	for (size_t i = 0; i < past->len && !is; i++) {
+	for (size_t i = 0; i < past->len; i++) {
 		char *path = past_file_path(past->files + i, f->prefix);
-		const char *other = name_of(path);
+		const char *name = name_of(path);
 
-		is = strlen(other) == name.len &&
-		     !memcmp(other, name.p, name.len);
+		digest_set_add(&names, (struct slice){name, strlen(name)},
+			       &number);
 		free(path);
 	}
-	return is;
+	return names;
 }
 
 /* Maps a file. Returns its bytes; p NULL: there are none, or error is set. */
@@ -267,21 +268,25 @@ static int add_old(struct writing *w, const struct warc_file *f,
 {
 	const int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct slice bytes, rest;
+	struct digest_set names;
 
 	if (fd < 0)
 		return errno == ENOENT ? 0 : errno;
+	names = names_of(f, past);
 	bytes = rest = map_file(fd, &w->error);
 	close(fd);
 	while (rest.len && !w->error) {
 		const struct slice line = take_line(&rest);
 
-		if (!line.len || is_replaced(f, past, line))
+		if (!line.len ||
+		    digest_set_has(&names, cdxj_member(line, "filename")))
 			continue;
 		buf_add(&w->bytes, line.p, line.len);
 		buf_addch(&w->bytes, '\n');
 		flush_if_large(w);
 	}
 	unmap(bytes);
+	digest_set_release(&names);
 	return w->error;
 }
 
