@@ -82,7 +82,8 @@ static const char *take_value(char *p, char **value)
 	}
 	rest = skip_space(rest);
 	if (*rest && *rest != '#')
-		return "white space in a value; put it in double quotes";
+		return "white space in a value: leave it out (rate = 5/s), or "
+		       "put the value in double quotes";
 	return NULL;
 }
 
@@ -229,7 +230,9 @@ static int read_option(struct command_line *line, char *p)
 		p++;
 	fault = take_value(p, &value);
 	if (fault)
-		return command_line_fail(line, "%.100s: %s", word, fault);
+		return command_line_fail(line, "%.100s: %s", line->section
+					 ? word + strspn(word, "-") : word,
+					 fault);
 	if (is_passed_over(line, word))
 		return 0;
 	/* Copies the value, because the text of this file is freed after

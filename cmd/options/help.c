@@ -36,6 +36,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_GATHER] = "Gather",
 	[GROUP_CRAWL] = "Crawl",
 	[GROUP_WATCH] = "Watch",
+	[GROUP_TABLE] = "Table",
 	[GROUP_COMPARE] = "Compare",
 	[GROUP_DIFF] = "Differences",
 	[GROUP_CHECK] = "Check",

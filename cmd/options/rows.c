@@ -230,6 +230,7 @@ const struct option_row option_rows[] = {
 	 opt_flag, AT(o.crawl.traps), 0, 0, true},
 
 #include "cmd/options/watch_rows.def"
+#include "cmd/options/table_rows.def"
 	{"compare", 0, NULL, GROUP_COMPARE,
 	 "the same as the command scrape compare",
 	 opt_nothing, 0, 0, 0, false},

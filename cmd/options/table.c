@@ -12,7 +12,7 @@ static const struct {
 	unsigned bits;
 } exceptions[] = {
 	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
-	{"format", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"format", FOR_SCRAPE | FOR_EXTRACT},
 	{"columns", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"table", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"upsert", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
@@ -70,6 +70,8 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_CRAWL;
 	if (row->group == GROUP_WATCH)
 		return FOR_WATCH;
+	if (row->group == GROUP_TABLE)
+		return FOR_TABLE;
 	if (row->group == GROUP_GATHER)
 		return FOR_GATHER;
 	if (row->group == GROUP_DIFF)

@@ -236,6 +236,8 @@ def mistakes_in_sections_are_named_with_their_line(tmp):
              "section, which may have rate, parallel, header, user, "),
             ('[host "a"]\nfrob', "2: frob is not for a [host] section"),
             ('[host "a"]\nrate = 5', '2: rate "5": a unit is needed'),
+            ('[host "a"]\nrate = 5 per second',
+             "2: rate: white space in a value: leave it out (rate = 5/s)"),
             ('[host "a"]\n\nparallel = x', '3: parallel "x": '),
             ('[host "a"]\nuser = passw0rd', '2: user "***": a password'),
             ('[host "a"]\nproxy', "2: proxy needs a value: URL"),

@@ -1069,7 +1069,9 @@ static void mistakes_in_config_files_have_a_line_number(void **state)
 		{"links = true", "config:1: --links takes no value"},
 		{"links = \"\"", "config:1: --links takes no value"},
 		{"user-agent = my bot", "config:1: --user-agent: white space "
-					"in a value; put it in double quotes"},
+					"in a value: leave it out (rate = "
+					"5/s), or put the value in double "
+					"quotes"},
 		{"user-agent = \"my bot", "config:1: --user-agent: the "
 					  "closing quote is missing"},
 		{"user-agent = \"my bot\\\"", "config:1: --user-agent: the "
