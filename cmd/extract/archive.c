@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+#include "base/job/headers.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/thread.h"
@@ -36,6 +38,8 @@ struct archive {
 	/* Used only by the thread until the archive has ended. */
 	struct records records;
 	struct archive_counts counts;
+	struct buf head_uri;	/* WARC-Target-URI of the record before this one
+				 * if that is a request with the method HEAD */
 	bool is_pipe;
 
 	/* Protects the members below. */
@@ -96,6 +100,44 @@ static void note_damage(struct archive *a)
 			 a->config.name);
 }
 
+static bool find_uri(const struct record *record, struct slice *uri)
+{
+	return headers_get(&record->headers, "warc-target-uri", uri) &&
+	       uri->len;
+}
+
+/* Returns true if the record is a request with the method HEAD. */
+static bool is_head(const struct record *record)
+{
+	static const char method[] = "HEAD ";
+
+	return record->type == WARC_REQUEST &&
+	       record->block.len >= strlen(method) &&
+	       !memcmp(record->block.p, method, strlen(method));
+}
+
+/* Marks the response to HEAD: its header need not show that it is one. The
+ * request is the record before it. */
+static void mark_head(const struct archive *a, struct job *job)
+{
+	struct slice uri;
+
+	if (find_uri(&a->records.record, &uri) &&
+	    slice_equal(uri, slice_of(&a->head_uri)) && !job->err &&
+	    !job->res.body.len)
+		job->res.head_only = true;
+}
+
+static void note_head(struct archive *a)
+{
+	const struct record *record = &a->records.record;
+	struct slice uri;
+
+	buf_clear(&a->head_uri);
+	if (is_head(record) && find_uri(record, &uri))
+		buf_add(&a->head_uri, uri.p, uri.len);
+}
+
 /* Returns the job of the record; NULL: it is none of a response, or its body is
  * not known. */
 static struct job *make_job(struct archive *a)
@@ -107,6 +149,7 @@ static struct job *make_job(struct archive *a)
 	if (!job)
 		return NULL;
 	if (record->type == WARC_RESPONSE) {
+		mark_head(a, job);
 		if (!a->is_pipe && !job->err)
 			payloads_note(c->payloads, record, c->source);
 		return job;
@@ -130,6 +173,7 @@ static void use_record(struct archive *a)
 	} else {
 		a->counts.others[record->type]++;
 	}
+	note_head(a);
 }
 
 static void *read_archive(void *arg)
@@ -256,6 +300,7 @@ void archive_close(struct archive *a)
 		job_free(job);
 	}
 	records_release(&a->records);
+	buf_release(&a->head_uri);
 	if (a->wake >= 0) {
 		loop_unwatch(a->loop, a->wake);
 		close(a->wake);

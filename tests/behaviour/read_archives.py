@@ -295,6 +295,20 @@ def wrong_lengths_and_endless_members_cost_one_record_each(tmp):
 
 
 @test
+def response_to_head_without_a_length_has_no_page(tmp):
+    def request(method, uri="http://a.example/"):
+        return record(method + b" / HTTP/1.1\r\n\r\n", "request", uri)
+    empty = record(http(b""))
+    for name, pack in (("a.warc.gz", gzip.compress), ("a.warc", bytes)):
+        write(tmp, name, *map(pack, [
+            request(b"HEAD"), empty, empty, request(b"GET"), empty,
+            request(b"HEAD", "http://a.example/other"), empty,
+            request(b"HEAD"), record(http(PRICE))]))
+        out, err = extract(tmp, name)
+        assert [r["links_count"] for r in out] == [None, 0, 0, 0, 0], (out, err)
+
+
+@test
 def record_of_10_gb_of_zeros_is_too_large_and_the_next_one_is_read(tmp):
     size = 10 << 30
     head = http(b"")

@@ -325,11 +325,12 @@ static enum record_event read_block(struct records *r)
 	return RECORD_FOUND;
 }
 
-/* Returns true if blocks of that type are reported. A revisit is the head of a
- * response whose body another record has. */
+/* Returns true if blocks of that type are reported. A request has the method; a
+ * revisit is the head of a response whose body another record has. */
 static bool has_block(enum warc_type type)
 {
-	return type == WARC_RESPONSE || type == WARC_REVISIT;
+	return type == WARC_REQUEST || type == WARC_RESPONSE ||
+	       type == WARC_REVISIT;
 }
 
 /* Prepares to skip the block. */

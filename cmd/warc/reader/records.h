@@ -1,6 +1,6 @@
 /*
- * The records of an archive: their headers, and the blocks of responses and of
- * revisits.
+ * The records of an archive: their headers, and the blocks of requests, responses
+ * and revisits.
  *
  * Reads what programs write, not only what the standard allows: any version
  * from 0.16 on, lines that end with LF, too few or too many line ends between
@@ -30,8 +30,8 @@ struct record {
 	uint64_t offset;	/* of the record, or of the member that has it:
 				 * reading may begin there */
 	uint64_t length;	/* of the block, in bytes */
-	struct slice block;	/* of a response or revisit: the block;
-				 * otherwise empty */
+	struct slice block;	/* of a request, response or revisit: the
+				 * block; otherwise empty */
 	bool is_large;		/* the block is larger than the limit, and only
 				 * its beginning is in block */
 };
