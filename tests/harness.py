@@ -78,11 +78,13 @@ def wait_for_handler(p, number):
 
 def send_signal(p, number):
     """Sends the signal and waits until the process has received it, because a
-    second one before that would be lost."""
+    second one before that would be lost, and until a second one would not be
+    taken for the same interruption."""
     p.send_signal(number)
     wait_until(lambda: p.poll() is not None
                or not has_signal(p.pid, "ShdPnd", number),
                "signal %d is taken" % number)
+    time.sleep(0.25)
 
 
 def wait_for_message(p, text):

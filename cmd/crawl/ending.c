@@ -72,8 +72,7 @@ static void report_end(const struct crawl *c)
 	else if (!stats_done(c->session.stats) && c->state.folder)
 		report_complete(c);
 	else
-		results_warn_all_failed(c->options, c->session.stats,
-					RESULTS_LIST);
+		results_warn_all_failed(c->session.stats, RESULTS_LIST);
 }
 
 /* Returns true if the options ask for exit code 1, because of the records of

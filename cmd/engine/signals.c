@@ -6,20 +6,38 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
+/* A signal this soon after the first, in ms, is the same interruption:
+ * timeout(1) sends its signal to the program, and then to its group. */
+enum { SAME_INTERRUPTION = 200 };
+
 static volatile sig_atomic_t caught;
+static struct timespec caught_at;
 static bool at_terminal;	/* standard error is a terminal */
 static int wake_up = -1;
 static struct loop *owner;
 static void (*callback)(void *ctx);
 static void *callback_ctx;
 
+/* Returns the time since the first signal, in ms. */
+static long since_caught(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - caught_at.tv_sec) * 1000 +
+	       (now.tv_nsec - caught_at.tv_nsec) / 1000000;
+}
+
 static void on_signal(int signal)
 {
 	const uint64_t one = 1;
 	const int saved = errno;
 
+	if (caught && since_caught() < SAME_INTERRUPTION)
+		return;
 	if (caught) {
 		/* End the line of the progress display, or the line in which
 		 * the terminal echoes the key (^C), so that the prompt gets a
@@ -28,6 +46,7 @@ static void on_signal(int signal)
 			(void)!write(STDERR_FILENO, "\n", 1);
 		_exit(128 + signal);
 	}
+	clock_gettime(CLOCK_MONOTONIC, &caught_at);
 	caught = signal;
 	(void)!write(wake_up, &one, sizeof(one));
 	errno = saved;
@@ -59,6 +78,8 @@ int signals_open(struct loop *loop, void (*on_stop)(void *ctx), void *ctx)
 	if (loop_watch(loop, wake_up, LOOP_READ, on_wake_up, NULL))
 		return -1;
 	sigemptyset(&action.sa_mask);
+	sigaddset(&action.sa_mask, SIGINT);
+	sigaddset(&action.sa_mask, SIGTERM);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	return 0;

@@ -349,7 +349,7 @@ static int exit_code(struct extract *e)
 		return 128 + signals_caught();
 	if (e->input && input_error(e->input))
 		return EXIT_NOT_COMPLETED;
-	results_warn_all_failed(e->options, e->session.stats, RESULTS_FILES);
+	results_warn_all_failed(e->session.stats, RESULTS_FILES);
 	return has_failed(e) ? EXIT_SOME_FAILED : 0;
 }
 

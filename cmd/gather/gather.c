@@ -137,7 +137,7 @@ static int finish_run(struct gather *g)
 	if (has_result && !failed)
 		output_mark_good(g->session.output);
 	output_errno = session_close_output(&g->session);
-	results_warn_all_failed(g->options, g->session.stats, RESULTS_GATHER);
+	results_warn_all_failed(g->session.stats, RESULTS_GATHER);
 	if (write_summary(g) || output_errno)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())

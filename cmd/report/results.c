@@ -125,8 +125,7 @@ static const struct {
 	[RESULTS_GATHER] = {"request", "requests", "the errors say why"},
 };
 
-void results_warn_all_failed(const struct options *o, const struct stats *st,
-			     enum results_kind kind)
+void results_warn_all_failed(const struct stats *st, enum results_kind kind)
 {
 	const uint64_t done = stats_done(st);
 	uint64_t failed = stats_errors(st);
@@ -135,7 +134,7 @@ void results_warn_all_failed(const struct options *o, const struct stats *st,
 	 * response. */
 	if (kind == RESULTS_GATHER)
 		failed += stats_bad(st);
-	if (o->progress || !done || failed < done)
+	if (!done || failed < done)
 		return;
 	if (done == 1)
 		log_warn("the only %s failed: %s", words[kind].one,

@@ -17,9 +17,8 @@ enum results_kind { RESULTS_LIST, RESULTS_FILES, RESULTS_GATHER };
 struct stats *results_stats(const struct options *o, enum results_kind kind);
 
 /* Warns if everything has failed, because such a run would otherwise look like
- * a good one. Does nothing if the progress line has shown the totals. */
-void results_warn_all_failed(const struct options *o, const struct stats *st,
-			     enum results_kind kind);
+ * a good one. */
+void results_warn_all_failed(const struct stats *st, enum results_kind kind);
 
 /* Returns true if more of a run has failed than --fail-over allows, after a
  * message with the numbers. The option must have been given. */

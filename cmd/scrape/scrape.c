@@ -392,8 +392,7 @@ static void report_outcome(const struct run *run)
 			 run->options->retry.is_wanted
 				 ? ", and none is to be repeated" : "");
 	else
-		results_warn_all_failed(run->options, run->session.stats,
-					RESULTS_LIST);
+		results_warn_all_failed(run->session.stats, RESULTS_LIST);
 }
 
 static int exit_code(const struct run *run, int failed, int results)
