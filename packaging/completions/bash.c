@@ -82,7 +82,13 @@ static void write_command(FILE *to, const struct command *command)
 	for (const struct option_row *r = option_rows; r->name; r++)
 		if (option_fits(r, command))
 			write_names(to, r);
-	fprintf(to, "' ;;\n\t*) _scrape_files -f ;;\n\tesac\n}\n");
+	fprintf(to, "' ;;\n\t*) ");
+	if (*command_words(command))
+		fprintf(to, "(( COMP_CWORD > 2 )) || _scrape_words '%s'",
+			command_words(command));
+	else
+		fprintf(to, "_scrape_files -f");
+	fprintf(to, " ;;\n\tesac\n}\n");
 }
 
 void write_bash(FILE *to, const char *name)

@@ -28,6 +28,10 @@ enum value_kind value_kind(const struct option_row *row,
 const char *value_words(const struct option_row *row,
 			const struct command *command);
 
+/* Returns the words that the first argument of the command may be, separated by
+ * spaces; "" if it is a source. */
+const char *command_words(const struct command *command);
+
 /* Returns true if the option is for the command. */
 bool option_fits(const struct option_row *row, const struct command *command);
 

@@ -72,6 +72,15 @@ static void write_optional_values(FILE *to, const struct option_row *row,
 	fprintf(to, " -a '(__scrape_values --%s %s)'\n", row->name, word);
 }
 
+/* Writes the words of the command's first argument. */
+static void write_words(FILE *to, const struct command *command)
+{
+	fprintf(to, "complete -c %s -f -n 'test \"$(__scrape_command)\" = "
+		    "\"%s\"; and test (count (commandline -opc)) -eq 2' "
+		    "-a '%s'\n",
+		program, command->name, command_words(command));
+}
+
 void write_fish(FILE *to, const char *name)
 {
 	program = name;
@@ -94,6 +103,9 @@ void write_fish(FILE *to, const char *name)
 		write_text(to, c->brief);
 		fprintf(to, "\n");
 	}
+	for (const struct command *c = commands; c->name; c++)
+		if (*command_words(c))
+			write_words(to, c);
 	for (const struct command *c = commands; c->name; c++)
 		for (const struct option_row *r = option_rows; r->name; r++) {
 			if (!option_fits(r, c))

@@ -1,6 +1,7 @@
 /* What a shell can offer as the value of an option. */
 #include <string.h>
 
+#include "cmd/check/findings.h"
 #include "cmd/engine/modes.h"
 #include "cmd/workload/workload.h"
 #include "packaging/completions/completions.h"
@@ -59,9 +60,33 @@ static const char *workload_words(void)
 	return words;
 }
 
+/* Returns the kinds of findings, and then the text. */
+static const char *finding_words(const char *others)
+{
+	static char words[512];
+
+	*words = '\0';
+	for (int kind = 0; kind < FINDING_KINDS; kind++)
+		snprintf(words + strlen(words), sizeof(words) - strlen(words),
+			 "%s ", finding_name((enum finding_kind)kind));
+	snprintf(words + strlen(words), sizeof(words) - strlen(words), "%s",
+		 others);
+	return words;
+}
+
+const char *command_words(const struct command *command)
+{
+	return command->bit == FOR_FLEET
+		       ? "collect status pause resume stop delete" : "";
+}
+
 const char *value_words(const struct option_row *row,
 			const struct command *command)
 {
+	if (!strcmp(row->name, "fail-on"))
+		return finding_words("warning notice none");
+	if (!strcmp(row->name, "ignore") && command->bit == FOR_CHECK)
+		return finding_words("warning notice");
 	if (!strcmp(row->name, "mode"))
 		return mode_words();
 	if (!strcmp(row->name, "workload"))

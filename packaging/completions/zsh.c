@@ -63,7 +63,11 @@ static void write_command(FILE *to, const struct command *command)
 	for (const struct option_row *r = option_rows; r->name; r++)
 		if (option_fits(r, command))
 			write_option(to, r, command);
-	fprintf(to, "\t\t'*:source:_files'\n}\n");
+	if (*command_words(command))
+		fprintf(to, "\t\t'1:action:(%s)' '*:URL: '\n}\n",
+			command_words(command));
+	else
+		fprintf(to, "\t\t'*:source:_files'\n}\n");
 }
 
 void write_zsh(FILE *to, const char *name)

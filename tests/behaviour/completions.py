@@ -111,6 +111,11 @@ def bash_completes_commands_options_and_values(tmp):
     assert in_bash(tmp, "scrape", "--retry-failed", "=", "5") == {"5xx"}
     assert in_bash(tmp, "scrape", "--resume", "li") == {"list.txt"}
     assert in_bash(tmp, "scrape", "--no-fai") == {"--no-fail"}
+    assert in_bash(tmp, "scrape", "fleet", "st") == {"status", "stop"}
+    assert in_bash(tmp, "scrape", "check", "--fail-on", "no") == {
+        "noindex", "no-title", "no-description", "no-canonical", "notice",
+        "none"}
+    assert in_bash(tmp, "scrape", "check", "--ignore", "sl") == {"slow"}
 
 
 @test
@@ -122,6 +127,7 @@ def fish_completes_commands_options_and_values(tmp):
     assert in_fish(tmp, "scrape compare --format ") == {"table", "json",
                                                         "html"}
     assert in_fish(tmp, "scrape --retry-failed=5") == {"--retry-failed=5xx"}
+    assert in_fish(tmp, "scrape fleet st") == {"status", "stop"}
 
 
 @test
@@ -133,7 +139,8 @@ def zsh_completes_commands_options_and_values(tmp):
              "scrape --format sql": "scrape --format sqlite ",
              "scrape compare --format h": "scrape compare --format html ",
              "scrape --retry-failed=5": "scrape --retry-failed=5xx ",
-             "scrape --head": "scrape --head"}
+             "scrape --head": "scrape --head",
+             "scrape fleet coll": "scrape fleet collect "}
     assert dict(zip(asked, in_zsh(tmp, *asked))) == asked
 
 
