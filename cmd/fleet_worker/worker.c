@@ -88,30 +88,6 @@ bool worker_note_reply(struct worker *w, const struct hub_reply *reply)
 	return false;
 }
 
-/* Reports, once, why there is nothing to do. */
-static void report_idle(struct worker *w)
-{
-	if (w->idle == w->reported)
-		return;
-	w->reported = w->idle;
-	switch (w->idle) {
-	case HUB_IDLE_RESTARTED:
-		log_warn("the hub has restarted: no host is requested until "
-			 "all leases of before have ended");
-		break;
-	case HUB_IDLE_ROWS:
-		log_warn("too many rows wait in the hub: waiting until "
-			 "`scrape fleet collect` has taken them");
-		break;
-	case HUB_IDLE_PAUSED:
-		log_warn("the job is paused (`scrape fleet resume` "
-			 "continues it)");
-		break;
-	default:
-		break;
-	}
-}
-
 static void on_leased(void *ctx, const struct hub_reply *reply)
 {
 	struct worker *w = ctx;
@@ -121,10 +97,10 @@ static void on_leased(void *ctx, const struct hub_reply *reply)
 	if (!worker_note_reply(w, reply) || !reply->lease) {
 		w->idle = reply->idle;
 		w->lease_at = loop_now(w->config.loop) + reply->wait;
-		report_idle(w);
+		worker_report_idle(w, loop_now(w->config.loop));
 		return;
 	}
-	w->idle = w->reported = HUB_IDLE_NOT;
+	w->idle = w->last_idle = w->reported = HUB_IDLE_NOT;
 	h = held_host_new(w, reply);
 	TAILQ_INSERT_TAIL(&w->hosts, h, link);
 	w->n_hosts++;

@@ -19,12 +19,18 @@ struct worker {
 	msec lease_at;		/* when to ask for a host again */
 	bool is_leasing;	/* hub_lease() has no reply */
 	enum hub_idle idle;	/* why the last call had no lease */
+	enum hub_idle last_idle;	/* the reason before */
+	msec idle_since;	/* since when it is the same */
 	enum hub_idle reported;	/* the last reason that was logged */
 	bool is_draining, is_stopped, is_down;
 	msec drain_until;	/* the end of waiting for the hub, if the
 				 * worker is draining */
 	char *error;
 };
+
+/* Logs once why there is nothing to do; that URLs are being loaded, only if
+ * that takes long. */
+void worker_report_idle(struct worker *w, msec now);
 
 /* Lets the hosts be checked in this turn of the loop. */
 void worker_check_soon(struct worker *w);
