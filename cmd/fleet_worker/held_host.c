@@ -89,6 +89,11 @@ struct held_host *held_host_new(struct worker *w, const struct hub_reply *reply)
 	hub_lease_set_owner(h->lease, h);
 	recall_state(h, reply);
 	held_host_take(h, reply);
+	/* As much as the host could need, until more is known. */
+	h->load_at = now;
+	h->load = w->config.fetch->parallel_max_host;
+	if (h->load > (double)h->n_work)
+		h->load = (double)h->n_work;
 	return h;
 }
 

@@ -41,6 +41,8 @@ struct held_host {
 	msec renewed;		/* when that was last asked for */
 	msec told_pause;	/* end of the pause that the hub knows of */
 	msec described;		/* when the text of its state was last sent */
+	double load;		/* average number of requests in flight */
+	msec load_at;		/* when that was taken */
 	bool is_renewing;	/* hub_renew() has no reply */
 	bool has_more;		/* the hub may have further URLs of the host */
 	bool has_new_robots;	/* not sent yet */

@@ -24,6 +24,9 @@ enum { FEW = HUB_MAX_URLS / 2 };
 #define DESCRIBE 5e3
 #define PAUSE 10e3
 
+/* Time in msec over which the load of a host is averaged. */
+#define LOAD_TIME 250.0
+
 static void free_host(struct held_host *h)
 {
 	struct worker *w = h->worker;
@@ -224,6 +227,17 @@ static void check_busy(struct held_host *h, msec now)
 		renew(h, now);
 }
 
+static void note_load(struct held_host *h, msec now)
+{
+	const double passed = (now - h->load_at) / LOAD_TIME;
+
+	held_host_describe(h, NULL);
+	h->load += (passed < 1 ? passed : 1) *
+		   (h->state.memory.in_flight - h->load);
+	h->load_at = now;
+	h->worker->load += h->load;
+}
+
 void host_turn_check(struct held_host *h, msec now)
 {
 	if (!h->lease) {
@@ -240,8 +254,10 @@ void host_turn_check(struct held_host *h, msec now)
 	}
 	if (is_batch_due(h, now))
 		submit(h, now);
-	if (h->n_work)
+	if (h->n_work) {
+		note_load(h, now);
 		check_busy(h, now);
-	else
+	} else {
 		check_idle(h, now);
+	}
 }

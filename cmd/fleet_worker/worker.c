@@ -10,9 +10,11 @@
 #include "cmd/fleet_worker/worker_parts.h"
 
 /* Times in msec. TICK: how often the hosts are checked. DRAIN: how long a
- * worker that ends waits for the hub after its last request. */
+ * worker that ends waits for the hub after its last request. FULL_LOAD: part of
+ * --parallel-max that counts as all, because there are gaps between requests. */
 #define TICK 50.0
 #define DRAIN 10e3
+#define FULL_LOAD 0.95
 
 /* Most hosts that a worker holds; bytes of calls without a reply at which no
  * more requests are started. */
@@ -104,17 +106,23 @@ static void on_leased(void *ctx, const struct hub_reply *reply)
 	h = held_host_new(w, reply);
 	TAILQ_INSERT_TAIL(&w->hosts, h, link);
 	w->n_hosts++;
+	w->load += h->load;
 	if (w->is_draining || reply->job != HUB_RUNNING)
 		host_turn_end(h);
 	worker_check_soon(w);
 }
 
-/* Returns true if the engine could start more requests than it has. */
+/* Returns true if the engine could start more requests than the hosts have on
+ * average, or than the first hosts may have. Other workers can serve those for
+ * which there is no room here. */
 static bool has_room(const struct worker *w)
 {
+	const size_t most = w->config.fetch->parallel_max;
+
 	return w->n_hosts < HOSTS_MAX && !worker_is_full(w) &&
-	       engine_in_flight(w->engine) + w->n_ready <
-		       w->config.fetch->parallel_max;
+	       engine_in_flight(w->engine) + w->n_ready < most &&
+	       (w->n_hosts * w->config.fetch->parallel_max_host < 2 * most ||
+		w->load < FULL_LOAD * (double)most);
 }
 
 static void lease(struct worker *w, msec now)
@@ -134,6 +142,7 @@ static void on_tick(void *ctx, msec now)
 	loop_set_timer(w->config.loop, &w->tick, now + TICK);
 	if (engine_jobs(w->engine) > 0)
 		w->drain_until = now + DRAIN;
+	w->load = 0;
 	for (h = TAILQ_FIRST(&w->hosts); h; h = next) {
 		next = TAILQ_NEXT(h, link);
 		host_turn_check(h, now);

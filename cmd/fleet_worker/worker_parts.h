@@ -13,6 +13,7 @@ struct worker {
 	size_t n_hosts;
 	struct work_list ready;	/* URLs that the engine does not have yet */
 	size_t n_ready;
+	double load;		/* sum of those of the hosts */
 	struct loop_timer tick;
 	struct robots_memory robots;
 	struct hub_counts counts;
