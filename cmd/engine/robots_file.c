@@ -1,5 +1,6 @@
 #include "cmd/engine/robots_file.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/job/headers.h"
@@ -28,12 +29,15 @@ struct robots *robots_file_read(struct job *job, const char *agent)
 }
 
 void robots_file_keep(const struct robots_memory *memory, const char *origin,
-		      const struct job *job, bool has_file, msec lifetime)
+		      const struct job *job, const struct robots *rules,
+		      msec lifetime)
 {
 	if (memory)
 		memory->keep(memory->ctx, origin, &(struct robots_kept){
+			.crawl_delay = rules ? fmin(robots_crawl_delay(rules),
+						    ROBOTS_DELAY_MAX) : 0,
 			.text = job->res.body,
-			.has_file = has_file,
+			.has_file = rules,
 			.from_public = job->res.from_public,
 			.lifetime = lifetime,
 		});

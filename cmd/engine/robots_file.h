@@ -17,11 +17,13 @@ char *robots_file_origin(const struct job *job);
  * robot with this name; NULL if the content coding is broken. */
 struct robots *robots_file_read(struct job *job, const char *agent);
 
-/* robots_file_keep() stores the answer of an origin; memory NULL: does nothing.
- * robots_file_recall() returns true if there is a stored answer, whose rules
- * (NULL: all is allowed) the caller owns. The text of *kept is left empty. */
+/* robots_file_keep() stores the answer of an origin and its rules (NULL: all is
+ * allowed); memory NULL: does nothing. robots_file_recall() returns true if
+ * there is a stored answer, whose rules the caller owns. The text of *kept is
+ * left empty. */
 void robots_file_keep(const struct robots_memory *memory, const char *origin,
-		      const struct job *job, bool has_file, msec lifetime);
+		      const struct job *job, const struct robots *rules,
+		      msec lifetime);
 bool robots_file_recall(const struct robots_memory *memory, const char *origin,
 			const char *agent, struct robots_kept *kept,
 			struct robots **rules);

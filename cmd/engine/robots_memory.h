@@ -17,6 +17,9 @@ struct robots_kept {
 	bool from_public;	/* the answer is from a public server */
 	bool is_paced;		/* the schedule knows when the origin had its
 				 * last request; false: perhaps just now */
+	msec crawl_delay;	/* keep(): the time between two requests that
+				 * the rules ask for, at most ROBOTS_DELAY_MAX;
+				 * 0: none */
 	msec lifetime;		/* time in msec for which the answer stays
 				 * valid */
 };

@@ -142,3 +142,18 @@ struct hub_host held_host_describe(struct held_host *h, struct buf *text)
 		.interval = m->interval,
 	};
 }
+
+void held_host_slow_down(struct held_host *h, msec crawl_delay)
+{
+	struct engine *e = h->worker->engine;
+	const struct slice name = {h->name, strlen(h->name)};
+	struct host_memory m;
+
+	if (crawl_delay <= 0)
+		return;
+	engine_describe_host(e, name, &m);
+	m.crawl_delay = m.crawl_delay > crawl_delay ? m.crawl_delay
+						    : crawl_delay;
+	m.ready = m.ready > crawl_delay ? m.ready : crawl_delay;
+	engine_recall_host(e, name, &m);
+}

@@ -68,6 +68,11 @@ void held_host_remove(struct work *work);
 /* Frees the host, which must have no work, and drops its lease. */
 void held_host_free(struct held_host *h);
 
+/* Tells the schedule of a Crawl-delay, which begins with the request for
+ * robots.txt that has just been answered. The schedule would learn of it with
+ * the first page, and the host may go to another worker before. */
+void held_host_slow_down(struct held_host *h, msec crawl_delay);
+
 /* Fills in what the hub is to know. Text: NULL, or where the packed state is
  * appended. */
 struct hub_host held_host_describe(struct held_host *h, struct buf *text);

@@ -183,6 +183,7 @@ static void keep_robots(void *ctx, const char *origin,
 		return;
 	host_state_keep(&h->state, origin, kept, loop_now(w->config.loop));
 	h->has_new_robots = true;
+	held_host_slow_down(h, kept->crawl_delay);
 }
 
 static bool recall_robots(void *ctx, const char *origin,
@@ -194,7 +195,8 @@ static bool recall_robots(void *ctx, const char *origin,
 	if (!h || !host_state_recall(&h->state, origin, kept,
 				     loop_now(w->config.loop)))
 		return false;
-	kept->is_paced = true;
+	/* See held_host_slow_down(). */
+	kept->is_paced = h->state.memory.crawl_delay > 0;
 	return true;
 }
 

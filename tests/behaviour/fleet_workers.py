@@ -167,6 +167,39 @@ def restart_and_forget(redis, hosts):
 
 
 @test
+def crawl_delay_after_robots_txt_holds_for_the_next_machine(tmp):
+    with places(tmp) as (redis, web, machines):
+        path, count = write_list(tmp, web, ["delay2x"], 1)
+        first = start_first(redis, machines, path)
+        harness.wait_until(lambda: "delay2x" in web.requests(),
+                           "robots.txt is requested")
+        time.sleep(0.3)     # The answer arrives.
+        first.send_signal(signal.SIGTERM)
+        assert machines.take(first) == 128 + signal.SIGTERM
+        machines.start()
+        assert machines.wait() == [0], machines.errors
+        assert_rows(redis, count)
+        wrong = fleet.check_politeness(web.requests(), 2, 0,
+                                       [("delay2x", 2.0)], 0.1)
+        assert not wrong, wrong
+
+
+@test
+def host_with_a_long_crawl_delay_is_given_back_after_its_robots_txt(tmp):
+    with places(tmp) as (redis, web, machines):
+        path, _ = write_list(tmp, web, ["delay25x"], 1)
+        first = start_first(redis, machines, path)
+
+        def rest():
+            due = redis.call("ZSCORE", "scrape:{t}:due", "delay25x.localhost")
+            return float(due or 0) / 1000 - int(redis.call("TIME")[0])
+
+        harness.wait_until(lambda: rest() > 5, "the host waits in the hub")
+        machines.kill(first)
+        assert [x[2] for x in web.requests()["delay25x"]] == ["/robots.txt"]
+
+
+@test
 def pause_of_a_host_is_known_to_the_hub_at_once(tmp):
     with places(tmp) as (redis, web, machines):
         path, _ = write_list(tmp, web, ["rests"], 3)
