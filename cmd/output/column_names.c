@@ -244,21 +244,44 @@ static void list_name(void *ctx, const char *name)
 	l->len++;
 }
 
+/* Returns the name of the record's member that has a member of that name; NULL:
+ * none. */
+static const char *find_parent(const struct shape *record, struct slice name,
+			       const char *word)
+{
+	/* The shape does not know the members of meta: parse/meta/meta.c. */
+	static const char meta[] = " description canonical language robots "
+				   "favicon feeds opengraph twitter json_ld "
+				   "microdata ";
+
+	for (size_t i = 0; i < record->len; i++)
+		if (shape_member(&record->list[i], name))
+			return record->list[i].name;
+	return suggest_has_word(meta, word) &&
+	       shape_member(record, (struct slice){"meta", 4}) ? "meta" : NULL;
+}
+
 static void explain_unknown(const struct shape *record, struct slice name,
 			    struct buf *why)
 {
 	struct buf word = {0};
 	struct nearest n = {.distance = SIZE_MAX};
 	struct name_list names = {why, 0};
+	const char *parent;
+	bool is_near;
 
 	buf_add(&word, name.p, name.len);
 	n.word = buf_cstr(&word);
+	parent = find_parent(record, name, n.word);
 	for_each_name(record, compare_name, &n);
+	is_near = *n.name && suggest_is_near(n.word, n.name, n.distance);
 	buf_addf(why, "there is no \"%.100s\"", n.word);
-	if (*n.name && suggest_is_near(n.word, n.name, n.distance))
+	if (parent)
+		buf_addf(why, "; did you mean \"%s.%s\"?", parent,
+			 n.word);
+	else if (is_near)
 		buf_addf(why, "; did you mean \"%s\"?", n.name);
-	buf_addstr(why, *n.name && suggest_is_near(n.word, n.name, n.distance)
-				? " There are:" : "; there are:");
+	buf_addstr(why, parent || is_near ? " There are:" : "; there are:");
 	for_each_name(record, list_name, &names);
 	buf_release(&word);
 }

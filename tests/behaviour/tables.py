@@ -111,6 +111,8 @@ def field_with_a_comma_in_its_name_is_put_in_quotes(tmp):
 
 WRONG = [
     ("titel", 'there is no "titel"; did you mean "title"? There are: index, '),
+    ("description", 'no "description"; did you mean "meta.description"? '
+     'There are: index, '),
     ("data.title", 'there is no "data.title"; there are: index, id, url, '),
     ("url,url", 'two columns would be called "url"'),
     ("time_total,time.total", '"time_total" and "time.total" are the same'),
