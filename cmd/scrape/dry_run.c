@@ -258,8 +258,9 @@ void dry_run_add_text(struct buf *out, struct dry_run *d)
 		buf_addf(out, "and %" PRIu64 " request%s for robots.txt\n",
 			 d->robots, d->robots == 1 ? "" : "s");
 	if (d->errors)
-		buf_addf(out, "%" PRIu64 " line%s no request can be made of\n",
-			 d->errors, d->errors == 1 ? "" : "s");
+		buf_addf(out, "%" PRIu64 " %s\n", d->errors, d->errors == 1
+			 ? "line that is not a request"
+			 : "lines that are not requests");
 	buf_addstr(out, "Nothing was requested. The times are for responses "
 		   "that take 0.5 s each;\nredirects, retries, and pauses that "
 		   "servers ask for come in addition.\n");

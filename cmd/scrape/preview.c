@@ -9,6 +9,7 @@
 #include "base/digest_set.h"
 #include "base/exit_code.h"
 #include "base/log.h"
+#include "base/secret_rules.h"
 #include "cmd/engine/network.h"
 #include "cmd/input/input.h"
 #include "cmd/options/options.h"
@@ -60,12 +61,26 @@ static bool is_copy(struct preview *p, const struct job *job)
 	return is_known;
 }
 
+/* A message about a line names the line; others need the URL. */
 static void report_error(struct preview *p, const struct job *job)
 {
-	if (++p->errors <= MAX_MESSAGES && p->options->print_curl)
-		log_warn("request %" PRIu64 " cannot be made: %s",
-			 job->req.index,
-			 job->err_message ? job->err_message : "no request");
+	const char *why = job->err_message ? job->err_message : "no request";
+	struct buf url = {0};
+
+	if (++p->errors > MAX_MESSAGES)
+		return;
+	if (strncmp(why, "line ", 5) != 0 && job->req.url)
+		secret_url_show(&url, job->req.url, strlen(job->req.url));
+	log_warn("%.200s%s%s", url.len ? buf_cstr(&url) : "",
+		 url.len ? ": " : "", why);
+	buf_release(&url);
+}
+
+static void report_more_errors(const struct preview *p)
+{
+	if (p->errors > MAX_MESSAGES)
+		log_warn("%" PRIu64 " more lines are not requests",
+			 p->errors - MAX_MESSAGES);
 }
 
 static void print_curl(struct preview *p, const struct job *job)
@@ -160,6 +175,7 @@ static int run_preview(void *ctx)
 
 	if (!preview_open(&p)) {
 		read_list(&p);
+		report_more_errors(&p);
 		code = exit_code(&p);
 		if (code != EXIT_USAGE)
 			write_counts(&p);

@@ -62,7 +62,10 @@ def dry_run_counts_the_requests_of_hosts_and_their_time(tmp):
         ["http://127.0.0.1:1/", "http://", '{"no": 1}']
     out, err = text(tmp, "-K", "options", "--dry-run", "-o", "out",
                     "--report", "r.html", lines=lines)
-    assert not err and not os.path.exists(os.path.join(tmp, "out"))
+    # Both messages name the line.
+    assert err.splitlines()[0] == "scrape: http://: the URL has no host", err
+    assert 'line 75 of' in err and 'unknown key "no"' in err, err
+    assert not os.path.exists(os.path.join(tmp, "out"))
     assert not os.path.exists(os.path.join(tmp, "r.html"))
     *hosts, total = [json.loads(line) for line in out.splitlines()]
     assert [(h["host"], h["requests"], h["rate"], h["parallel"],
@@ -167,7 +170,12 @@ def printed_commands_keep_secrets_to_themselves(tmp):
     out, err = p.communicate(b"http://a.example/\nhttp://\n",
                              timeout=harness.HANG)
     assert out.endswith(b" --oauth2-bearer '***' http://a.example/\n"), out
-    assert b"request 1 cannot be made: the URL has no host" in err, err
+    assert b"scrape: http://: the URL has no host" in err, err
+    for command, advice in (("crawl", b"--map --sitemaps only"),
+                            ("check", b"scrape --dry-run FILE")):
+        p = start(tmp, command, "--dry-run", "http://a.example/")
+        _, err = p.communicate(timeout=harness.HANG)
+        assert p.returncode == 2 and advice in err, err
 
 
 @test

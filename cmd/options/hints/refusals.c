@@ -45,6 +45,9 @@ static const struct {
 	{"check", " reject-regex exclude-domains ",
 	 "--exclude REGEX leaves out URLs that match"},
 
+	{"check", " dry-run print-curl ",
+	 "\"scrape --dry-run FILE\" shows what a list of pages requests"},
+
 	{"diff", LAYOUT_OPTIONS,
 	 "--format table writes text for people; its JSON lines can be piped "
 	 "to jq"},
@@ -54,6 +57,9 @@ static const struct {
 	 "its exit code is 1 if there are differences"},
 	{"diff", " exclude ", "--ignore NAMES leaves out members"},
 
+	{"crawl", " dry-run print-curl ",
+	 "its pages are not known before; --map --sitemaps only lists those "
+	 "of the sitemaps, and requests no page"},
 	{"crawl", METHOD_OPTIONS, "pages are requested with GET"},
 	{"crawl", LAYOUT_OPTIONS "color ", "its JSON lines can be piped to jq"},
 	{"crawl", " exclude ",
