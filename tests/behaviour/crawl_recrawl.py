@@ -264,11 +264,43 @@ def recrawl_without_a_crawl_that_has_ended_is_refused(tmp):
         refused("--only needs --recrawl", "--only", "new", "--state", "state")
         refused("must be a list of unchanged", "--recrawl", "--only", "new,x",
                 "--state", "state")
-        refused("there is no crawl", "--recrawl", "--state", "state")
         crawl(tmp, site, "first", "--max-duration", "0.000001")
         crawl(tmp, site, "first", "--resume")
         crawl(tmp, site, "second", "--recrawl")
         refused("has a crawl: --resume continues it", "--state", "state")
+
+
+@test
+def recrawl_of_a_new_state_is_a_first_crawl_whose_pages_are_new(tmp):
+    pages = {"/": words("x", "/a", "/b"), "/a": words("y"), "/b": words("z"),
+             "/gone": (404, {}, "")}
+    first = "has no crawl to compare with: this is the first one"
+    with Keeping(pages) as site:
+        def crawled(out, *args):
+            return call(tmp, "crawl", "--state", "state", "--recrawl", *args,
+                        "-o", out, site.url + "/")
+
+        def rows(out):
+            with open(os.path.join(tmp, out), encoding="utf-8") as f:
+                found = [json.loads(x) for x in f]
+            return sorted((r["url"][len(site.url):], bool(r.get("new")),
+                           bool(r.get("unchanged"))) for r in found)
+        new = [("/", True, False), ("/a", True, False), ("/b", True, False)]
+        # Also if it is stopped and continued.
+        code, _, err = crawled("one", "--max-pages", "1")
+        assert code == 0 and first in err, (code, err)
+        assert rows("one") == new[:1]
+        code, _, err = call(tmp, "crawl", "--state", "state", "--resume", "-o",
+                            "one")
+        assert code == 0 and first not in err, err
+        assert rows("one") == new, rows("one")
+        code, _, err = crawled("two", "--only", "new,changed")
+        assert code == 0 and first not in err, err
+        assert rows("two") == [], rows("two")
+        code, _, err = call(tmp, "crawl", "--state", "other", "--recrawl",
+                            "--only", "new,changed", "-o", "three",
+                            site.url + "/")
+        assert code == 0 and rows("three") == new, (err, rows("three"))
 
 
 @test

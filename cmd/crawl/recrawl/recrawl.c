@@ -23,11 +23,15 @@ enum { UNLINKED_AT_ONCE = 1000 };
 /* Name under which the index of the first page is kept that no link led to. */
 #define UNLINKED "first unlinked page"
 
+/* Name under which is kept that there was no crawl before. */
+#define FIRST "first crawl"
+
 struct recrawl {
 	const struct options *options;	/* borrowed */
 	struct frontier *frontier;	/* borrowed */
 	struct visits *visits;
 	struct previous *previous;	/* NULL: there is no crawl before */
+	bool is_first;			/* so all pages are new */
 	uint64_t first_unlinked;	/* UINT64_MAX: no page was added */
 	int64_t after;			/* the last page of the crawl before
 					 * that was looked at */
@@ -98,8 +102,9 @@ int recrawl_prepare(const struct options *o)
 	case LAST_NONE:
 		/* A run that was killed here has moved the crawl already. */
 		if (!previous_exists(folder))
-			code = fail(folder, "there is no crawl that --recrawl "
-					    "could repeat");
+			log_warn("%.500s has no crawl to compare with: this is "
+				 "the first one, and all pages are new",
+				 folder);
 		break;
 	case LAST_STOPPED:
 		code = fail(folder, "the crawl has not ended: --resume "
@@ -124,6 +129,20 @@ static void read_first_unlinked(struct recrawl *r)
 	free(text);
 }
 
+/* Finds out if the crawl is a first one, and notes it for --resume. Returns 0,
+ * or -1 after an error. */
+static int read_first(struct recrawl *r)
+{
+	const struct options *o = r->options;
+	struct database *d = frontier_database(r->frontier);
+	char *noted = kept_options_get(d, FIRST);
+
+	r->is_first = noted || (o->crawl.recrawl && !o->resume &&
+				!previous_exists(o->crawl.state));
+	free(noted);
+	return r->is_first ? kept_options_set(d, FIRST, "yes") : 0;
+}
+
 static int open_previous(struct recrawl *r)
 {
 	const struct crawl_options *o = &r->options->crawl;
@@ -144,16 +163,18 @@ static int open_previous(struct recrawl *r)
 struct recrawl *recrawl_open(const struct options *o, struct frontier *f)
 {
 	struct recrawl *r = xcalloc(1, sizeof(*r));
+	bool is_noted;
 
 	r->options = o;
 	r->frontier = f;
 	r->after = -1;
 	r->visits = visits_open(frontier_database(f));
-	if (r->visits && !open_previous(r)) {
+	is_noted = r->visits && !read_first(r);
+	if (is_noted && !open_previous(r)) {
 		read_first_unlinked(r);
 		return r;
 	}
-	if (!r->visits)
+	if (!is_noted)
 		log_fatal("the state in %.500s cannot be written: %s",
 			  o->crawl.state, frontier_error(f));
 	recrawl_close(r);
@@ -278,9 +299,9 @@ void recrawl_compare(struct recrawl *r, struct job *job,
 	struct previous_page was;
 	const bool is_trusted = page->change == CHANGE_NONE;
 
-	if (!r || !r->previous)
+	if (!r || !(r->previous || r->is_first))
 		return;
-	if (!find(r, page, &was))
+	if (r->is_first || !find(r, page, &was))
 		page->change = job->err || !job->res.status ? CHANGE_UNKNOWN
 							    : CHANGE_NEW;
 	else if (was.has_visit && !job->err &&

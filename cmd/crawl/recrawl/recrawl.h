@@ -21,7 +21,7 @@
 struct recrawl;
 
 /* With --recrawl, makes the crawl in the folder the one before, if it has
- * ended. To be called before the frontier is opened, with the folder locked.
+ * ended. If the folder has none, all pages of this crawl are new. To be called before the frontier is opened, with the folder locked.
  * Returns 0, or the exit code after logging the reason. */
 int recrawl_prepare(const struct options *o);
 
