@@ -55,11 +55,18 @@ def expire_leases(redis):
                    host.decode())
 
 
+def await_job(redis, machines):
+    p = machines.running[0]
+    harness.wait_until(lambda: redis.call("EXISTS", "scrape:{t}:meta") or
+                       p.poll() is not None, "the job exists")
+    assert p.poll() is None, (machines.take(p), machines.errors)
+
+
 def start_first(redis, machines, path):
     p = machines.start(path)
     harness.wait_until(lambda: is_loaded(redis) or p.poll() is not None,
                        "the list is loaded")
-    assert p.poll() is None, machines.take(p)
+    assert p.poll() is None, (machines.take(p), machines.errors)
     return p
 
 
@@ -75,8 +82,7 @@ def list_that_two_machines_share_has_one_record_for_each_line(tmp):
             tmp, web, ["h%d" % i for i in range(6)] + ["awayh1", "busy"], 25,
             "two words", "http://", "ftp://a.example/")
         machines.start(path)
-        harness.wait_until(lambda: redis.call("EXISTS", "scrape:{t}:meta"),
-                           "the job exists")
+        await_job(redis, machines)
         machines.start()
         assert machines.wait() == [0, 0], machines.errors
         assert machines.errors == ["", ""], machines.errors
@@ -304,8 +310,7 @@ def crawl_that_two_machines_share_has_one_record_for_each_page(tmp):
     with places(tmp, options=CRAWL, command=("crawl",)) as \
             (redis, web, machines):
         machines.start(web.url("h0", "/page/0?60"))
-        harness.wait_until(lambda: redis.call("EXISTS", "scrape:{t}:meta"),
-                           "the job exists")
+        await_job(redis, machines)
         machines.start()
         assert machines.wait() == [0, 0], machines.errors
         assert crawled(redis) == sorted(
