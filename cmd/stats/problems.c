@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest_set.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "base/secrets.h"
@@ -103,20 +104,6 @@ static int first_status(const struct buf *chain)
 	return status;
 }
 
-static void add_redirected(struct problems *p, const struct job *job,
-			   const char *via)
-{
-	struct problem *new;
-
-	p->redirects++;
-	if (p->redirected.len >= PROBLEMS_LISTED)
-		return;
-	new = add_problem(&p->redirected, job, via);
-	new->status = job->hop.chain.len ? first_status(&job->hop.chain)
-					 : job->res.status;
-	new->text = job->res.final_url ? shown_url(job->res.final_url) : NULL;
-}
-
 /* Returns true if the response is a redirect that was not followed, as in a
  * crawl that has its target as a page of its own. */
 static bool is_redirect(const struct job *job)
@@ -127,6 +114,21 @@ static bool is_redirect(const struct job *job)
 			     status == 307 || status == 308);
 }
 
+static void add_redirected(struct problems *p, const struct job *job,
+			   const char *via)
+{
+	struct problem *new;
+
+	p->redirects++;
+	if (p->redirected.len >= PROBLEMS_LISTED)
+		return;
+	new = add_problem(&p->redirected, job, via);
+	new->is_open = is_redirect(job);
+	new->status = job->hop.chain.len ? first_status(&job->hop.chain)
+					 : job->res.status;
+	new->text = job->res.final_url ? shown_url(job->res.final_url) : NULL;
+}
+
 void problems_add(struct problems *p, const struct job *job, const char *via)
 {
 	if (!job_is_ok(job) && (job->err || job->res.status > 0))
@@ -134,6 +136,95 @@ void problems_add(struct problems *p, const struct job *job, const char *via)
 	if (job->hop.chain.len || is_redirect(job))
 		add_redirected(p, job, via);
 }
+
+/* --- Loops of redirects --------------------------------------------------- */
+
+/* The redirected requests by their URL, and for each the index of the one to
+ * which it leads; or NONE. */
+struct links {
+	struct digest_set known;
+	size_t *next;
+};
+
+enum { NONE = PROBLEMS_LISTED };
+
+/* Returns the index of the request of a URL. URLs with secrets are not found,
+ * because they look the same if only these differ. */
+static size_t find_url(struct links *l, const char *url)
+{
+	const struct slice text = {url, strlen(url)};
+	unsigned long number = NONE;
+
+	if (strstr(url, "***") || !digest_set_has(&l->known, text))
+		return NONE;
+	digest_set_add(&l->known, text, &number);
+	return number;
+}
+
+static void links_open(struct links *l, const struct problem_list *redirected)
+{
+	l->next = xcalloc(redirected->len + 1, sizeof(*l->next));
+	for (size_t i = 0; i < redirected->len; i++) {
+		const char *url = redirected->list[i].url;
+		unsigned long number = i;
+
+		digest_set_add(&l->known, (struct slice){url, strlen(url)},
+			       &number);
+	}
+	for (size_t i = 0; i < redirected->len; i++) {
+		const struct problem *one = &redirected->list[i];
+
+		l->next[i] = one->is_open && one->text ? find_url(l, one->text)
+						       : NONE;
+	}
+}
+
+/* Returns true if the redirects from a request never end. */
+static bool is_endless(const struct links *l, size_t from, size_t len)
+{
+	for (size_t steps = 0; steps <= len; steps++) {
+		from = l->next[from];
+		if (from == NONE)
+			return false;
+	}
+	return true;
+}
+
+static void add_loop(struct problems *p, const struct problem *one)
+{
+	struct problem_list *l = &p->broken;
+
+	p->by_err[ERR_REDIRECTS].count++;
+	p->by_err[ERR_REDIRECTS].listed++;
+	l->list = xgrow(l->list, l->len, 1, sizeof(*l->list));
+	l->list[l->len++] = (struct problem){
+		.index = one->index,
+		.url = xstrdup(one->url),
+		.via = one->via ? xstrdup(one->via) : NULL,
+		.text = xstrdup("the redirects form a loop"),
+		.err = ERR_REDIRECTS,
+	};
+}
+
+/* Adds the requests whose redirects form a loop to the broken ones. A crawl has
+ * a record without an error for each of them. */
+static void find_loops(struct problems *p)
+{
+	const struct problem_list *l = &p->redirected;
+	struct links links = {0};
+
+	if (p->has_loops)
+		return;
+	p->has_loops = true;
+	links_open(&links, l);
+	for (size_t i = 0; i < l->len; i++)
+		if (is_endless(&links, i, l->len))
+			add_loop(p, &l->list[i]);
+	digest_set_release(&links.known);
+	free(links.next);
+}
+
+/* --- JSON ----------------------------------------------------------------- */
 
 static int compare_indices(const void *left, const void *right)
 {
@@ -211,6 +302,7 @@ void problems_to_json(struct problems *p, json_t *summary)
 {
 	json_t *groups = json_array();
 
+	find_loops(p);
 	sort_by_index(&p->broken);
 	sort_by_index(&p->redirected);
 	for (int err = 1; err < ERR_COUNT; err++)

@@ -5,12 +5,15 @@
  *
  * The memory is bounded: of each kind, the first PROBLEMS_LISTED requests are
  * kept, and of each group of broken requests at least the first
- * PROBLEMS_LISTED_GROUP. All are counted.
+ * PROBLEMS_LISTED_GROUP. All are counted, except the requests whose redirects
+ * form a loop only together with those of others: they are found at the end,
+ * among the redirected ones that were kept.
  */
 #ifndef CMD_STATS_PROBLEMS_H
 #define CMD_STATS_PROBLEMS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/job/job.h"
@@ -32,10 +35,14 @@ struct problems {
 			int status;		/* redirected: that of the first
 						 * redirect */
 			enum err err;
+			bool is_open;		/* redirected: the last URL was
+						 * not requested, as in a crawl
+						 * that has it already */
 		} *list;
 		size_t len;
 	} broken, redirected;
 	uint64_t redirects;	/* number of redirected requests */
+	bool has_loops;		/* loops were looked for */
 	/* Groups of broken requests: by error, or by status if there was no
 	 * error or only that of --fail. */
 	struct problem_group {

@@ -251,6 +251,35 @@ def redirects_lead_to_each_page_once(tmp):
 
 
 @test
+def loops_of_several_pages_are_broken_in_the_summary_and_the_check(tmp):
+    def to(path):
+        return 302, {"Location": path}, ""
+    pages = {"/": ["/a", "/b", "/in", "/fine", "/end", "/key?token=1"],
+             "/a": to("/b"), "/b": to("/a"), "/in": to("/a"),
+             "/fine": to("/end"), "/end": [],
+             "/key?token=1": to("/key?token=2"), "/key?token=2": []}
+    with Served(pages) as site:
+        path = os.path.join(tmp, "summary")
+        code, records, err = run(tmp, "crawl", "--links", "--level", "1",
+                                 "--summary", path, site.url + "/")
+        assert code == 0, err
+        with open(path, encoding="utf-8") as f:
+            broken = json.load(f)["broken"]
+        urls = sorted(r["url"] for g in broken for r in g["requests"])
+        # A page may have been followed before it was requested as a link.
+        assert set(urls) <= {site.url + x for x in ("/a", "/b", "/in")}, urls
+        assert urls and len(broken) == 1, broken
+        assert broken[0]["error"] == "redirects"
+        assert broken[0]["count"] == len(urls), broken
+        path = os.path.join(tmp, "records")
+        with open(path, "w", encoding="utf-8") as f:
+            f.writelines(json.dumps(r) + "\n" for r in records)
+        code, found, _ = run(tmp, "check", path)
+        assert code == 1 and sorted(x["url"] for x in found
+                                    if x["kind"] == "broken") == urls, found
+
+
+@test
 def page_beyond_too_many_redirects_is_requested_by_its_link(tmp):
     pages = {"/": ["/r0", "/later"], "/later": ["/r3"], "/r3": []}
     for i in range(3):
