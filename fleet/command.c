@@ -43,6 +43,8 @@ void command_write(struct buf *to, const struct command *head,
 	buf_addstr(to, "\r\n");
 	buf_add(to, head->arguments.data, head->arguments.len);
 	buf_add(to, tail->arguments.data, tail->arguments.len);
+	/* hiredis 0.14 searches the text with strchr(). */
+	buf_cstr(to);
 }
 
 void command_release(struct command *c)
