@@ -285,11 +285,14 @@ class Http2:
             if kind == 4 and not flags:
                 peer.sendall(self.frame(4, 1, 0))
             if kind == 1:
-                fields = b"\x88" + b"".join(
-                    b"\0%c%s%c%s" % (len(n), n.lower(), len(v), v)
-                    for n, v in self.FIELDS)
-                peer.sendall(self.frame(1, 4, stream, fields)
-                             + self.frame(0, 1, stream, PAGE))
+                peer.sendall(self.reply(stream))
+
+    def reply(self, stream):
+        fields = b"\x88" + b"".join(
+            b"\0%c%s%c%s" % (len(n), n.lower(), len(v), v)
+            for n, v in self.FIELDS)
+        return (self.frame(1, 4, stream, fields)
+                + self.frame(0, 1, stream, PAGE))
 
 
 @test
