@@ -15,13 +15,13 @@ static bool is_job_name(const char *name)
 {
 	const size_t len = strlen(name);
 
-	/* No character that has a meaning in a pattern of SCAN. */
+	/* Allow no character that has a meaning in a pattern of SCAN. */
 	return len > 0 && len <= MAX_JOB &&
 	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV"
 			    "WXYZ0123456789._-") == len;
 }
 
-/* Takes the user in front of an "@" out of *rest. */
+/* Cuts "USER@" off the start of *rest, if it is there. */
 static int parse_user(struct hub_address *a, char **rest, struct buf *why)
 {
 	char *at = strchr(*rest, '@');
@@ -59,8 +59,8 @@ static int parse_database(struct hub_address *a, const char *text,
 }
 
 /* Finds the end of the host in HOST[:PORT], where HOST may be an IPv6 address
- * in brackets, and takes the brackets away. Returns NULL if there is no such
- * end. */
+ * in brackets, which are removed. Returns NULL if the closing bracket is
+ * missing. */
 static char *end_of_host(char **host)
 {
 	char *end;
@@ -181,7 +181,7 @@ int hub_address_parse(struct hub_address *a, const char *url, struct buf *why)
 
 	*a = (struct hub_address){.user = NULL};
 	err = parse_parts(a, text, why);
-	/* The text may have a password. */
+	/* Wipe the text, which may have a password. */
 	explicit_bzero(text, strlen(url));
 	free(text);
 	if (err)

@@ -1,4 +1,4 @@
-/* The calls that have no reply: sends them, sends them again over the next
+/* The calls without a reply: sends them, sends them again over the next
  * connection, and ends them. */
 #include <stdarg.h>
 #include <stdio.h>
@@ -47,7 +47,7 @@ static void call_free(struct call *call)
 	free(call);
 }
 
-/* Takes the call out of the list of those without a reply. */
+/* Takes the call out of the list of calls without a reply. */
 static void take_out(struct call *call)
 {
 	TAILQ_REMOVE(&call->hub->calls, call, link);
@@ -66,7 +66,7 @@ static void call_back(struct call *call, struct hub_reply *reply)
 	call_free(call);
 }
 
-/* Lets the loop call back with this status. */
+/* Ends the call with this status. The loop runs its callback later. */
 static void end_later(struct call *call, enum hub_status status)
 {
 	struct hub *hub = call->hub;
@@ -81,7 +81,7 @@ static void end_later(struct call *call, enum hub_status status)
 
 static void on_step_reply(void *ctx, const redisReply *reply);
 
-/* Adds what all scripts get (fleet/scripts/common.lua). */
+/* Adds the arguments that all scripts have (fleet/scripts/common.lua). */
 static void add_common(struct command *head, const struct call *call)
 {
 	const struct hub *hub = call->hub;
@@ -134,7 +134,7 @@ static void send_step(struct call *call)
 	command_release(&head);
 }
 
-/* Returns true if a call before this one is for the same lease. */
+/* Returns true if an earlier call for the same lease has no reply yet. */
 static bool must_wait(const struct call *call)
 {
 	const struct call *c;
@@ -184,8 +184,8 @@ void call_post(struct call *call)
 
 /* --- Replies -------------------------------------------------------------- */
 
-/* Errors that pass: the server starts, its disk is full, or it has become a
- * replica. */
+/* Returns true for an error that passes by itself: the server starts, its disk
+ * is full, or it has become a replica. */
 static bool is_transient(const char *error)
 {
 	static const char *const codes[] = {
@@ -246,7 +246,7 @@ static bool read_any(struct call *call, const redisReply *reply,
 	return true;
 }
 
-/* Sends the next step, after one that only adds links. */
+/* Sends the next step, after the reply to a step that only adds links. */
 static void go_on(struct call *call, const redisReply *reply)
 {
 	struct reply_reader from = {.reply = reply};
@@ -302,8 +302,8 @@ void calls_on_down(struct hub *hub)
 	}
 }
 
-/* The server has restarted: ends the calls for leases, and those that load
- * URLs. */
+/* Called when the server has restarted: ends the calls for leases, and those
+ * that load URLs, with HUB_RESET. */
 static void end_void_calls(struct hub *hub)
 {
 	struct call *call, *next;
@@ -353,7 +353,7 @@ void hub_fail(struct hub *hub, const char *fmt, ...)
 		vsnprintf(text, sizeof(text), fmt, args);
 		va_end(args);
 		buf_addstr(&hub->error, text);
-		buf_cstr(&hub->error);	/* for hub_error() */
+		buf_cstr(&hub->error);	/* terminate it for hub_error() */
 		connection_stop(hub->connection);
 	}
 	while ((call = TAILQ_FIRST(&hub->calls))) {
@@ -375,7 +375,7 @@ static void drop_one(struct call *call)
 	call_free(call);
 }
 
-/* Frees the calls for the lease in a list of those whose callback is due. */
+/* Frees the calls for the lease in a list of calls whose callback is due. */
 static void free_due(struct calls *list, const struct hub_lease *lease)
 {
 	struct call *call, *next;

@@ -29,7 +29,7 @@ void command_add_int(struct command *c, int64_t argument)
 
 void command_add_time(struct command *c, msec duration)
 {
-	/* A year, in place of times that never come. */
+	/* Limit times that never come to a year. */
 	const msec most = 365 * 86400e3;
 
 	command_add_int(c, (int64_t)ceil(fmin(fmax(duration, 0), most)));
@@ -43,7 +43,7 @@ void command_write(struct buf *to, const struct command *head,
 	buf_addstr(to, "\r\n");
 	buf_add(to, head->arguments.data, head->arguments.len);
 	buf_add(to, tail->arguments.data, tail->arguments.len);
-	/* hiredis 0.14 searches the text with strchr(). */
+	/* Add a NUL: hiredis 0.14 searches the text with strchr(). */
 	buf_cstr(to);
 }
 

@@ -21,7 +21,7 @@ void command_add_int(struct command *c, int64_t argument);
 /* Adds a duration as whole milliseconds, rounded up. */
 void command_add_time(struct command *c, msec duration);
 
-/* Appends what is sent: the arguments of the head, then those of the tail. */
+/* Appends the bytes to be sent: the arguments of head, then those of tail. */
 void command_write(struct buf *to, const struct command *head,
 		   const struct command *tail);
 

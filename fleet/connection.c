@@ -12,8 +12,8 @@
 #include "fleet/server_info.h"
 
 #define LONGEST_WAIT ((msec)30000)
-/* A connection without a reply for so long is lost: its peer may be cut off.
- * Redis answers in milliseconds, except while it starts. */
+/* A connection on which a reply is missing for this time is lost: its peer may
+ * be cut off. Redis answers in milliseconds, except while it starts. */
 #define PATIENCE ((msec)10000)
 
 enum { SHA1_TEXT = 40 };
@@ -24,12 +24,13 @@ struct connection {
 	redisAsyncContext *redis;	/* NULL: not connected */
 	int watched;			/* descriptor, or -1 */
 	int events;
-	struct loop_timer timer;	/* patience, or the next attempt */
+	struct loop_timer timer;	/* time to lose patience, or to try
+					 * again */
 	msec wait;			/* time until the next attempt */
-	unsigned owed;			/* replies that are to come */
+	unsigned owed;			/* replies that are still to come */
 	bool is_up;
 	bool is_final;			/* the server cannot be used */
-	bool has_warned;		/* of a password in the network */
+	bool has_warned;		/* of a password sent over a network */
 	struct buf why;
 	struct server_info info;	/* of the server that was up last */
 	char run_id[SERVER_RUN_ID + 1];
@@ -113,7 +114,7 @@ static void on_cleanup(void *ctx)
 
 /* --- The end of a connection ---------------------------------------------- */
 
-/* Tries again later, and tells the owner. */
+/* Sets the time of the next attempt, and tells the owner. */
 static void note_end(struct connection *c)
 {
 	c->redis = NULL;
@@ -131,7 +132,7 @@ static void note_reason(struct connection *c, const char *why)
 		buf_addstr(&c->why, why);
 }
 
-/* hiredis is about to free the context. */
+/* Called when hiredis is about to free the context. */
 static void on_disconnect(const redisAsyncContext *redis, int status)
 {
 	struct connection *c = redis->data;
@@ -143,8 +144,8 @@ static void on_disconnect(const redisAsyncContext *redis, int status)
 	note_end(c);
 }
 
-/* Frees the context, if there is one. Inside of a callback hiredis frees it
- * later, and must not find this connection then. */
+/* Frees the context, if there is one. In a callback, hiredis frees it later,
+ * and must not find this connection then. */
 static void let_go(struct connection *c)
 {
 	redisAsyncContext *redis = c->redis;
@@ -229,15 +230,15 @@ static void send_words(struct connection *c, const char *const *words,
 		command_add_text(&command, *words);
 	command_write(&text, &command, &none);
 	connection_send(c, &text, on_reply, c);
-	/* It may have the password. */
+	/* Wipe the command, which may have the password. */
 	explicit_bzero(text.data, text.len);
 	explicit_bzero(command.arguments.data, command.arguments.len);
 	buf_release(&text);
 	command_release(&command);
 }
 
-/* Ends the connection if the reply is an error. A server that is starting is
- * asked again. */
+/* Returns true if the reply is an error, and ends the connection then. A server
+ * that is starting is tried again later. */
 static bool has_failed(struct connection *c, const redisReply *reply)
 {
 	if (c->why.len)
@@ -265,7 +266,7 @@ static void on_info(void *ctx, const redisReply *reply)
 		return;
 	server_info_read(&c->info, (struct slice){reply->str ? reply->str : "",
 						  reply->len});
-	/* Meanwhile the server says that it has no log. */
+	/* While it is starting, a server also reports that it has no log. */
 	if (c->info.is_loading) {
 		drop(c, "LOADING: the server is starting");
 		return;

@@ -3,8 +3,8 @@
  * the server and loads the scripts before it is up, and reconnects by itself
  * when it is lost: after 1 s, then after twice the time, up to 30 s.
  *
- * Replies come in the order of the commands. The replies that a lost connection
- * owes do not come any more.
+ * Replies come in the order of the commands. Replies that are missing when the
+ * connection is lost never come.
  */
 #ifndef FLEET_CONNECTION_H
 #define FLEET_CONNECTION_H
@@ -20,11 +20,12 @@ struct connection;
 struct redisReply;
 
 struct connection_owner {
-	/* The connection can be used. is_other: the server has restarted since
-	 * it was used for the last time, or it is another one. */
+	/* Called when the connection can be used. is_other: the server has
+	 * restarted since the connection was last up, or is another one. */
 	void (*on_up)(void *ctx, bool is_other);
-	/* The connection cannot be used any more, or yet. why: reason, as the
-	 * end of a sentence. is_final: trying again is useless. */
+	/* Called when the connection cannot be used any more, or cannot be
+	 * made. why: reason, as the end of a sentence. is_final: trying again
+	 * is useless. */
 	void (*on_down)(void *ctx, const char *why, bool is_final);
 	void *ctx;
 };
@@ -41,7 +42,7 @@ bool connection_is_up(const struct connection *c);
  * first time. */
 const char *connection_run_id(const struct connection *c);
 
-/* Returns the SHA-1 of a script, as the server has it. */
+/* Returns the SHA-1 under which the server has the script. */
 const char *connection_script(const struct connection *c, enum script script);
 
 /* Sends a command (command_write()). on_reply() is called with the reply, which
@@ -50,14 +51,15 @@ void connection_send(struct connection *c, const struct buf *command,
 		     void (*on_reply)(void *ctx, const struct redisReply *r),
 		     void *ctx);
 
-/* Ends the connection, and connects again later. For servers that cannot work
+/* Ends the connection, and connects again later. For a server that cannot work
  * for the moment. */
 void connection_restart(struct connection *c, const char *why);
 
 /* Ends the connection for good, without a callback. */
 void connection_stop(struct connection *c);
 
-/* Notes that the server works: the next reconnection is tried after 1 s. */
+/* Notes that the server works: after the next loss, the first attempt is made
+ * after 1 s. */
 void connection_note_success(struct connection *c);
 
 #endif

@@ -47,7 +47,7 @@ static void on_down(void *ctx, const char *why, bool is_final)
 
 	hub->is_down = true;
 	calls_on_down(hub);
-	/* hub_open() reports the reason. */
+	/* hub_open() reports why the first connection has failed. */
 	if (!*connection_run_id(hub->connection)) {
 		if (!is_final && strstr(why, "LOADING"))
 			return;

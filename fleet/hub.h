@@ -3,14 +3,14 @@
  * its URLs and its rows. Only fleet/ knows that the hub is a Redis server;
  * another engine would implement this header again.
  *
- * What moves between machines is a host. A worker leases a host that is due,
- * with some of its URLs and the host's state. While it holds the lease, it
- * alone sends requests to that host, so that all limits of a host are kept by
- * the worker's own schedule. The six operations:
+ * The unit of work that moves between machines is a host. A worker leases a
+ * host that is due, with the host's state and some of its URLs. Only the holder
+ * of the lease sends requests to the host, so that its own schedule can keep
+ * all limits of the host. The operations:
  *
  *	hub_load()	adds URLs: the lines of a list, the seeds of a crawl
  *	hub_lease()	leases a host
- *	hub_renew()	extends the lease, and gets URLs that came meanwhile
+ *	hub_renew()	extends the lease, and gets further URLs
  *	hub_submit()	hands in rows, links and the host's state, and removes
  *			the URLs that are finished
  *	hub_give_back()	ends the lease; its unfinished URLs wait again
@@ -32,18 +32,17 @@
  * copied; texts in a reply are borrowed until the callback returns. A callback
  * may call any function of the hub but hub_close(), hub_open() and hub_wait().
  *
- * Lost connections are the hub's business: it reconnects, after 1 s at first
- * and 30 s at most, and sends again what has no reply. The server recognises
- * a repeated call, so that each takes effect once. Calls of one lease take
- * effect in their order. Nothing is sent again after the server has restarted,
- * because it may have forgotten the last seconds: then all leases are void
- * (HUB_RESET). The hub tells the server again of long pauses of hosts.
+ * If the connection is lost, the hub reconnects, after 1 s at first and 30 s at
+ * most, and sends the calls without a reply again. The server recognises a
+ * repeated call, so that each takes effect once. Calls for one lease take
+ * effect in their order. No call is repeated after the server has restarted,
+ * because it may have forgotten the last seconds: all leases are void then
+ * (HUB_RESET). Long pauses of hosts are sent to such a server again.
  *
- * The program must ignore SIGPIPE: hiredis writes to connections that the server
- * may have closed.
+ * The program must ignore SIGPIPE: hiredis may write to a closed connection.
  *
- * Times are in milliseconds. Those that go to the hub and come from it are
- * durations, because the clocks of the machines differ.
+ * Times are in milliseconds. Times in calls and replies are durations, because
+ * the clocks of the machines differ.
  */
 #ifndef FLEET_HUB_H
 #define FLEET_HUB_H
@@ -61,15 +60,15 @@ struct hub;
 struct hub_lease;	/* a lease of this worker, until hub_drop() */
 
 enum {
-	HUB_VERSION = 1,	/* of the keys, scripts and texts of a job:
-				 * other versions are refused */
+	HUB_VERSION = 1,	/* version of a job's keys, scripts and texts;
+				 * jobs of other versions are refused */
 	HUB_MAX_URLS = 64,	/* most URLs in one reply */
 	HUB_MAX_LINKS = 1000,	/* most links in one call of hub_load() */
 	HUB_LEASE_TIME = 30000,	/* how long a lease lasts */
 	HUB_RENEW_AFTER = 10000,
-	HUB_MARGIN = 2000,	/* a worker stops sending so long before the
+	HUB_MARGIN = 2000,	/* a worker stops sending this long before the
 				 * end of the lease */
-	HUB_MAX_ROWS = 100000,	/* no host is leased while more rows than this, */
+	HUB_MAX_ROWS = 100000,	/* no host is leased while more rows than this */
 };
 #define HUB_MAX_ROW_BYTES ((uint64_t)512 << 20)	/* or more bytes, wait to be
 						 * collected */
@@ -116,12 +115,13 @@ struct hub_config {
 					 * HUB_MAX_URLS */
 
 	/* Called after the server has restarted or was replaced: all leases are
-	 * void. The worker sends no further request for them, drops their rows,
-	 * and calls hub_drop() with each. Their URLs are leased again later.
-	 * Pending calls for these leases get HUB_RESET before. May be NULL. */
+	 * void. The worker sends no further requests for them, drops their
+	 * rows, and calls hub_drop() for each lease. Their URLs are leased
+	 * again later. Calls for these leases that have no reply end with
+	 * HUB_RESET before this callback. May be NULL. */
 	void (*on_reset)(void *ctx);
-	/* Called when the connection is lost (false), and when it is back
-	 * (true). The hub has logged both. May be NULL. */
+	/* Called with false when the connection is lost, and with true when it
+	 * is back. The hub has logged the change. May be NULL. */
 	void (*on_connection)(void *ctx, bool is_up);
 	void *ctx;
 };
@@ -134,17 +134,17 @@ struct hub_config {
  * on failure. */
 struct hub *hub_open(const struct hub_config *config, struct buf *why);
 
-/* Drops calls that have no reply, and all leases, which then end by
- * themselves. NULL is fine. */
+/* Drops the calls that have no reply, and all leases, which then expire in the
+ * server. NULL is fine. */
 void hub_close(struct hub *hub);
 
-/* Runs the loop until no call is without a reply, or until the time `until`
- * (of clock_now()). Returns true if all calls have been answered. For the
- * beginning and the end of a run. */
+/* Runs the loop until all calls have a reply, or until the time `until` (of
+ * clock_now()). Returns true if all calls have been answered. For the beginning
+ * and the end of a run. */
 bool hub_wait(struct hub *hub, msec until);
 
-/* Returns the number of bytes of calls that have no reply. A caller that loads
- * many URLs waits until it is below a limit of its own. */
+/* Returns the length of the calls that have no reply, in bytes. A caller that
+ * loads many URLs waits until it is below a limit of its own. */
 size_t hub_backlog(const struct hub *hub);
 
 /* Returns why the hub cannot go on, as the end of a sentence; NULL: it can. */
@@ -153,24 +153,24 @@ const char *hub_error(const struct hub *hub);
 /* A job as its first worker describes it. */
 struct hub_job {
 	struct slice kind;	/* "crawl" or "list" */
-	struct slice options;	/* what all workers of the job must agree on;
-				 * opaque */
-	struct slice source;	/* text that identifies the list or the seeds,
-				 * a digest for example; opaque. Empty: the
-				 * worker has none. The first worker that has
-				 * one sets it */
+	struct slice options;	/* the options that all workers of the job must
+				 * share; opaque */
+	struct slice source;	/* text that identifies the list or the seeds, a
+				 * digest for example; opaque. Empty: the worker
+				 * has neither. The first worker that has one
+				 * sets it */
 };
 
-/* What hub_join() has found. Texts are owned; release with
+/* The result of hub_join(). Texts are owned; release with
  * hub_joined_release(). */
 struct hub_joined {
 	bool is_new;		/* this worker has created the job */
 	bool is_loaded;		/* hub_loaded() was called, by any worker */
-	bool is_same_source;	/* the job has no other source than this
-				 * worker's, which is not empty */
+	bool is_same_source;	/* the source of this worker is not empty, and
+				 * is that of the job */
 	char *kind;
-	struct buf options;	/* options of the job: those of its first
-				 * worker */
+	struct buf options;	/* options of the job, which its first worker
+				 * has set */
 };
 
 /* Creates the job, or joins it if it exists. job NULL, or with empty options:
@@ -189,9 +189,10 @@ enum hub_status {
 	HUB_REFUSED,	/* the lease has expired, and the host was taken back:
 			 * nothing of the call has taken effect. Drop the rows,
 			 * and call hub_drop() */
-	HUB_RESET,	/* the server has restarted: the lease is void, as
-			 * after HUB_REFUSED; or URLs are to be loaded again,
-			 * see hub_begin_loading() */
+	HUB_RESET,	/* the server has restarted. A call for a lease: the
+			 * lease is void, as after HUB_REFUSED. A call that
+			 * loads: load the URLs again, see
+			 * hub_begin_loading() */
 	HUB_FULL,	/* hub_load(): the server's memory is full (maxmemory).
 			 * No link of the call was added; try again later */
 	HUB_GONE,	/* the job does not exist any more (deleted) */
@@ -200,33 +201,34 @@ enum hub_status {
 
 enum hub_job_state {
 	HUB_RUNNING,
-	HUB_PAUSED,	/* give leases back; ask again later */
-	HUB_STOPPED,	/* give leases back, and end the run */
+	HUB_PAUSED,	/* workers give leases back, and ask again later */
+	HUB_STOPPED,	/* workers give their leases back, and end */
 };
 
-/* Why hub_lease() returns no lease. */
+/* The reason why hub_lease() returns no lease. */
 enum hub_idle {
 	HUB_IDLE_NOT,		/* there is a lease */
 	HUB_IDLE_WAITING,	/* no host is due: all wait, or are leased */
 	HUB_IDLE_LOADING,	/* no URL waits or is in work, but hub_loaded()
 				 * was not called yet */
 	HUB_IDLE_RESTARTED,	/* the server has restarted less than a lease
-				 * time ago */
+				 * time ago, so leases of earlier workers may
+				 * still be valid */
 	HUB_IDLE_ROWS,		/* too many rows wait to be collected */
 	HUB_IDLE_PAUSED,
 	HUB_IDLE_STOPPED,
 	HUB_IDLE_FINISHED,	/* no URL waits or is in work anywhere */
 };
 
-/* Totals of the job. */
+/* The totals of a job. */
 struct hub_counts {
 	uint64_t known;		/* URLs that were added */
 	uint64_t waiting;	/* URLs in the queues of hosts */
-	uint64_t in_work;	/* URLs of leases */
+	uint64_t in_work;	/* URLs of leases that are not finished */
 	uint64_t done;		/* finished URLs */
 	uint64_t rows, row_bytes;	/* rows that wait to be collected */
-	uint64_t dropped;	/* links that were not added because the memory
-				 * is full */
+	uint64_t dropped;	/* number of links that were not added because
+				 * the memory was full */
 };
 
 /* A URL of a lease. */
@@ -244,27 +246,28 @@ struct hub_row {
 /* The reply to a call. Members that a call does not set are zero. */
 struct hub_reply {
 	enum hub_status status;
-	enum hub_job_state job;	/* all calls for a lease, and hub_lease() */
-	struct hub_counts counts;	/* the same calls */
-	bool is_loaded;		/* the same calls: hub_loaded() was called */
-	struct hub_lease *lease;	/* lease of the call; hub_lease(): the
-					 * new lease, or NULL */
-	/* hub_lease(): */
+	enum hub_job_state job;	/* for hub_lease(), and for all calls for a
+				 * lease */
+	struct hub_counts counts;	/* same calls: totals of the job */
+	bool is_loaded;		/* same calls: hub_loaded() was called */
+	struct hub_lease *lease;	/* lease of the call; for hub_lease():
+					 * the new lease, or NULL */
+	/* for hub_lease(): */
 	enum hub_idle idle;
 	msec wait;		/* when to ask again if there is no lease */
 	struct slice state;	/* the text of the host's state (struct
 				 * hub_host); empty: the host was never
 				 * requested */
-	msec state_age;		/* how long ago it was handed in */
-	/* hub_lease() and hub_renew(): URLs that this worker does not have
-	 * yet. */
+	msec state_age;		/* time since the state was handed in */
+	/* for hub_lease() and hub_renew(): URLs that this worker does not have
+	 * yet */
 	const struct hub_url *urls;
 	size_t n_urls;
-	/* hub_load() and hub_submit(): */
-	uint64_t added;		/* number of links that were not known */
+	/* for hub_load() and hub_submit(): */
+	uint64_t added;		/* number of links that the hub did not have */
 	uint64_t dropped;	/* number of new links that were not added,
 				 * because the memory is full */
-	/* hub_read_rows(): */
+	/* for hub_read_rows(): */
 	const struct hub_row *rows;
 	size_t n_rows;
 };
@@ -273,17 +276,18 @@ typedef void hub_fn(void *ctx, const struct hub_reply *reply);
 
 /* --- Loading -------------------------------------------------------------- */
 
-/* A URL to be added. */
+/* A link: a URL to be added. */
 struct hub_link {
 	struct slice host;	/* host whose limits apply: the key of the
 				 * schedule; not empty */
-	struct slice text;	/* what a worker needs to request the URL;
+	struct slice text;	/* text from which a worker makes the request;
 				 * opaque */
 	uint64_t fingerprint;	/* Links with the same host and fingerprint are
-				 * the same URL, which is added once. Crawl: of
-				 * the URL's key, without a secret that differs
-				 * between workers; list: index of the line. Only
-				 * the lower 63 bits count. */
+				 * the same URL, which is added once. In a
+				 * crawl, the fingerprint is made from the URL's
+				 * key and a secret that all workers share; in a
+				 * list, it is the index of the line. Only the
+				 * lower 63 bits count. */
 	int priority;		/* URLs of a higher priority are leased first,
 				 * then those that were added first */
 	bool moves;		/* hub_submit(): the link takes the place of a
@@ -292,24 +296,24 @@ struct hub_link {
 };
 
 /* Begins to load URLs, from the first one on. Call it before hub_load(), and
- * again after a reply with HUB_RESET: the server may have forgotten URLs that
- * it had taken. Adding URLs that are known does nothing. A worker whose URLs
- * are all loaded keeps them: if the reply of a hub_lease() after a reset is not
- * is_loaded, it begins again. */
+ * again after a reply with HUB_RESET, because the server may have forgotten
+ * URLs that it had. To add a URL that the hub has does nothing. A worker that
+ * has loaded all its URLs must be able to load them again: it does so if after
+ * a reset the reply of hub_lease() has is_loaded false. */
 void hub_begin_loading(struct hub *hub);
 
 /* Adds up to HUB_MAX_LINKS links, of any hosts. */
 void hub_load(struct hub *hub, const struct hub_link *links, size_t n,
 	      hub_fn *on_reply, void *ctx);
 
-/* Says that all URLs have been loaded: without it, the job does not end. */
+/* Tells the hub that all URLs have been loaded. The job cannot end before. */
 void hub_loaded(struct hub *hub, hub_fn *on_reply, void *ctx);
 
 /* --- Leases --------------------------------------------------------------- */
 
-/* Asks for a host. on_reply() owns reply->lease, if there is one, until
- * hub_drop(). The reply's `wait` is short (at most a second), so that a worker
- * that is idle notices hosts that others have found. */
+/* Asks for a host. If the reply has a lease, on_reply() owns it until
+ * hub_drop(). The reply's `wait` is short (at most a second), so that an idle
+ * worker soon gets hosts that other workers have found. */
 void hub_lease(struct hub *hub, hub_fn *on_reply, void *ctx);
 
 /* Returns the host, as in struct hub_link. Borrowed from the lease. */
@@ -320,44 +324,45 @@ void hub_lease_set_owner(struct hub_lease *lease, void *owner);
 void *hub_lease_owner(const struct hub_lease *lease);
 
 /* Returns true if a request to the host may be sent now: the lease is valid for
- * at least HUB_MARGIN more. Call it directly before each request is sent. It
- * reads CLOCK_BOOTTIME, which also runs while the machine sleeps, and counts
- * from before the lease was asked for. */
+ * at least HUB_MARGIN more. Call it directly before each request is sent. The
+ * time is that of CLOCK_BOOTTIME, which also runs while the machine sleeps, and
+ * the lease is counted from the time at which it was asked for. */
 bool hub_lease_may_send(const struct hub_lease *lease);
 
-/* Returns how long requests may still be sent; 0 or less: not any more. */
+/* Returns for how long requests may still be sent; 0 or less: no longer. */
 msec hub_lease_left(const struct hub_lease *lease);
 
-/* What is known of a host when a call is made. */
+/* Description of a host, given with a call. */
 struct hub_host {
-	struct slice text;	/* pace, quota, robots.txt, cookies, number of
-				 * requested pages...: opaque. Empty: that of
-				 * the last call stays */
+	struct slice text;	/* state of the host (pace, quota, robots.txt,
+				 * cookies, number of requested pages); opaque.
+				 * Empty: the hub keeps the text of the last
+				 * call */
 	msec ready_in;		/* time until the host may get its next request,
 				 * whatever the reason (interval, Crawl-delay,
-				 * Retry-After); 0: none. No worker leases the
-				 * host before */
-	msec interval;		/* time between two requests to the host: how
-				 * long the host rests, at least a second, after
-				 * a lease that expired */
+				 * Retry-After); 0: at once. No worker leases
+				 * the host before */
+	msec interval;		/* time between two requests to the host. If the
+				 * lease expires, the host rests for this time,
+				 * and for a second at least */
 };
 
 /* Extends the lease by a lease time, and asks for URLs. Also call it as soon as
- * a host says Retry-After or is paused for another reason, so that the pause
- * is kept if this worker dies. most: number of URLs wanted; 0: none. */
+ * a host is paused (by Retry-After, for example), so that other workers keep
+ * the pause if this worker dies. most: maximum number of URLs; 0: none. */
 void hub_renew(struct hub_lease *lease, const struct hub_host *host,
 	       unsigned most, hub_fn *on_reply, void *ctx);
 
-/* The arrays may be empty. */
+/* Results of a host. Each array may be empty. */
 struct hub_submission {
 	const uint64_t *done;	/* ids of the URLs that are finished */
 	size_t n_done;
-	const struct slice *rows;	/* the records, as lines without their
-					 * end: one row for each page (with
-					 * --items, its lines) */
+	const struct slice *rows;	/* one row for each page: its records
+					 * as lines (with --items several),
+					 * without the last line end */
 	size_t n_rows;
 	const struct hub_link *links;	/* new links to the same host; their
-					 * host is not used */
+					 * member `host` is not used */
 	size_t n_links;
 	const struct hub_link *others;	/* new links to other hosts */
 	size_t n_others;
@@ -365,38 +370,38 @@ struct hub_submission {
 };
 
 /* Hands in results: all of them or, with HUB_REFUSED, none. Links to other
- * hosts are sent before, in calls of their own, because the worker could die in
- * between; so they can take effect even if the submission is refused. Does not
- * extend the lease. A submission should have less than 8 MB: the server does
- * nothing else meanwhile. */
+ * hosts are sent first, in calls of their own, so that they are not lost if the
+ * worker dies in between; they can take effect even if the submission is
+ * refused. The lease is not extended. A submission should have less than 8 MB,
+ * because the server does nothing else meanwhile. */
 void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
 		hub_fn *on_reply, void *ctx);
 
-/* Ends the lease. URLs that are not finished wait again, in their old places;
- * the host is due after host->ready_in. Call hub_drop() in the callback or
+/* Ends the lease. URLs that are not finished wait again, in their old places.
+ * The host is due after host->ready_in. Call hub_drop() in the callback or
  * later. */
 void hub_give_back(struct hub_lease *lease, const struct hub_host *host,
 		   hub_fn *on_reply, void *ctx);
 
 /* Forgets and frees the lease without telling the server: after
  * hub_give_back(), HUB_REFUSED or HUB_RESET. Callbacks of calls for the lease
- * that are pending are not called. */
+ * that have no reply are not called. */
 void hub_drop(struct hub_lease *lease);
 
 /* --- Rows: for `scrape fleet collect` ------------------------------------- */
 
-/* Reads up to `most` rows after the row with the id (a reply's text); "": from
- * the first row on. */
+/* Reads up to `most` rows after the row whose id is `after`; "": from the first
+ * row on. */
 void hub_read_rows(struct hub *hub, const char *after, unsigned most,
 		   hub_fn *on_reply, void *ctx);
 
-/* Removes the rows up to the one with the id, which are safely stored
- * elsewhere. bytes: sum of the lengths of those that were there. A hub whose
- * rows another one has begun to trim later gets HUB_REFUSED: two programs that
- * collect the same job would each get half of it. upto "": removes nothing, and
- * says that this program collects the rows from now on. After a restart of the
- * server (HUB_RESET), that is said again, and the rows are read again from the
- * first one on: the server may have forgotten either. */
+/* Removes the rows up to the one whose id is `upto`; they must be stored safely
+ * elsewhere. bytes: sum of the lengths of the removed rows. Only one program
+ * can collect the rows of a job: a hub gets HUB_REFUSED after another one has
+ * begun to collect. upto "": removes nothing, and tells the server that this
+ * program collects the rows from this time on. After a restart of the server
+ * (HUB_RESET), do that again, and read the rows again from the first one on:
+ * the server may have forgotten both. */
 void hub_trim_rows(struct hub *hub, const char *upto, uint64_t bytes,
 		   hub_fn *on_reply, void *ctx);
 
@@ -404,11 +409,11 @@ void hub_trim_rows(struct hub *hub, const char *upto, uint64_t bytes,
 
 struct hub_worker {
 	char *name;		/* machine, process, and a random number */
-	msec silence;		/* time since its last sign of life */
+	msec silence;		/* time since the worker's last call */
 	uint64_t pages;		/* URLs that the worker has finished */
 	double rate;		/* pages per second, of about the last ten
 				 * seconds */
-	unsigned hosts;		/* number of hosts that it has leased */
+	unsigned hosts;		/* number of hosts that the worker has leased */
 };
 
 struct hub_status_report {
@@ -417,13 +422,15 @@ struct hub_status_report {
 	bool is_loaded;
 	bool is_full;		/* the memory is full: nothing is added */
 	struct hub_counts counts;
-	uint64_t due, leased, resting;	/* hosts: may be leased now, are
-					 * leased, wait until they may */
+	uint64_t due, leased, resting;	/* numbers of hosts that may be leased,
+					 * are leased, and rest */
 	uint64_t expired;	/* number of leases that have expired */
-	uint64_t refused;	/* number of calls refused for that reason */
-	msec hold;		/* no host is leased for so long, because the
-				 * server has restarted */
-	struct hub_worker *workers;	/* those of the last hour */
+	uint64_t refused;	/* number of calls that were refused because
+				 * their lease had expired */
+	msec hold;		/* time until hosts are leased again, after a
+				 * restart of the server */
+	struct hub_worker *workers;	/* workers that have called in the last
+					 * hour */
 	size_t n_workers;
 };
 
@@ -434,8 +441,8 @@ int hub_read_status(struct hub *hub, struct hub_status_report *report,
 void hub_status_release(struct hub_status_report *report);
 int hub_set_state(struct hub *hub, enum hub_job_state state, struct buf *why);
 
-/* Deletes everything of the job. Refused while a worker has given a sign of
- * life in the last lease time. */
+/* Deletes all data of the job. Refused while any worker has called within the
+ * last lease time. */
 int hub_delete(struct hub *hub, struct buf *why);
 
 #endif

@@ -17,7 +17,7 @@ static int wait_for_all(struct hub *hub, struct buf *why)
 	return -1;
 }
 
-/* Keeps the status of a call for wait_for_all(). */
+/* Stores the status of a call for wait_for_all(). */
 static void on_status(void *ctx, const struct hub_reply *reply)
 {
 	*(enum hub_status *)ctx = reply->status;
@@ -45,7 +45,8 @@ int call_run(struct call *call, const enum hub_status *status, struct buf *why)
 /* --- Joining -------------------------------------------------------------- */
 
 struct join {
-	enum hub_status status;		/* first, for on_status() */
+	enum hub_status status;		/* must be first: on_status() uses ctx
+					 * as a pointer to it */
 	struct hub_joined *joined;
 	struct buf source;
 };
@@ -68,7 +69,8 @@ static void read_joined(struct call *call, struct reply_reader *from,
 	buf_add(&join->source, text.p, text.len);
 }
 
-/* Compares what the job is with what the worker wants. */
+/* Compares the kind and the options of the job with those that the worker has
+ * given. Returns 0; or -1, with the reason appended to why. */
 static int check_joined(const struct hub *hub, const struct hub_job *job,
 			const struct hub_joined *joined, struct buf *why)
 {
@@ -141,11 +143,12 @@ int hub_set_state(struct hub *hub, enum hub_job_state state, struct buf *why)
 /* --- Deleting ------------------------------------------------------------- */
 
 struct deletion {
-	enum hub_status status;		/* first, for on_status() */
-	char *cursor;			/* of SCAN; "0": the end */
+	enum hub_status status;		/* must be first: on_status() uses ctx
+					 * as a pointer to it */
+	char *cursor;			/* cursor of SCAN; "0": the end */
 };
 
-/* Posts a call of a command of the server. */
+/* Makes a call for a command of the server. */
 static struct call *new_command(struct hub *hub, struct deletion *d,
 				const char *name)
 {
@@ -164,7 +167,7 @@ static void read_nothing(struct call *call, const redisReply *reply,
 	(void)to;
 }
 
-/* Deletes keys that SCAN has found, all but the one that marks the job as being
+/* Deletes keys that SCAN has found, except the one that marks the job as being
  * deleted. */
 static void delete_keys(struct hub *hub, struct deletion *d,
 			const redisReply *keys)
@@ -173,7 +176,7 @@ static void delete_keys(struct hub *hub, struct deletion *d,
 	char *meta = xasprintf("%smeta", hub->prefix);
 
 	call->read_raw = read_nothing;
-	/* UNLINK needs a key at least: one that no job has. */
+	/* Add a key that no job has, because UNLINK needs at least one key. */
 	command_add_text(call_arguments(call), hub->prefix);
 	for (size_t i = 0; i < keys->elements; i++)
 		if (strcmp(keys->element[i]->str, meta) != 0)
@@ -197,7 +200,7 @@ static void read_scan(struct call *call, const redisReply *reply,
 	delete_keys(call->hub, d, reply->element[1]);
 }
 
-/* Deletes all keys but the one that marks the job as being deleted. */
+/* Deletes all keys except the one that marks the job as being deleted. */
 static int delete_all(struct hub *hub, struct deletion *d, struct buf *why)
 {
 	char *pattern = xasprintf("%s*", hub->prefix);

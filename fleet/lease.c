@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "fleet/hub_parts.h"
 
-/* Longest time until a worker without a lease asks again. */
+/* Longest time until a worker that got no lease asks again. */
 #define LONGEST_IDLE ((msec)500)
 
 msec lease_clock(void)
@@ -23,7 +23,7 @@ void lease_set_token(struct hub_lease *lease)
 {
 	unsigned char bits[TOKEN_TEXT / 2];
 
-	/* Without randomness two workers could hold the same token. */
+	/* Without random numbers two workers could get the same token. */
 	if (getrandom(bits, sizeof(bits), 0) != sizeof(bits))
 		abort();
 	for (size_t i = 0; i < sizeof(bits); i++)

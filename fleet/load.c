@@ -1,4 +1,4 @@
-/* Adds links: those that are loaded, and those that pages have. */
+/* Adds links: URLs that are loaded, and links of pages. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -12,7 +12,7 @@ void command_add_link(struct command *c, const struct hub_link *link,
 {
 	if (with_host)
 		command_add(c, link->host);
-	/* The number of a set of integers, which are signed. */
+	/* Keep 63 bits: the integers in a set of Redis are signed. */
 	command_add_int(c, (int64_t)(link->fingerprint & INT64_MAX));
 	command_add_int(c, link->priority);
 	command_add_text(c, link->moves ? "1" : "0");
@@ -69,7 +69,7 @@ static struct command *add_others(struct call *call,
 		const size_t n = s->n_others - i < BATCH ? s->n_others - i
 							 : BATCH;
 
-		/* The first step is there already. */
+		/* call_new() has made the first step. */
 		if (i)
 			call_add_step(call, SCRIPT_LOAD);
 		else

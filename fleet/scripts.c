@@ -19,8 +19,8 @@ static const struct {
 
 void script_add_text(struct buf *to, enum script script)
 {
-	/* Work goes on when the memory is full. What may add links asks for
-	 * the memory itself. */
+	/* Scripts run even if the memory is full. Those that may add links look
+	 * at the memory themselves. */
 	buf_addstr(to, "#!lua flags=allow-oom\n");
 	buf_addstr(to, script_common);
 	if (!scripts[script].without_job)

@@ -1,5 +1,5 @@
-/* What a server says of itself (the command INFO), and whether it can be the
- * hub of a fleet. Pure. */
+/* Reads the description that a server gives of itself (the command INFO), and
+ * decides whether it can be the hub of a fleet. Pure. */
 #ifndef FLEET_SERVER_INFO_H
 #define FLEET_SERVER_INFO_H
 
@@ -20,7 +20,7 @@ struct server_info {
 	bool never_evicts;		/* maxmemory-policy noeviction */
 };
 
-/* Reads the reply to INFO. Members that it does not have are zero. */
+/* Reads the reply to INFO. Members that the reply does not have are zero. */
 void server_info_read(struct server_info *info, struct slice text);
 
 /* Returns 0; or -1, with the reason appended to why, if the server cannot be

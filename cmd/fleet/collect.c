@@ -1,7 +1,8 @@
 /*
- * Reads rows from the hub, writes them, waits until they are on the disk, and
- * only then removes them from the hub. So a row is lost at no time, whatever
- * dies; and one that comes again is recognised (cmd/fleet/row_file.h).
+ * Reads rows from the hub, writes them to the file, waits until they are on the
+ * disk, and only then removes them from the hub, so that no row is lost if this
+ * program is killed. A row that the hub delivers again is recognised
+ * (cmd/fleet/row_file.h).
  */
 #include "cmd/fleet/collect.h"
 
@@ -13,13 +14,14 @@
 #include "base/log.h"
 #include "cmd/fleet/row_file.h"
 
-/* Rows that are read at once: so many that their bytes are in the range. */
+/* Number of rows in one read. It is adapted, so that the rows of a reply have
+ * between FEW_BYTES and MANY_BYTES. */
 enum {
 	FIRST_ROWS = 64, MOST_ROWS = 4096,
 	FEW_BYTES = 4 << 20, MANY_BYTES = 16 << 20,
 };
 
-/* Time between two questions to a hub without rows. */
+/* Time until the hub is asked again if it had no rows. */
 #define PAUSE ((msec)300)
 
 enum outcome { GO_ON, OVER, FAILED };
@@ -28,11 +30,11 @@ struct collect {
 	struct fleet_run *run;
 	struct row_file file;
 	char last[64];		/* id of the last row that was read; "": none */
-	unsigned most;		/* rows to be read next */
-	size_t rows;		/* rows of the last reply */
-	uint64_t bytes;		/* their bytes */
+	unsigned most;		/* number of rows to read next */
+	size_t rows;		/* number of rows in the last reply */
+	uint64_t bytes;		/* their total length */
 	enum hub_status status;
-	bool has_failed;	/* reported */
+	bool has_failed;	/* an error has been logged */
 };
 
 void collect_on_reset(void *ctx)
@@ -40,8 +42,9 @@ void collect_on_reset(void *ctx)
 	((struct fleet_run *)ctx)->was_reset = true;
 }
 
-/* Waits for the reply. Returns false, and logs why, if the hub cannot go on.
- * After a restart of the server, which begin() handles, it can. */
+/* Waits for the reply. Returns false, after logging the reason, if no further
+ * rows can be read. A restart of the server is not such a reason: collect_all()
+ * begins again. */
 static bool wait_for_reply(struct collect *c)
 {
 	hub_wait(c->run->hub, MSEC_NEVER);
@@ -86,7 +89,7 @@ static void on_trimmed(void *ctx, const struct hub_reply *reply)
 	c->status = reply->status;
 }
 
-/* Adapts the number of rows to their size. */
+/* Adapts the number of rows in the next read to their size. */
 static void choose_most(struct collect *c)
 {
 	if (c->bytes > MANY_BYTES && c->most > 1)
@@ -96,7 +99,8 @@ static void choose_most(struct collect *c)
 		c->most *= 2;
 }
 
-/* Reads, writes and removes rows. Returns false if that failed. */
+/* Reads rows, writes them to the file, and removes them from the hub. Returns
+ * false if one of these steps failed. */
 static bool move_rows(struct collect *c)
 {
 	struct hub *hub = c->run->hub;
@@ -110,8 +114,8 @@ static bool move_rows(struct collect *c)
 		c->has_failed = true;
 		return false;
 	}
-	/* In a server that has restarted, rows that were not read may have
-	 * smaller ids. */
+	/* Do not remove rows after a restart of the server: rows that were not
+	 * read yet may have smaller ids than the last row that was read. */
 	if (c->run->was_reset)
 		return true;
 	hub_trim_rows(hub, c->last, c->bytes, on_trimmed, c);
@@ -121,7 +125,8 @@ static bool move_rows(struct collect *c)
 	return true;
 }
 
-/* Says that this program collects the rows, and begins with the first one. */
+/* Tells the hub that this program collects the rows from this time on, and
+ * begins with the first row. */
 static bool begin(struct collect *c)
 {
 	c->last[0] = '\0';
@@ -131,7 +136,8 @@ static bool begin(struct collect *c)
 
 /* --- The end of the job --------------------------------------------------- */
 
-/* Looks whether more rows can come. */
+/* Returns OVER if the hub has no rows and none can be added any more; otherwise
+ * GO_ON. */
 static enum outcome judge(const struct hub_status_report *r)
 {
 	const struct hub_counts *n = &r->counts;
@@ -159,7 +165,8 @@ static int exit_code(const struct collect *c, const struct hub_status_report *r)
 	return n->dropped || n->waiting ? EXIT_NOT_COMPLETED : 0;
 }
 
-/* Waits for rows. Sets *code at the end of the job. */
+/* Called when the hub has no rows: waits, unless the job has ended. Sets *code
+ * at the end of the job. */
 static enum outcome wait_for_rows(struct collect *c, int *code)
 {
 	const msec until = clock_now() + PAUSE;

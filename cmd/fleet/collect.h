@@ -1,5 +1,5 @@
-/* The action `scrape fleet collect`: moves the rows of a job to a file, until
- * the job has ended. */
+/* The action `scrape fleet collect`: moves the rows of a job from the hub to a
+ * file, until the job has ended. */
 #ifndef CMD_FLEET_COLLECT_H
 #define CMD_FLEET_COLLECT_H
 

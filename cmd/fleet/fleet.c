@@ -1,7 +1,7 @@
 /*
- * Each action opens the hub, does its work, and closes the hub. They accept a
- * server that may lose the job when it restarts: to refuse that is the business
- * of workers.
+ * Each action opens the hub, does its work, and closes the hub. The actions
+ * accept a server that may lose the job when it restarts (is_volatile): only
+ * workers refuse such a server.
  */
 #include "cmd/fleet/fleet.h"
 
@@ -139,7 +139,8 @@ int fleet_command(struct options *options)
 		buf_release(&why);
 		return EXIT_USAGE;
 	}
-	/* hiredis writes to connections that the server may have closed. */
+	/* Ignore SIGPIPE: hiredis may write to a connection that the server has
+	 * closed. */
 	signal(SIGPIPE, SIG_IGN);
 	code = run_action(action, &run);
 	hub_address_release(&run.address);

@@ -1,5 +1,5 @@
-/* The command `scrape fleet`: collects the rows of a job that several machines
- * work on, shows its status, and controls it. */
+/* The command `scrape fleet`: for a job that several machines work on, collects
+ * the rows, shows the status, and pauses, resumes, stops or deletes the job. */
 #ifndef CMD_FLEET_FLEET_H
 #define CMD_FLEET_FLEET_H
 

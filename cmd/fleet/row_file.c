@@ -27,7 +27,7 @@ static int fail_errno(const struct row_file *f, const char *what)
 	return fail(f, what, strerror(errno));
 }
 
-/* Returns the fingerprint of a record's row; never 0. */
+/* Returns the fingerprint of the row that the record belongs to; never 0. */
 static uint64_t fingerprint_of(const struct row_file *f,
 			       const struct record_head *head)
 {
@@ -37,7 +37,7 @@ static uint64_t fingerprint_of(const struct row_file *f,
 	return fingerprint ? fingerprint : 1;
 }
 
-/* --- Reading what the file has -------------------------------------------- */
+/* --- Reading the rows of the file ----------------------------------------- */
 
 static int note_line(struct row_file *f, const struct source *s,
 		     struct slice line)
@@ -60,7 +60,7 @@ static int note_line(struct row_file *f, const struct source *s,
 	return is_new < 0 ? fail_errno(f, "cannot be read") : 0;
 }
 
-/* Reads all lines. *end becomes the end of the last whole one. */
+/* Reads all lines. Adds the length of the whole lines to *end. */
 static int read_lines(struct row_file *f, struct source *s, off_t *end)
 {
 	struct slice line;
@@ -68,7 +68,7 @@ static int read_lines(struct row_file *f, struct source *s, off_t *end)
 	while (!s->ended) {
 		if (source_fill(s))
 			return fail_errno(f, "cannot be read");
-		/* source_next() also returns a last line that has no end. */
+		/* source_next() also returns a last line without a line end. */
 		while (source_next(s, &line)) {
 			const bool has_end = line.p + line.len <
 					     s->bytes.data + s->bytes.len;
@@ -144,7 +144,8 @@ void row_file_close(struct row_file *f)
 
 /* --- Writing -------------------------------------------------------------- */
 
-/* Adds a record, with the index of the row if it is that of a crawl. */
+/* Appends a record to f->text. The record of a crawl gets the index of its row
+ * in place of its own. */
 static void add_record(struct row_file *f, struct slice line,
 		       const struct record_head *head, uint64_t index)
 {
@@ -160,7 +161,7 @@ static void add_record(struct row_file *f, struct slice line,
 	buf_addch(&f->text, '\n');
 }
 
-/* Takes the next line out of the row. */
+/* Cuts the first line off the row. */
 static struct slice take_line(struct slice *row)
 {
 	const char *end = memchr(row->p, '\n', row->len);
@@ -173,7 +174,7 @@ static struct slice take_line(struct slice *row)
 	return line;
 }
 
-/* Adds the records of a row behind the first `skipped` ones. */
+/* Appends the records of a row to f->text, without the first `skipped` ones. */
 static int add_records(struct row_file *f, struct slice row, size_t skipped,
 		       uint64_t index)
 {
@@ -212,7 +213,8 @@ int row_file_add(struct row_file *f, struct slice row)
 	f->repeated++;
 	if (fingerprint != f->last)
 		return 0;
-	/* The program was killed while it wrote the records of this row. */
+	/* This row was the last one when the file was opened. It may be
+	 * incomplete, if the program was killed while it wrote the row. */
 	f->last = 0;
 	return add_records(f, row, f->last_lines, f->rows - 1);
 }

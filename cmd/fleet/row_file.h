@@ -1,12 +1,12 @@
 /*
- * The file that rows are collected in. Of each row a fingerprint is kept, so
- * that each page is written once: rows come again if the program was killed
- * before they were removed from the hub, and if the hub's server has forgotten
- * that a page was done.
+ * The file in which the rows of a job are collected. A fingerprint of each row
+ * is kept, so that each page is written once. The hub delivers a row again if
+ * this program was killed before it had removed the row, or if the hub's server
+ * has forgotten that the page was done.
  *
- * A row of a list is known by its index, which is that of the line. A row of a
- * crawl is known by its URL, and gets its index here. With --items a row is
- * several records, which are lines of their own.
+ * A row of a list is identified by its index, which is the index of the line. A
+ * row of a crawl is identified by its URL, and gets its index here. With
+ * --items a row consists of several records, one on each line.
  */
 #ifndef CMD_FLEET_ROW_FILE_H
 #define CMD_FLEET_ROW_FILE_H
@@ -22,27 +22,28 @@ struct row_file {
 	const char *path;	/* borrowed */
 	int fd;
 	bool is_crawl;
-	struct seen_set *known;	/* fingerprints of the rows */
+	struct seen_set *known;	/* fingerprints of the rows of the file */
 	uint64_t rows;		/* number of rows; the next index of a crawl */
-	uint64_t repeated;	/* number of rows that came again */
-	/* The last row of the file when it was opened, which may lack records:
-	 * its fingerprint, and the number of its records. */
+	uint64_t repeated;	/* number of rows that were added again */
+	/* The last row of the file when it was opened; some of its records may
+	 * be missing. `last` is its fingerprint, 0: no such row. */
 	uint64_t last;
 	size_t last_lines;
-	struct buf text;	/* what is to be written */
+	struct buf text;	/* records to be written by row_file_sync() */
 };
 
-/* Opens the file, creates it if there is none, locks it, reads its rows, and
- * cuts off an unfinished line at its end. Returns 0; or -1 after logging why.
- * Close the file whatever the result. */
+/* Opens the file, which is created if it does not exist, locks it, reads its
+ * rows, and cuts off an unfinished last line. Returns 0; or -1 after logging
+ * the reason. Call row_file_close() in either case. */
 int row_file_open(struct row_file *f, const char *path, bool is_crawl);
 
-/* Adds a row, one or more records without a line end after the last, unless the
- * file has the row. Returns 0; or -1 after logging that the row is not one. */
+/* Adds a row, unless the file has it. A row is one record or more, one on each
+ * line, without a line end after the last. Returns 0; or -1 after logging the
+ * reason, for example that the row is not a record. */
 int row_file_add(struct row_file *f, struct slice row);
 
-/* Writes the rows, and waits until they are on the disk. Returns 0; or -1 after
- * logging why. */
+/* Writes the added rows to the file, and waits until they are on the disk.
+ * Returns 0; or -1 after logging the reason. */
 int row_file_sync(struct row_file *f);
 
 void row_file_close(struct row_file *f);

@@ -1,4 +1,4 @@
-/* What an action of `scrape fleet` works with. */
+/* The data of one action of `scrape fleet`. */
 #ifndef CMD_FLEET_RUN_H
 #define CMD_FLEET_RUN_H
 

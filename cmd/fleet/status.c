@@ -6,7 +6,8 @@
 #include "base/log.h"
 #include "cmd/stats/number_text.h"
 
-/* Appends "1,234 waiting", after a comma if it is not the first of the line. */
+/* Appends "1,234 waiting", after a comma unless it is the first count of the
+ * line. */
 static void add_count(struct buf *out, uint64_t n, const char *what)
 {
 	if (out->len && out->data[out->len - 1] != ' ')

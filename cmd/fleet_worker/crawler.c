@@ -16,8 +16,9 @@
 #include "crawl/traps/trap.h"
 #include "crawl/url_key.h"
 
-/* Links that were sent lately and are not sent again, by fingerprint: a table
- * of 512 KB, in which a link takes the place of another one. */
+/* Size of the hash table of links that were sent lately, by fingerprint (512
+ * KB). A link in the table is not sent again. A new link overwrites the one
+ * that has the same slot. */
 enum { SENT = 1 << 16 };
 
 struct crawler {
@@ -29,16 +30,17 @@ struct crawler {
 	struct buf packed;	/* options of the job */
 };
 
-/* What a crawl knows of a page. */
+/* State of a page of a crawl. It travels with the URL of the page. */
 struct fleet_page {
-	struct frontier_page page;	/* level and via, which is owned */
-	unsigned redirects;		/* that have led to it, one after the
-					 * other */
+	struct frontier_page page;	/* level and via; via is owned */
+	unsigned redirects;		/* length of the chain of redirects that
+					 * led to the page */
 };
 
 #define AT(member) offsetof(struct fleet_page, member)
 
-/* Tags that no member of a job has (cmd/fleet_worker/item.c). */
+/* Tags that are not in the tables of cmd/fleet_worker/item.c, because the
+ * members of the job and of the page are packed into one text. */
 static const struct packed_member page_members[] = {
 	{'L', PACKED_UNSIGNED, AT(page.level)},
 	{'V', PACKED_TEXT, AT(page.via)},
@@ -55,8 +57,9 @@ static uint64_t fingerprint_of(struct crawler *c, struct slice href)
 	return url_key_fingerprint(slice_of(&c->key), c->secret);
 }
 
-/* Adds a URL to the scope in both schemes, with and without "www.": a seed may
- * redirect to one of these forms, and all machines have the same scope. */
+/* Adds a seed to the scope with both schemes, and with and without "www.",
+ * because the seed may redirect to one of these forms, and the scope must be
+ * the same on all machines. */
 static void add_forms(struct scope *scope, const struct url *seed)
 {
 	static const char *const schemes[] = {"http", "https"};
@@ -96,7 +99,7 @@ static void open_scope(struct crawler *c)
 		scope_add_domain(c->scope, o->domains.items[i]);
 	for (size_t i = 0; i < o->excluded.len; i++)
 		scope_exclude_domain(c->scope, o->excluded.items[i]);
-	/* No error is possible: the options have checked the expressions. */
+	/* Ignore the results: the expressions were checked with the options. */
 	for (size_t i = 0; i < o->accepted.len; i++)
 		(void)scope_add_regex(c->scope, o->accepted.items[i], true,
 				      &why);
@@ -135,7 +138,8 @@ void *crawler_read_page(void *ctx, struct slice text, struct job *job)
 
 	(void)ctx;
 	(void)job;
-	/* The text has been read once, so it is not damaged. */
+	/* Ignore errors: item_unpack() has read the same text before, so it is
+	 * not damaged. */
 	while (packing_next(&text, &tag, &value) > 0)
 		(void)packing_set_member(page_members, tag, value, page);
 	return page;
@@ -154,7 +158,7 @@ void crawler_free_page(void *ctx)
 	free(page);
 }
 
-/* What load_seed() needs. */
+/* Context of load_seed(). */
 struct loading {
 	struct crawler *crawler;
 	struct hub *hub;
@@ -200,7 +204,8 @@ static bool is_wanted(const struct crawler *c, const struct url *url,
 	       level <= c->options->crawl.level;
 }
 
-/* Sends a URL to the hub that is wanted and was not sent lately. */
+/* Sends a URL to the hub with the results of the job, and remembers its
+ * fingerprint. */
 static void send_url(struct crawler *c, struct worker *w,
 		     const struct job *job, const struct url *url,
 		     uint64_t fingerprint, const struct fleet_page *page)
@@ -246,8 +251,8 @@ static void add_link(struct crawler *c, struct worker *w,
 	url_release(&url);
 }
 
-/* Returns true if a header of the response (X-Robots-Tag) forbids following its
- * links. */
+/* Returns true if a header of the response (X-Robots-Tag) forbids following the
+ * links of the page. */
 static bool has_nofollow_header(const struct crawler *c, const struct job *job)
 {
 	struct slice value;
@@ -299,7 +304,8 @@ static void follow_links(struct crawler *c, struct worker *w,
 			add_link(c, w, job, link.url, &page);
 }
 
-/* Returns true if robots.txt forbids the page, and it is not a seed. */
+/* Returns true if the page gets no record: robots.txt forbids it, and it is not
+ * a seed. */
 static bool is_left_out(const struct job *job, const struct fleet_page *page)
 {
 	return job->err == ERR_ROBOTS && job->first_start <= 0 &&
@@ -333,7 +339,8 @@ void crawler_redirect(struct crawler *c, struct worker *w, struct job *job,
 		.redirects = from->redirects + 1,
 	};
 
-	/* The record names the target. */
+	/* The member `final_url` of the record is the target of the
+	 * redirect. */
 	free(job->res.final_url);
 	job->res.final_url = xmemdup(to->href, to->len);
 	if (page.redirects <= c->options->engine.fetch.max_redirs)

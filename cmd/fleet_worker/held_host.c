@@ -9,7 +9,7 @@
 #include "cmd/fleet_worker/item.h"
 #include "cmd/fleet_worker/worker_parts.h"
 
-/* Sets the permit to the end of the lease as it is known now. */
+/* Lets requests be sent until the present end of the lease. */
 static void extend_permit(struct held_host *h)
 {
 	send_permit_set(h->permit,
@@ -57,7 +57,7 @@ void held_host_take(struct held_host *h, const struct hub_reply *reply)
 		engine_wake(h->worker->engine);
 }
 
-/* Goes on with what other workers know of the host. */
+/* Restores the state that the last worker of the host has handed in. */
 static void recall_state(struct held_host *h, const struct hub_reply *reply)
 {
 	const msec now = loop_now(h->worker->config.loop);
@@ -89,7 +89,7 @@ struct held_host *held_host_new(struct worker *w, const struct hub_reply *reply)
 	hub_lease_set_owner(h->lease, h);
 	recall_state(h, reply);
 	held_host_take(h, reply);
-	/* As much as the host could need, until more is known. */
+	/* Assume the highest possible load until it is measured. */
 	h->load_at = now;
 	h->load = w->config.fetch->parallel_max_host;
 	if (h->load > (double)h->n_work)

@@ -17,13 +17,16 @@
 /* A URL of a host. Its job points to it (owner_data). */
 struct work {
 	TAILQ_ENTRY(work) link;		/* in the host's list */
-	TAILQ_ENTRY(work) next;		/* in the worker's list, if !is_begun */
+	TAILQ_ENTRY(work) next;		/* in the worker's list of ready URLs,
+					 * if !is_begun */
 	struct held_host *host;
 	struct job *job;
-	uint64_t id;			/* number in the hub */
+	uint64_t id;			/* number of the URL in the hub */
 	bool is_begun;			/* the engine has the job */
-	unsigned attempts, redirects;	/* of the job, as the hub has it */
-	void *page;			/* of a crawl; see worker_page() */
+	unsigned attempts, redirects;	/* values of the job when it was
+					 * leased */
+	void *page;			/* state of the page in a crawl; see
+					 * worker_page() */
 };
 
 TAILQ_HEAD(work_list, work);
@@ -31,50 +34,54 @@ TAILQ_HEAD(work_list, work);
 struct held_host {
 	TAILQ_ENTRY(held_host) link;
 	struct worker *worker;
-	struct hub_lease *lease;	/* NULL: lost */
+	struct hub_lease *lease;	/* NULL: the lease is lost */
 	struct send_permit *permit;
 	struct host_state state;
 	struct work_list work;
 	size_t n_work;
 	struct batch batch;
 	msec since;		/* when it was leased */
-	msec renewed;		/* when that was last asked for */
-	msec told_pause;	/* end of the pause that the hub knows of */
+	msec renewed;		/* when hub_renew() was last called */
+	msec told_pause;	/* end of the pause that the hub was last told
+				 * of */
 	msec described;		/* when the text of its state was last sent */
 	double load;		/* average number of requests in flight */
-	msec load_at;		/* when that was taken */
-	bool is_renewing;	/* hub_renew() has no reply */
+	msec load_at;		/* when `load` was last updated */
+	bool is_renewing;	/* hub_renew() has not been answered yet */
 	bool has_more;		/* the hub may have further URLs of the host */
-	bool has_new_robots;	/* not sent yet */
+	bool has_new_robots;	/* has a robots.txt that the hub was not told
+				 * of */
 	bool is_ending;		/* gets no further URLs; is given back when its
 				 * requests in flight have ended */
-	bool is_given_back;	/* hub_give_back() has no reply */
-	unsigned submissions;	/* hub_submit() without a reply */
+	bool is_given_back;	/* hub_give_back() was called */
+	unsigned submissions;	/* calls of hub_submit() without a reply */
 	char name[];
 };
 
 TAILQ_HEAD(held_hosts, held_host);
 
-/* Takes over a lease, and its URLs. */
+/* Takes over a lease, and its URLs. reply: of hub_lease(). */
 struct held_host *held_host_new(struct worker *w,
 				const struct hub_reply *reply);
 
-/* Adds the URLs of a reply. */
+/* Adds the URLs of a reply of hub_lease() or hub_renew(). */
 void held_host_take(struct held_host *h, const struct hub_reply *reply);
 
-/* Removes a URL from its host, and frees everything but the job. */
+/* Removes a URL from its host, and frees it, but not its job. */
 void held_host_remove(struct work *work);
 
-/* Frees the host, which must have no work, and drops its lease. */
+/* Frees the host, which must have no URLs left, and drops its lease. */
 void held_host_free(struct held_host *h);
 
-/* Tells the schedule of a Crawl-delay, which begins with the request for
- * robots.txt that has just been answered. The schedule would learn of it with
- * the first page, and the host may go to another worker before. */
+/* Applies a Crawl-delay to the host at once, counted from the request for
+ * robots.txt that has just been answered. Otherwise the schedule would learn of
+ * the delay with the host's first page only, and another worker may have leased
+ * the host by then. */
 void held_host_slow_down(struct held_host *h, msec crawl_delay);
 
-/* Fills in what the hub is to know. Text: NULL, or where the packed state is
- * appended. */
+/* Returns the description of the host for the hub. text: the packed state is
+ * appended here; NULL: the description has none, and the hub keeps the text
+ * that it has. */
 struct hub_host held_host_describe(struct held_host *h, struct buf *text);
 
 #endif

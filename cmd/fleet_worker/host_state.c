@@ -6,13 +6,14 @@
 #include "base/mem.h"
 #include "cmd/fleet_worker/packing.h"
 
-/* Most origins of a host that are kept; others are asked for again. */
+/* Maximum number of origins of a host whose robots.txt is kept. The files of
+ * other origins are requested again. */
 enum { ORIGINS_MAX = 8 };
 
 struct robots_shelf {
 	char *origin;
 	struct robots_kept kept;
-	msec expires;		/* a time of clock_now() */
+	msec expires;		/* on clock_now() */
 };
 
 #define AT(member) offsetof(struct host_memory, member)
@@ -46,7 +47,7 @@ static const struct packed_member robots_members[] = {
 	{0},
 };
 
-/* Tags of the parts of a state. */
+/* Tags of the parts of a packed state. */
 #define TAG_MEMORY 'M'
 #define TAG_ROBOTS 'R'
 
@@ -74,7 +75,7 @@ static struct robots_shelf *find_shelf(const struct host_state *s,
 	return NULL;
 }
 
-/* Returns an empty shelf, or NULL if there are enough. */
+/* Returns an empty shelf, or NULL if there are ORIGINS_MAX shelves already. */
 static struct robots_shelf *add_shelf(struct host_state *s)
 {
 	if (s->n_robots == ORIGINS_MAX)

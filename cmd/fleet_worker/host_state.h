@@ -1,6 +1,7 @@
 /*
- * What a worker knows about a host, as it travels with the lease: the limits
- * that the host's answers have set, and the robots.txt files of its origins.
+ * The state of a host that moves from worker to worker with the lease: the
+ * limits that the host's responses have set, and the robots.txt files of its
+ * origins.
  */
 #ifndef CMD_FLEET_WORKER_HOST_STATE_H
 #define CMD_FLEET_WORKER_HOST_STATE_H
@@ -16,7 +17,7 @@
 
 struct robots_shelf;
 
-/* Zero: nothing is known. */
+/* Zero: nothing is known of the host. */
 struct host_state {
 	struct host_memory memory;
 	struct robots_shelf *robots;	/* the files of the host's origins */
@@ -25,19 +26,19 @@ struct host_state {
 
 void host_state_release(struct host_state *s);
 
-/* Stores the answer of an origin. */
+/* Stores the robots.txt of an origin. */
 void host_state_keep(struct host_state *s, const char *origin,
 		     const struct robots_kept *kept, msec now);
 
-/* Does what recall() of struct robots_memory does. */
+/* Implements recall() of struct robots_memory. */
 bool host_state_recall(const struct host_state *s, const char *origin,
 		       struct robots_kept *kept, msec now);
 
-/* Appends the text of the state. */
+/* Appends the packed state. */
 void host_state_pack(struct buf *out, const struct host_state *s, msec now);
 
-/* Reads the text of a state that was packed `age` ago, into a zero state.
- * Returns 0; or -1 if the text is damaged: what was read up to there stays. */
+/* Unpacks a state that was packed `age` ago. *s must be zero. Returns 0; or -1
+ * if the text is damaged: the parts before the damage are kept. */
 int host_state_unpack(struct host_state *s, struct slice text, msec age,
 		      msec now);
 

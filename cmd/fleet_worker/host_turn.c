@@ -1,30 +1,31 @@
-/* What happens with a leased host: its results are handed in, its lease is
- * renewed and ends. */
+/* Handles a host while it is leased: submits its results, renews its lease, and
+ * gives it back. */
 #include <stdlib.h>
 
 #include "base/job/send_permit.h"
 #include "base/log.h"
 #include "cmd/fleet_worker/worker_parts.h"
 
-/* Results are handed in at the latest after this time (msec), or when there are
- * so many bytes of them. */
+/* Results are submitted after this time (msec) at the latest, or as soon as
+ * there are this many bytes or URLs. */
 #define SUBMIT_AFTER 250.0
 enum { SUBMIT_BYTES = 1 << 20, SUBMIT_URLS = HUB_MAX_URLS };
 
-/* The hub is asked for further URLs of a host that has fewer than this. */
+/* The hub is asked for further URLs of a host that has fewer than this
+ * number. */
 enum { FEW = HUB_MAX_URLS / 2 };
 
-/* Times in msec. HOLD: a host that is held for longer is given back, so that
- * the hosts that wait get their turn. PARK: so is one that gets no request for
- * this long. DESCRIBE: how often the state of a busy host is sent. PAUSE: the
- * hub is told at once of a longer pause, because it would outlast the lease if
- * this worker died. */
+/* Times in msec. HOLD: longest time for which a host is held, so that waiting
+ * hosts get their turn. PARK: a host that may not be requested for this time is
+ * given back, too. DESCRIBE: interval at which the state of a busy host is sent
+ * to the hub. PAUSE: the hub is told of a longer pause at once, so that other
+ * workers keep the pause if this worker dies. */
 #define HOLD 60e3
 #define PARK 12e3
 #define DESCRIBE 5e3
 #define PAUSE 10e3
 
-/* Time in msec over which the load of a host is averaged. */
+/* Time in msec over which the number of requests in flight is averaged. */
 #define LOAD_TIME 250.0
 
 static void free_host(struct held_host *h)
@@ -36,8 +37,8 @@ static void free_host(struct held_host *h)
 	held_host_free(h);
 }
 
-/* Cancels the jobs of the host: all of them, or those that are not being
- * requested. Those that the engine does not have yet are freed. */
+/* Cancels the jobs of the host. all: also jobs that are being requested. Jobs
+ * that the engine does not have yet are freed. */
 static void cancel_work(struct held_host *h, bool all)
 {
 	struct worker *w = h->worker;
@@ -151,7 +152,7 @@ static void on_given_back(void *ctx, const struct hub_reply *reply)
 
 	worker_note_reply(w, reply);
 	free_host(h);
-	/* The job may be at its end. */
+	/* Ask at once whether the job has ended. */
 	if (TAILQ_EMPTY(&w->hosts))
 		worker_lease_soon(w);
 }
@@ -161,7 +162,7 @@ static void give_back(struct held_host *h)
 	struct buf text = {0};
 	const struct hub_host host = held_host_describe(h, &text);
 
-	/* A request for robots.txt may still wait in the schedule. */
+	/* Stop a request for robots.txt that may still wait in the schedule. */
 	send_permit_set(h->permit, 0);
 	h->is_given_back = true;
 	hub_give_back(h->lease, &host, on_given_back, h);
@@ -247,7 +248,7 @@ void host_turn_check(struct held_host *h, msec now)
 	}
 	if (h->is_given_back)
 		return;
-	/* Another worker may have the host now. */
+	/* The lease has expired, so another worker may have the host. */
 	if (h->n_work && hub_lease_left(h->lease) <= -HUB_MARGIN) {
 		h->is_ending = true;
 		cancel_work(h, true);

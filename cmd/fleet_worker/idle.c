@@ -1,11 +1,11 @@
 #include "base/log.h"
 #include "cmd/fleet_worker/worker_parts.h"
 
-/* Time in msec for which a worker waits for the first URLs before that is
- * reported. */
+/* If a worker waits longer than this (msec) for the first URLs, a message is
+ * logged. */
 #define LOADING 10e3
 
-/* Why there may be nothing to do, for a message. */
+/* Messages that explain why there is nothing to do. */
 static const char *const idle_texts[] = {
 	[HUB_IDLE_LOADING] =
 		"no URLs come: the machine that loads the list is slow, or has "

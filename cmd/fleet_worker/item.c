@@ -42,7 +42,8 @@ static const struct packed_member job_members[] = {
 
 _Static_assert(sizeof(enum err) == sizeof(unsigned), "packed as unsigned");
 
-/* State of a request that has begun, apart from what is in the job as it is. */
+/* State of a request that has begun, in the form in which it is packed.
+ * job_members has the state that is packed as it is in the job. */
 struct progress {
 	msec elapsed;		/* time since its first attempt began */
 	msec delay;		/* time until its next attempt */
@@ -81,7 +82,7 @@ void item_pack(struct buf *out, const struct job *job, msec now)
 	packing_add_members(out, progress_members, &p);
 }
 
-/* Returns a method that lives as long as the job. */
+/* Returns the method's name in memory that lives as long as the job. */
 static const char *method_of(const struct job *job, const char *name)
 {
 	if (job->req.method && !strcmp(job->req.method, name))
@@ -119,7 +120,7 @@ static int continue_hop(struct job *job, const struct progress *p,
 	if (!p->has_body)
 		hop->body = (struct slice){0};
 	hop->no_credentials |= p->no_credentials;
-	/* There is none left if --max-time sets no limit. */
+	/* A time without limit (no --max-time) is not packed. */
 	if (job->deadline <= 0)
 		job->deadline = config->max_time;
 	return 0;
@@ -167,7 +168,7 @@ struct slice item_host(const struct job *job)
 
 	if (job->err || !host.len)
 		return (struct slice){ITEM_NO_HOST, strlen(ITEM_NO_HOST)};
-	/* As the schedule has it. */
+	/* The key of the schedule has no final dot either. */
 	if (host.len > 1 && host.p[host.len - 1] == '.')
 		host.len--;
 	return host;
@@ -194,6 +195,7 @@ uint64_t item_fingerprint(const struct job *job)
 		 job->hop.redirects, job->req.url);
 	d = digest_of(all.data, all.len);
 	buf_release(&all);
-	/* The highest bit of the 63 that count separates the two kinds. */
+	/* Bit 62 is the highest one that the hub compares. It keeps this
+	 * fingerprint apart from the index of a line. */
 	return d.a | (uint64_t)1 << 62;
 }

@@ -1,5 +1,5 @@
-/* The order matters: the job's options are needed before anything is opened
- * that depends on them, and they are in the hub. */
+/* The hub is opened first, because it has the options of the job, and
+ * everything else that is opened depends on the options. */
 #include "cmd/fleet_worker/join.h"
 
 #include <errno.h>
@@ -59,7 +59,8 @@ static int connect_hub(struct fleet_member *m, const struct options *o,
 	}
 	if (hub_password(&password, why))
 		return -1;
-	/* The hub writes to connections that the server may have closed. */
+	/* Ignore SIGPIPE: the hub may write to a connection that the server has
+	 * closed. */
 	signal(SIGPIPE, SIG_IGN);
 	m->hub = hub_open(&(struct hub_config){
 		.loop = m->loop,
@@ -76,12 +77,13 @@ static int connect_hub(struct fleet_member *m, const struct options *o,
 	return m->hub ? 0 : -1;
 }
 
-/* Packs the options of a new job. Returns -1 after logging that it has no
+/* Packs the options of a new job. Returns -1 after logging that there are no
  * seeds. */
 static int pack_options(struct buf *options, const struct fleet_member *m,
 			const struct options *o, bool is_crawl)
 {
-	/* A job without options would be one that is only to be joined. */
+	/* Add a member in any case: with empty options hub_join() only joins a
+	 * job. */
 	packing_add(options, 'v', (struct slice){"1", 1});
 	shared_options_pack(options, o);
 	if (!is_crawl)
@@ -111,7 +113,8 @@ static int join_job(struct fleet_member *m, const struct options *o,
 	if (!result) {
 		new_job.options = slice_of(&options);
 		result = hub_join(m->hub, &new_job, joined, why);
-		/* Another machine may have created it meanwhile. */
+		/* Another machine may have created the job in the meantime:
+		 * join it. */
 		if (result) {
 			buf_clear(why);
 			result = hub_join(m->hub, &job, joined, why);
@@ -169,7 +172,8 @@ static void keep_string(struct options *o, char *s)
 	o->kept.items[o->kept.len++] = s;
 }
 
-/* Replaces the options by those of the job and of this machine. */
+/* Replaces the options by the options of the job, and by those options of this
+ * machine that each machine sets for itself. */
 static int replace_options(struct options *o, const struct fleet_member *m,
 			   const struct command *commands,
 			   const struct command *command)
@@ -192,7 +196,8 @@ static int replace_options(struct options *o, const struct fleet_member *m,
 	free(argv);
 	options_release(o);
 	*o = next;
-	/* -s and the progress line are no options of the job. */
+	/* Keep the effect of -s and of the progress line: neither is stored
+	 * with the job. */
 	log_set_level(level);
 	o->progress = progress;
 	return result == OPTIONS_RUN ? 0 : -1;

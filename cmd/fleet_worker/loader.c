@@ -9,7 +9,7 @@
 #include "cmd/fleet_worker/source_digest.h"
 #include "fetch/fetch.h"
 
-/* Lines of one call, and their bytes. */
+/* Maximum number of lines in one call, and of their bytes. */
 enum { LINES = 500, BYTES = 1 << 20 };
 
 /* Time in msec until the hub is asked again, when its memory is full or its
@@ -22,10 +22,10 @@ struct loader {
 	const struct fetch_config *fetch;
 	struct input_config list;
 	struct input *input;
-	struct batch batch;	/* `others` has the lines of the next call */
+	struct batch batch;	/* `others`: lines of the next call */
 	struct loop_timer timer;
 	uint64_t lines;
-	bool is_loading;	/* a call has no reply */
+	bool is_loading;	/* a call has not been answered yet */
 	bool is_told;		/* hub_loaded() was called */
 	bool is_done, has_failed, was_full;
 	void (*on_added)(void *ctx);
@@ -42,7 +42,8 @@ static void add_line(struct loader *l, struct job *job)
 	const msec now = loop_now(l->loop);
 	struct buf text = {0};
 
-	/* Sets the host; the worker does so again. */
+	/* Sets the host of the job. The worker that leases the URL prepares the
+	 * job again. */
 	if (!job->err)
 		fetch_prepare(job, l->fetch);
 	if (job->err && job->err != ERR_INPUT)
@@ -74,8 +75,8 @@ static void on_ready(void *ctx)
 	go_on(ctx, 0);
 }
 
-/* Begins with the first line again: the server has restarted, and may have
- * forgotten lines that it had taken. */
+/* Begins with the first line again, because the server has restarted and may
+ * have forgotten lines that were loaded. */
 static void restart(struct loader *l)
 {
 	batch_release(&l->batch);
@@ -139,7 +140,8 @@ static void on_loaded(void *ctx, const struct hub_reply *reply)
 	}
 }
 
-/* Sends the next lines, or says that there are none left. */
+/* Sends the next lines. After the last line, tells the hub that the list is
+ * loaded. */
 static void on_due(void *ctx, msec now)
 {
 	struct loader *l = ctx;

@@ -1,6 +1,7 @@
 /*
- * A machine's membership in a fleet: its connection to the hub, and what it has
- * found there. Made when the options are known, before anything else is opened.
+ * A machine's membership in a fleet: its connection to the hub, and the job
+ * that it has joined. Made as soon as the options are known, before anything
+ * else is opened.
  */
 #ifndef CMD_FLEET_WORKER_MEMBER_H
 #define CMD_FLEET_WORKER_MEMBER_H
@@ -17,12 +18,13 @@ struct fleet_member {
 	struct loop *loop;		/* owned, until a session takes it */
 	struct hub *hub;
 	struct hub_address address;
-	struct buf options;		/* of the job, packed
-					 * (cmd/fleet_worker/shared_options.h) */
-	bool must_load;			/* this machine's sources are those of
-					 * the job, and not all are loaded */
+	struct buf options;		/* packed options of the job: see
+					 * cmd/fleet_worker/shared_options.h */
+	bool must_load;			/* this machine has the job's list or
+					 * seeds, and the hub does not have all
+					 * of them yet */
 	struct worker *worker;		/* gets the hub's events; borrowed.
-					 * NULL: nobody */
+					 * NULL: no worker yet */
 };
 
 /* Closes the connection and frees the member. NULL is fine. */

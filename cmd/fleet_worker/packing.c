@@ -59,7 +59,7 @@ static void add_msec(struct buf *out, char tag, msec time)
 {
 	char text[NUMBER_MAX];
 
-	/* Less is written as 0. */
+	/* Leave out times that "%.3f" would write as 0. */
 	if (!(time >= 0.0005) || time >= 1e15)
 		return;
 	snprintf(text, sizeof(text), "%.3f", time);
@@ -115,7 +115,7 @@ void packing_add_members(struct buf *out, const struct packed_member *members,
 		add_member(out, m, (const char *)from + m->at);
 }
 
-/* Reads a whole number from least to most. */
+/* Reads a whole number between least and most. */
 static int read_number(struct slice value, long long least,
 		       unsigned long long most, unsigned long long *n)
 {

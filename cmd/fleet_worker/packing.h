@@ -26,7 +26,7 @@ enum packed_kind {
 	PACKED_MSEC,
 };
 
-/* A table ends with tag 0. */
+/* A row of a table. The last row of a table has tag 0. */
 struct packed_member {
 	char tag;
 	enum packed_kind kind;
@@ -40,12 +40,13 @@ void packing_add(struct buf *out, char tag, struct slice value);
  * damaged. */
 int packing_next(struct slice *rest, char *tag, struct slice *value);
 
-/* Appends the members of *from. */
+/* Appends the members of *from that are not zero. */
 void packing_add_members(struct buf *out, const struct packed_member *members,
 			 const void *from);
 
-/* Sets the member with that tag of *to, whose other contents stay. Returns 1; 0
- * if the table has no such tag; -1 if the value is not one of that kind. */
+/* Sets the member of *to that has the tag; the other members stay as they are.
+ * Returns 1; 0 if the table has no such tag; -1 if the value is not of the
+ * member's kind. */
 int packing_set_member(const struct packed_member *members, char tag,
 		       struct slice value, void *to);
 

@@ -1,4 +1,4 @@
-/* The records go to the hub, so the output of the session stays empty. */
+/* Runs a worker. Its records go to the hub, so the session writes no output. */
 #include "cmd/fleet_worker/run.h"
 
 #include <inttypes.h>
@@ -23,7 +23,7 @@ struct run {
 	struct worker *worker;
 	struct loader *loader;	/* NULL: this machine loads no list */
 	struct crawler *crawler;	/* NULL: a list */
-	struct seed_loader *seeds;	/* of a crawl */
+	struct seed_loader *seeds;	/* NULL: a list */
 	struct engine *engine;
 	bool is_ending;		/* the engine was stopped, because the run is at
 				 * its end */
@@ -36,8 +36,8 @@ static struct job *next_job(void *ctx)
 	return worker_next(run->worker);
 }
 
-/* Requests that wait for a robots.txt wait no longer if there is nothing else
- * to do here, whatever other machines still find. */
+/* Always true: the engine gives up waiting for robots.txt files when no other
+ * request is left in this process, even if other machines may find more. */
 static bool is_exhausted(void *ctx)
 {
 	(void)ctx;
@@ -89,7 +89,7 @@ static bool may_redirect(void *ctx, struct job *job, const struct url *to)
 	return false;
 }
 
-/* Called when a lease is lost, with the links that were not handed in. */
+/* Called when links that were not handed in have been dropped with a lease. */
 static void on_lost(void *ctx)
 {
 	const struct run *run = ctx;
@@ -98,7 +98,7 @@ static void on_lost(void *ctx)
 		crawler_forget(run->crawler);
 }
 
-/* Called when the hub does not have all URLs, or has forgotten some. */
+/* Called when the hub does not have all URLs yet, or has forgotten some. */
 static void on_unloaded(void *ctx)
 {
 	const struct run *run = ctx;
@@ -237,7 +237,7 @@ static bool is_done(void *ctx)
 
 	if (!worker_is_done(run->worker))
 		return false;
-	/* Requests for robots.txt may still wait. */
+	/* Cancel requests that still wait for a robots.txt. */
 	if (engine_jobs(run->engine) > 0 && !run->is_ending)
 		drain(run);
 	return engine_jobs(run->engine) == 0;

@@ -7,7 +7,7 @@
 
 #include "cmd/options/options.h"
 
-/* Returns the exit code. o->fleet.member is set. */
+/* Return the exit code. fleet_join() must have set o->fleet.member. */
 int list_worker_run(struct options *o);
 int crawl_worker_run(struct options *o);
 

@@ -15,10 +15,10 @@ struct seed_loader {
 	struct crawler *crawler;
 	struct loop_timer timer;
 	size_t waiting;		/* calls without a reply */
-	bool is_loading;	/* until the hub knows that all are loaded, or
-				 * fails */
+	bool is_loading;	/* until the hub knows that all seeds are
+				 * loaded, or a call fails */
 	bool is_short;		/* some seeds were not added */
-	bool was_full;		/* reported */
+	bool was_full;		/* that the memory is full was logged */
 	void (*on_added)(void *ctx);
 	void *ctx;
 };
@@ -62,8 +62,8 @@ static void on_seed_loaded(void *ctx, const struct hub_reply *reply)
 		hub_loaded(l->hub, on_told, l);
 }
 
-/* Sends all seeds. Says that all are loaded when each has been added, because
- * the crawl could end without the others. */
+/* Sends all seeds. The hub is told that they are loaded only when each has been
+ * added: otherwise the crawl could end without the missing ones. */
 static void on_due(void *ctx, msec now)
 {
 	struct seed_loader *l = ctx;

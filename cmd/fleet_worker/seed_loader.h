@@ -16,14 +16,14 @@
 struct seed_loader;
 
 /* All arguments are borrowed. is_loaded: the hub has all seeds. on_added() is
- * called when the hub knows that it has them. */
+ * called when the hub has been told that all seeds are loaded. */
 struct seed_loader *seed_loader_open(struct loop *loop, struct hub *hub,
 				     struct crawler *crawler, bool is_loaded,
 				     void (*on_added)(void *ctx), void *ctx);
 void seed_loader_close(struct seed_loader *l);	/* NULL is fine */
 
-/* Called when a reply of the hub says that the seeds are not loaded: loads them,
- * unless that is in progress. */
+/* Called when a reply of the hub says that the seeds are not loaded: loads
+ * them, unless this is in progress. */
 void seed_loader_note_unloaded(struct seed_loader *l);
 
 #endif

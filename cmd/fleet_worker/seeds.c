@@ -11,7 +11,8 @@
 #define TAG_SEED 's'
 #define TAG_SECRET 'k'
 
-/* Longest text of all seeds: each machine gets them when it joins. */
+/* Maximum length of all seeds together, because each machine gets all of them
+ * when it joins. */
 enum { BYTES_MAX = 4 << 20 };
 
 static void on_ready(void *ctx)
@@ -72,7 +73,7 @@ void seeds_pack_secret(struct buf *out)
 {
 	uint64_t secret = 0;
 
-	/* Never fails for so few bytes (getrandom(2)). */
+	/* getrandom(2) does not fail for so few bytes. */
 	(void)!getrandom(&secret, sizeof(secret), 0);
 	packing_add(out, TAG_SECRET,
 		    (struct slice){(const char *)&secret, sizeof(secret)});

@@ -1,6 +1,6 @@
 /*
  * The seeds of a crawl by several machines. They are part of the job's options,
- * because the scope of all machines follows from them.
+ * because each machine derives the scope of the crawl from them.
  */
 #ifndef CMD_FLEET_WORKER_SEEDS_H
 #define CMD_FLEET_WORKER_SEEDS_H
@@ -15,12 +15,12 @@
  * after logging that there is no seed, or that there are too many. */
 int seeds_pack(struct buf *out, const struct options *o, struct loop *loop);
 
-/* Appends the job's secret, so that nobody can prepare URLs that are taken for
- * others. */
+/* Appends a random secret of the job, without which nobody can make up URLs
+ * that have the same fingerprint. */
 void seeds_pack_secret(struct buf *out);
 
-/* Calls each() with the seeds in the packed options, whose hop is set up.
- * Returns the secret. */
+/* Calls each() with a job for each seed in the packed options. The first hop of
+ * the job is prepared. Returns the secret. */
 uint64_t seeds_each(struct slice options, const struct fetch_config *fetch,
 		    void (*each)(void *ctx, struct job *seed), void *ctx);
 

@@ -11,10 +11,11 @@
 #define TAG_WORD 'w'
 
 enum whose {
-	REFUSED,	/* not possible in a fleet */
-	SHARED,		/* all machines use that of the first */
-	OWN,		/* each machine has its own */
-	EITHER,		/* that of the first, unless a machine has its own */
+	REFUSED,	/* not allowed in a fleet */
+	SHARED,		/* all machines use the value of the first machine */
+	OWN,		/* each machine uses its own value */
+	EITHER,		/* a machine's own value, or else that of the first
+			 * machine */
 };
 
 static const struct {
@@ -69,7 +70,7 @@ static enum whose whose_is(const char *name)
 	return REFUSED;
 }
 
-/* Returns true if the value of the option is "@FILE", or has one in it. */
+/* Returns true if the value of the option is "@FILE" or contains "@FILE". */
 static bool names_file(const struct option_row *row, const char *value)
 {
 	if (!value || !row->arg || !strstr(row->arg, "@FILE"))
@@ -142,7 +143,7 @@ static void add_word(struct words *w, char *word)
 	w->items[w->len++] = word;
 }
 
-/* Returns true if the word is an option of a job. */
+/* Returns true if the word is an option that may be part of a job. */
 static bool may_travel(const char *word)
 {
 	const char *name = word + 2;
@@ -194,7 +195,8 @@ char **shared_options_unpack(struct slice packed, const struct options *o,
 	struct words w = {0};
 
 	add_word(&w, xstrdup("scrape"));
-	/* The defaults in files of this machine do not count. */
+	/* Read no options files: their defaults on this machine are not part of
+	 * the job. */
 	add_word(&w, xstrdup("-q"));
 	if (add_packed(&w, packed)) {
 		for (size_t i = 0; i < w.len; i++)

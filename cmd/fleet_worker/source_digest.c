@@ -22,7 +22,7 @@ static void add_digest(struct buf *all, const void *data, size_t len)
 	buf_add(all, &d, sizeof(d));
 }
 
-/* Reads a whole block, except at the end of the file. */
+/* Reads a whole block; less only at the end of the file. */
 static ssize_t read_block(int fd, char *block)
 {
 	size_t len = 0;
@@ -62,7 +62,7 @@ static void add_random(struct buf *all)
 {
 	uint64_t number = 0;
 
-	/* Never fails for so few bytes (getrandom(2)). */
+	/* getrandom(2) does not fail for so few bytes. */
 	if (getrandom(&number, sizeof(number), 0) < 0)
 		number = (uint64_t)getpid();
 	buf_add(all, &number, sizeof(number));

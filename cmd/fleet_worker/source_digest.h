@@ -8,9 +8,9 @@
 #include "base/buf.h"
 #include "fetch/strings.h"
 
-/* Appends a digest of the URLs, and of the contents of the files. Standard
- * input is never the same as that of another run. Returns 0; or -1 after
- * logging which file cannot be read. */
+/* Appends a digest of the URLs and of the contents of the files. Standard input
+ * gets another digest in each run. Returns 0; or -1 after logging which file
+ * cannot be read. */
 int source_digest_add(struct buf *out, const struct strings *sources);
 
 /* Returns true if all sources can be read again: URLs, and regular files. */

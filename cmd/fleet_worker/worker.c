@@ -10,14 +10,15 @@
 #include "cmd/fleet_worker/worker_parts.h"
 
 /* Times in msec. TICK: how often the hosts are checked. DRAIN: how long a
- * worker that ends waits for the hub after its last request. FULL_LOAD: part of
- * --parallel-max that counts as all, because there are gaps between requests. */
+ * worker that ends waits for the hub after its last request. FULL_LOAD: share
+ * of --parallel-max from which the worker counts as fully loaded; less than 1,
+ * because there are gaps between requests. */
 #define TICK 50.0
 #define DRAIN 10e3
 #define FULL_LOAD 0.95
 
-/* Most hosts that a worker holds; bytes of calls without a reply at which no
- * more requests are started. */
+/* Maximum number of hosts that a worker holds; length of the calls without a
+ * reply, in bytes, above which no request is started. */
 enum { HOSTS_MAX = 1024, BACKLOG_MAX = 32 << 20 };
 
 static struct work *work_of(const struct job *job)
@@ -112,9 +113,10 @@ static void on_leased(void *ctx, const struct hub_reply *reply)
 	worker_check_soon(w);
 }
 
-/* Returns true if the engine could start more requests than the hosts have on
- * average, or than the first hosts may have. Other workers can serve those for
- * which there is no room here. */
+/* Returns true if this worker should lease another host: a request could be
+ * started, and the limits of the leased hosts add up to less than twice
+ * --parallel-max, or their average load is below it. Further hosts are left to
+ * other workers. */
 static bool has_room(const struct worker *w)
 {
 	const size_t most = w->config.fetch->parallel_max;
@@ -195,7 +197,7 @@ static bool recall_robots(void *ctx, const char *origin,
 	if (!h || !host_state_recall(&h->state, origin, kept,
 				     loop_now(w->config.loop)))
 		return false;
-	/* See held_host_slow_down(). */
+	/* held_host_slow_down() has applied the Crawl-delay already. */
 	kept->is_paced = h->state.memory.crawl_delay > 0;
 	return true;
 }
@@ -255,7 +257,7 @@ void worker_on_connection(void *ctx, bool is_up)
 {
 	struct worker *w = ctx;
 
-	/* The hub has logged it. */
+	/* on_down() and on_up() of the hub have logged the change. */
 	w->is_down = !is_up;
 	worker_lease_soon(w);
 }
@@ -305,7 +307,7 @@ bool worker_add_link(struct worker *w, const struct job *job,
 	return true;
 }
 
-/* Marks the URL as finished, and forgets it. */
+/* Marks the URL as finished, and removes it from its host. */
 static void finish_work(struct worker *w, struct work *work)
 {
 	struct held_host *h = work->host;
@@ -322,7 +324,7 @@ void worker_finish(struct worker *w, struct job *job)
 	struct work *work = work_of(job);
 	struct buf *record = &job->record;
 
-	/* A record of --items may have no line. */
+	/* With --items a page may have no record. */
 	if (work->host->lease && record->len) {
 		record->len--;
 		batch_add_row(&work->host->batch, record, now_of(w));
@@ -330,8 +332,9 @@ void worker_finish(struct worker *w, struct job *job)
 	finish_work(w, work);
 }
 
-/* Lets the request go on from where it is, on any worker. Its record would be
- * lost if the hub did not take it. */
+/* Sends the request to the hub with its present state, so that any worker can
+ * continue it. `moves` makes the hub take it even if the memory is full,
+ * because otherwise its record would be lost. */
 static void send_on(struct worker *w, struct job *job)
 {
 	struct buf text = {0};
@@ -368,7 +371,8 @@ void worker_drop(struct worker *w, struct job *job)
 		send_on(w, job);
 		return;
 	}
-	/* The URL is one of the lease until the host is given back. */
+	/* In the hub the URL belongs to the lease until the host is given
+	 * back. */
 	h->is_ending = true;
 	held_host_remove(work);
 	worker_check_soon(w);

@@ -43,15 +43,16 @@ int64_t agenda_jitter(const struct timetable *t, uint64_t number, int64_t slot)
 				(uint64_t)(most + 1)) : 0;
 }
 
-/* Returns by how much a round may be early: timers that start rounds are not
- * exact. By default, those of systemd may be late by a minute. */
+/* Returns how much earlier than its time a request may be made in a round,
+ * because timers that start rounds are not exact. Those of systemd may be late
+ * by a minute by default. */
 static int64_t early_by(const struct timetable *t)
 {
 	return t->every / 10 < MINUTE ? t->every / 10 : MINUTE;
 }
 
-/* Returns when the entry is due. A time that lies in the future, because the
- * clock was set back, counts as now. */
+/* Returns when the entry is due. A slot in the future, which comes from a clock
+ * that was set back, counts as now. */
 static int64_t due_of(const struct agenda *a, const struct entry *e,
 		      int64_t now)
 {
@@ -75,8 +76,9 @@ void agenda_add(struct agenda *a, struct entry *e, int64_t now)
 		heap_push(&a->heap, &e->node);
 }
 
-/* Returns the slot for which an entry is made. In a round, that is the time of
- * the round, so that the next round may be equally early or late. */
+/* Returns the slot for which an entry is made. In a round this is the time at
+ * which the round began, so that the next round may be early or late by as
+ * much. */
 static int64_t slot_of(const struct agenda *a, const struct entry *e,
 		       int64_t now)
 {

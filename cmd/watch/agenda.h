@@ -16,9 +16,9 @@
 
 struct agenda {
 	struct heap heap;
-	bool once;		/* one round: requests are due without jitter, a
-				 * minute early rather than a round late, and
-				 * those not due are not added */
+	bool once;		/* one round: requests are due without jitter
+				 * and up to a minute early; a request that is
+				 * not due is not added */
 	int64_t began;		/* time of the round */
 };
 
@@ -27,7 +27,7 @@ struct entry {
 	struct timetable timetable;	/* empty: due in each round */
 	int64_t last;		/* slot at which the request was made last, or
 				 * WATCH_NEVER */
-	int64_t slot;		/* slot for which it is being made */
+	int64_t slot;		/* slot for which the request is being made */
 	int64_t due;
 	struct heap_node node;
 };
@@ -37,18 +37,19 @@ void agenda_init(struct agenda *a, bool once, int64_t now);
 /* Frees the entries, too. */
 void agenda_release(struct agenda *a);
 
-/* Takes an entry, and sets when it is due; frees it if that is not in this
- * round. */
+/* Takes an entry and sets when it is due. Frees the entry if the agenda is that
+ * of one round, and the entry is not due in it. */
 void agenda_add(struct agenda *a, struct entry *e, int64_t now);
 
-/* Returns an entry that is due, and sets its slot; NULL: none is. */
+/* Returns an entry that is due, and sets its slot; NULL: no entry is due. */
 struct entry *agenda_take(struct agenda *a, int64_t now);
 
-/* Returns when the next entry is due; INT64_MAX: there is none. */
+/* Returns when the next entry is due; INT64_MAX: there is no entry. */
 int64_t agenda_due(const struct agenda *a);
 
-/* Returns by how much a request is made after its slot, so that requests with
- * the same timetable are spread: at most 3 % of the interval, and a minute. */
+/* Returns how long after its slot a request is made, so that requests with the
+ * same timetable are spread: at most 3 % of the interval, and at most a
+ * minute. */
 int64_t agenda_jitter(const struct timetable *t, uint64_t number, int64_t slot);
 
 #endif

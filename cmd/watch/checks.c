@@ -12,8 +12,8 @@
 /* Lines of the list that are read in one turn of the loop. */
 enum { LINES_AT_ONCE = 256 };
 
-/* The longest time between two looks at the clock, which may be set, or go on
- * while the machine sleeps. */
+/* The longest time after which the clock is read again, because it may be set,
+ * or go on while the machine sleeps. */
 #define LOOK_INTERVAL 60e3
 
 /* A request that is being made. */
@@ -24,7 +24,8 @@ struct check {
 
 /* --- The list ------------------------------------------------------------- */
 
-/* A request with a time of day that is new waits for that time. */
+/* Returns the slot at which a request was made last. A new request with a time
+ * of day counts as made now, so that it is first made at that time. */
 static int64_t first_slot(struct watch *w, const struct watch_request *request,
 			  const struct timetable *t, int64_t now)
 {
@@ -91,8 +92,8 @@ static void read_list(struct watch *w)
 
 /* --- Requests ------------------------------------------------------------- */
 
-/* Returns true if the request may be conditional: those with other methods would
- * mean something else. */
+/* Returns true if the request may be conditional. With other methods than GET
+ * the conditions would have another meaning. */
 static bool is_plain_get(const struct watch *w, const struct job *job)
 {
 	const struct fetch_config *f = &w->options->engine.fetch;
@@ -102,7 +103,8 @@ static bool is_plain_get(const struct watch *w, const struct job *job)
 	       (!method || !strcasecmp(method, "GET"));
 }
 
-/* Adds the conditions, unless the answer 304 would not tell enough. */
+/* Adds conditions (If-None-Match, If-Modified-Since), unless a response with
+ * status 304 would leave the state of the page unknown. */
 static void add_conditions(const struct watch *w, struct job *job,
 			   const struct known *known)
 {
@@ -192,7 +194,7 @@ static void end_check(struct watch *w, struct check *c)
 static void put_record(struct watch *w, struct job *job,
 		       const struct buf *members)
 {
-	/* The members are written over the end of the line, "}\n". */
+	/* Overwrite the end of the line, "}\n", with the members. */
 	job->record.len -= 2;
 	buf_add(&job->record, members->data, members->len);
 	buf_addstr(&job->record, "}\n");
@@ -226,14 +228,14 @@ static void on_record(void *ctx, struct job *job)
 	end_check(w, c);
 }
 
-/* The request stays due for the next run. */
+/* Leaves the request due for the next run. */
 static void on_dropped(void *ctx, struct job *job)
 {
 	end_check(ctx, job->owner_data);
 }
 
-/* Requests wait for a commit, because reading the state would wait for it,
- * too. */
+/* Starts no request while the state is committed, because reading the state
+ * would wait for the commit. */
 static bool is_full(void *ctx)
 {
 	const struct watch *w = ctx;
@@ -258,7 +260,7 @@ bool checks_are_done(const struct watch *w)
 {
 	if (engine_jobs(w->engine) > 0)
 		return false;
-	/* In one round, only requests that are due are in the agenda. */
+	/* In a single round, only requests that are due are in the agenda. */
 	return w->session.stopping ||
 	       (w->has_list && agenda_due(&w->agenda) == INT64_MAX);
 }

@@ -1,5 +1,6 @@
-/* The requests of a watch: reads the list, gives the engine what is due, and
- * writes a record for what is new. */
+/* The requests of a watch: reads the list, gives requests that are due to the
+ * engine, and writes a record for each response that is news
+ * (cmd/watch/verdict.h). */
 #ifndef CMD_WATCH_CHECKS_H
 #define CMD_WATCH_CHECKS_H
 
@@ -8,7 +9,7 @@
 /* Returns the callbacks of the engine. */
 struct engine_owner checks_owner(struct watch *w);
 
-/* Returns true if nothing is left to do. */
+/* Returns true if no request is left to be made in this run. */
 bool checks_are_done(const struct watch *w);
 
 #endif

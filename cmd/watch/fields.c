@@ -40,7 +40,7 @@ uint64_t watch_fields_meaning(const struct parse_config *config)
 	buf_addf(&text, "%d\n", (int)config->type);
 	add_text(&text, config->charset);
 	add_fields(&text, &config->schema->fields);
-	/* 0 means that there are no fields. */
+	/* Avoid 0, which means that there are no fields. */
 	meaning = digest_of(text.data, text.len).a | 1;
 	buf_release(&text);
 	return meaning;

@@ -1,5 +1,5 @@
-/* What a watch knows of a request: the response that its last record has
- * reported, and what is needed to compare the next one with it. */
+/* The stored state of a request in a watch: the response that its last record
+ * has reported, and the data with which the next response is compared. */
 #ifndef CMD_WATCH_KNOWN_H
 #define CMD_WATCH_KNOWN_H
 
@@ -13,12 +13,13 @@
 enum condition {
 	CONDITION_UNKNOWN,	/* the page was not requested yet */
 	CONDITION_GOOD,
-	CONDITION_GONE,		/* status 404 or 410 of a page that was good */
+	CONDITION_GONE,		/* status 404 or 410, and the page was good
+				 * before */
 	CONDITION_FAILED,
 	CONDITIONS
 };
 
-/* Texts are owned. Zero: nothing is known. */
+/* Texts are owned. A zeroed struct: nothing is known of the page. */
 struct known {
 	enum condition condition;
 	char *failure;		/* kind of the failure: an error ("timeout") or
@@ -26,16 +27,18 @@ struct known {
 	int64_t since;		/* time of the last record, in msec since 1970;
 				 * 0: none */
 	/* The last good response: */
-	bool was_good;		/* there was one */
+	bool was_good;		/* there was such a response */
 	struct validators validators;
-	struct page_text text;	/* only whole and body */
+	struct page_text text;	/* only the members `whole` and `body` are
+				 * set */
 	char *fields;		/* member `data` of its record; NULL: none */
-	uint64_t meaning;	/* meaning of its fields (cmd/watch/fields.h) */
+	uint64_t meaning;	/* digest of the definition of its fields
+				 * (cmd/watch/fields.h) */
 };
 
 void known_release(struct known *k);
 
-/* Returns the name in records and in --status. */
+/* Returns the name of the condition in records and in --status. */
 const char *condition_name(enum condition c);
 
 #endif

@@ -1,4 +1,4 @@
-/* The parts of a watch, for the files of this folder. */
+/* The data of a watch, shared by the files of this folder. */
 #ifndef CMD_WATCH_RUN_H
 #define CMD_WATCH_RUN_H
 
@@ -20,28 +20,31 @@ struct watch {
 	struct watch_store *store;
 	struct agenda agenda;
 	struct loop_timer due;		/* when the next request is due */
-	uint64_t meaning;		/* meaning of the fields */
+	uint64_t meaning;		/* digest of the definition of the
+					 * fields (cmd/watch/fields.h) */
 	bool has_list;			/* the list was read to its end */
 	uint64_t requests;		/* number of different requests */
 	uint64_t doubles;		/* lines that repeat another one */
 	uint64_t records;		/* number of records written */
-	bool failed;			/* the state or output has an error */
+	bool failed;			/* the state or the output has failed */
 
-	/* cmd/watch/state.h: */
+	/* for cmd/watch/state.h: */
 	int lock;			/* descriptor; -1: none */
-	const char *output;		/* path of the output; NULL: not a
-					 * file */
-	char *path;			/* the same, resolved */
-	bool is_continued;		/* the output has records before */
+	const char *output;		/* path of the output as given; NULL:
+					 * not a file */
+	char *path;			/* absolute path of the output */
+	bool is_continued;		/* the output has records of earlier
+					 * runs */
 	bool has_synced_name;
 	struct loop_timer commit;
 	msec commit_at;			/* when the next commit is due;
 					 * MSEC_NEVER: nothing has changed */
 	uint64_t length;		/* length of the output when the run
 					 * began */
-	struct output *open;		/* of the current commit; NULL: the
-					 * output is closed */
-	uint64_t put;			/* bytes put by then */
+	struct output *open;		/* output at the time of the current
+					 * commit; NULL: closed */
+	uint64_t put;			/* bytes that the output had got by
+					 * then */
 };
 
 #endif

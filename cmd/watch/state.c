@@ -11,8 +11,9 @@
 #include "base/log.h"
 #include "cmd/session/state_folder.h"
 
-/* Times in msec after which a request that was made is committed: one that has
- * a record, and one that has not and would only be made once more. */
+/* Times in msec after which a request that was made is committed: with a
+ * record, and without one. A request without a record would only be made once
+ * more if the program were killed. */
 #define COMMIT_NEWS 200.0
 #define COMMIT_OTHER 2000.0
 
@@ -25,8 +26,8 @@ static int fail_state(const struct watch *w, const char *why)
 	return EXIT_NOT_COMPLETED;
 }
 
-/* Returns true if the output has records that the state knows of. A file that
- * was moved away or emptied is begun again. */
+/* Returns true if the output is the file of the last commit and is not empty. A
+ * file that was moved away or emptied is begun again. */
 static bool has_records(const struct watch *w, const char *known_path)
 {
 	char *path = w->output ? realpath(w->output, NULL) : NULL;
@@ -91,7 +92,7 @@ void watch_state_fail(struct watch *w)
 	engine_stop(w->engine);
 }
 
-/* Makes the output permanent, in the database's thread. */
+/* Makes the output permanent. Runs in the database's thread. */
 static int sync_output(void *ctx, struct output_mark *mark)
 {
 	struct watch *w = ctx;
@@ -135,7 +136,7 @@ static void on_commit_due(void *ctx, msec now)
 
 	if (w->failed || watch_store_is_committing(w->store))
 		return;
-	/* Do not wait for a slow reader of the output. */
+	/* Do not wait for a slow reader of a pipe. */
 	if (!w->output && !output_is_written(w->session.output))
 		loop_set_timer(w->session.loop, &w->commit, now + COMMIT_NEWS);
 	else

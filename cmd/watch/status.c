@@ -6,8 +6,8 @@
  *	requests	[{"url", "id", "due", "made", "condition", "failure",
  *			"since"}, ...] in the order in which they are due
  *
- * Times are without jitter. Only requests that the list of the last run had are
- * in the status.
+ * The times have no jitter. The status leaves out requests that were not in the
+ * list of the last run.
  */
 #include "cmd/watch/status.h"
 
@@ -32,7 +32,7 @@
 /* Number of requests in each list of the text. */
 enum { SHOWN = 20 };
 
-/* When a request is due that has no timetable: in the next round. */
+/* Time at which a request without a timetable is due: in the next round. */
 #define NEXT_ROUND INT64_MAX
 
 struct row {
@@ -45,7 +45,8 @@ struct rows {
 	struct row *list;
 	size_t len;
 	size_t counts[CONDITIONS];
-	size_t due;			/* number of rows that are due now */
+	size_t due;			/* number of requests that are due
+					 * now */
 };
 
 /* --- Reading -------------------------------------------------------------- */

@@ -1,5 +1,6 @@
-/* Three tables have a row for each request, because they change at different
- * times: what the list says, when the request was made, what is known. */
+/* A request has a row in each of three tables, which change at different times:
+ * the text of the request, the time at which it was made, and what is known of
+ * its page. */
 #include "cmd/watch/store.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #include "base/mem.h"
 #include "crawl/database/database.h"
 
-/* Stored as the minute of a timetable that has no time of day. */
+/* Stored as the minute of a timetable without a time of day. */
 #define NO_MINUTE UINT64_MAX
 
 static const char schema[] =
@@ -51,7 +52,8 @@ static int result_of(const struct watch_store *s)
 	return database_error(s->db) ? -1 : 0;
 }
 
-/* Runs a statement in the calling thread, which waits for earlier ones. */
+/* Runs a statement in the calling thread, after the earlier statements have
+ * ended. */
 static int run_now(struct watch_store *s, struct statement *st)
 {
 	while (database_next_row(s->db, st))
@@ -65,7 +67,8 @@ static int begin(struct watch_store *s)
 		"BEGIN IMMEDIATE"));
 }
 
-/* Reads a value of the table `watch`. Returns false if there is none. */
+/* Reads a value of the table `watch`. Returns false if the table has no such
+ * value. */
 static bool get_value(struct watch_store *s, const char *name,
 		      uint64_t *number, char **text)
 {
@@ -147,7 +150,8 @@ static void add_part(struct buf *text, const char *part)
 	buf_addch(text, '\n');
 }
 
-/* The last part may have line ends. */
+/* Returns the digest that identifies a request. The body is the last part,
+ * because it may contain line ends. */
 static uint64_t key_of(const struct request *req)
 {
 	struct buf text = {0};
@@ -164,7 +168,7 @@ static uint64_t key_of(const struct request *req)
 	return key;
 }
 
-/* Finds the request of an earlier line or run. */
+/* Finds a request that an earlier line or an earlier run has added. */
 static bool find(struct watch_store *s, uint64_t key,
 		 struct watch_request *request)
 {

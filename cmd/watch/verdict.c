@@ -24,7 +24,8 @@ static char *failure_of(const struct job *job)
 
 /* --- Pages that are gone, or fail ----------------------------------------- */
 
-/* A page that stays away, or fails in the same way, is no news. */
+/* Decides on a page that is gone or fails. A page that is still gone, or that
+ * fails with the same error as before, is not reported again. */
 static void judge_failure(struct verdict *v, const struct job *job,
 			  struct known *known, enum condition condition)
 {
@@ -44,8 +45,8 @@ static void judge_failure(struct verdict *v, const struct job *job,
 
 /* --- Good pages ----------------------------------------------------------- */
 
-/* Returns true if the page has changed, and appends the members that say so.
- * Fields are compared if there were fields before. */
+/* Returns true if the page has changed, and appends the members that describe
+ * the change. If the page had fields before, only fields are compared. */
 static bool has_changed(struct verdict *v, const struct job *job,
 			const struct known *known, struct slice fields)
 {
@@ -70,8 +71,8 @@ static bool is_same(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Keeps what the next response is compared with. Returns true if anything
- * differs from what was known. */
+/* Stores the data with which the next response is compared. Returns true if any
+ * of them differ from the stored ones. */
 static bool keep_response(const struct job *job, struct known *known,
 			  uint64_t meaning, struct slice fields)
 {

@@ -94,7 +94,8 @@ static int finish_output(struct watch *w)
 	return w->failed ? -1 : watch_state_finish(w);
 }
 
-/* A signal is the usual end of a watch, but not of a round. */
+/* Returns the exit code. A signal is the usual end of a watch and gives 0,
+ * except in a single round. */
 static int exit_code(const struct watch *w, int failed)
 {
 	const struct options *o = w->options;

@@ -1,5 +1,5 @@
 /* The command `scrape watch`: repeats the requests of a list when they are due,
- * and writes a record only for what is new. */
+ * and writes a record only for a response that is news. */
 #ifndef CMD_WATCH_WATCH_H
 #define CMD_WATCH_WATCH_H
 
