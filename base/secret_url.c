@@ -126,9 +126,10 @@ bool secret_url_next(const char *url, size_t len, size_t *at,
 	return false;
 }
 
-/* Returns true if the text is a JSON object with a secret: a line of a list that
- * is not a request counts as a URL, and may have headers. A template that begins
- * with the name of a variable, {base}, is no object. */
+/* Returns true if the text is a JSON object with a secret. In messages, a line
+ * of a list that is not a valid request takes the place of a URL, and may have
+ * secret headers. A URL that begins with the name of a variable, {base}, is not
+ * an object. */
 static bool is_secret_object(const char *s, size_t len)
 {
 	size_t at = 1;

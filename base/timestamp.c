@@ -103,7 +103,8 @@ void timestamp_add_seconds(struct buf *out, int64_t unix_seconds)
 	buf_addch(out, 'Z');
 }
 
-/* Returns the milliseconds of a fraction's digits, and moves *p past them. */
+/* Moves *p past the digits of a fraction, and returns the fraction in
+ * milliseconds. */
 static int read_fraction(const char **p)
 {
 	int msec = 0, place = 100;

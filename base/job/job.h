@@ -46,9 +46,10 @@ struct request {
 	bool has_body;
 	struct buf body;
 	struct buf headers;	/* "Name: value\n" lines, which override -H */
-	struct buf conditions;	/* such lines that are added to all others, for
-				 * the URL of the request alone: the target of a
-				 * redirect is another document */
+	struct buf conditions;	/* further lines of this kind, for the URL of
+				 * the request alone: they are not sent to the
+				 * target of a redirect, which is another
+				 * document */
 	int priority;		/* among jobs of the same host, those with a
 				 * higher priority are first */
 	bool from_public;	/* the URL is from a public server, like that
@@ -58,7 +59,8 @@ struct request {
 	msec max_time;		/* time limit of one attempt; 0: from the
 				 * configuration */
 	struct timetable timetable;	/* when `scrape watch` repeats the
-					 * request; zero: at its interval */
+					 * request; zero: at the interval of the
+					 * options */
 	unsigned role;		/* role of the page in a crawl; 0 also if there
 				 * are no roles */
 	char *carried;		/* fields that a link has carried to this page's
@@ -128,8 +130,9 @@ struct response {
 	char ip[INET6_ADDRSTRLEN];	/* address of the peer; "": unknown */
 	char *tls;		/* the certificate, JSON; NULL: no TLS, or not
 				 * wanted */
-	char *warc;		/* place of the response in an archive, JSON;
-				 * NULL: from no archive */
+	char *warc;		/* JSON: place of the response in the archive
+				 * that it was read from; NULL: not from an
+				 * archive */
 };
 
 /* Times of all hops and attempts together, in msec. wait: in the schedule, held
@@ -202,8 +205,9 @@ struct job {
 					 * token */
 	uint64_t token_number;	/* number of the token in
 				 * hop.authorization */
-	bool token_expired;	/* a token expired before the job could start;
-				 * the next one is used whatever its age */
+	bool token_expired;	/* the job's access token expired before the
+				 * request could be sent; the job takes the next
+				 * token whatever its age */
 	bool token_renewed;	/* a 401 was answered with another token, which
 				 * is done once */
 	msec host_interval;	/* least time between two starts on the job's

@@ -1,11 +1,11 @@
 /*
- * Time until which requests may be sent to a host.
+ * The time until which requests may be sent to a host.
  *
- * A worker of a fleet leases a host, and may send nothing to it once the lease
- * is about to end, however long this process was stopped in between (SIGSTOP, a
- * closed lid). So the permit is checked before each request: when the request
- * leaves the schedule, and again when it has its connection. All jobs of a
- * lease share the permit; each has a reference.
+ * A worker of a fleet leases a host, and may not send any request to it once
+ * the lease is about to end, however long the process was stopped in between
+ * (SIGSTOP, a closed lid). So the permit is checked before each request: when
+ * the request leaves the schedule, and again when it has its connection. All
+ * jobs of a lease share the permit; each has a reference.
  *
  * The time is that of CLOCK_BOOTTIME, which goes on while the machine sleeps.
  * The functions may be called in any thread.

@@ -14,7 +14,7 @@
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu",
 				       "fri", "sat", "sun"};
 
-/* Returns the msec of a unit, or 0. */
+/* Returns the length of a unit in msec; 0: no such unit. */
 static double unit_of(const char *s)
 {
 	static const struct {
@@ -53,8 +53,8 @@ int timetable_read_every(struct timetable *t, const char *s, struct buf *why)
 	return -1;
 }
 
-/* Reads "mon ". Returns the rest, after setting *weekday; s itself if there is
- * no weekday. */
+/* Reads a weekday and the spaces after it ("mon "). Sets *weekday and returns
+ * the rest; without a weekday, returns s. */
 static const char *read_weekday(const char *s, int *weekday)
 {
 	const size_t len = strcspn(s, " ");
@@ -67,7 +67,8 @@ static const char *read_weekday(const char *s, int *weekday)
 	return s;
 }
 
-/* Reads "06:30" as minutes after midnight. Returns -1 if it is no time. */
+/* Reads "06:30" and returns the minutes after midnight; -1: not a time of
+ * day. */
 static int read_minute(const char *s)
 {
 	static const char form[] = "00:00";
@@ -97,8 +98,9 @@ int timetable_read_at(struct timetable *t, const char *s, struct buf *why)
 	return -1;
 }
 
-/* Returns the time, in seconds, at which the clock shows that minute of the
- * day; is_summer: as summer time has it. *is_shown: the clock does. */
+/* Returns the time in seconds at which a clock that is set to summer time
+ * (is_summer) or not shows that minute of the day. Sets *is_shown to true if
+ * the local clock shows it at this time. */
 static time_t time_of(struct tm day, int minute, int is_summer, bool *is_shown)
 {
 	struct tm shown;
@@ -114,9 +116,9 @@ static time_t time_of(struct tm day, int minute, int is_summer, bool *is_shown)
 	return at;
 }
 
-/* Returns true if the clock is not changed on the day of which this is noon. In
- * a zone without summer time, mktime() searches for it in decades, which takes
- * long. */
+/* Returns true if the clock is not changed on the day that has this noon. Such
+ * days are handled without mktime(), which in a zone without summer time
+ * searches decades for it. */
 static bool is_regular(time_t noon)
 {
 	const time_t around = 14 * 3600;
@@ -128,8 +130,8 @@ static bool is_regular(time_t noon)
 	return a.tm_gmtoff == b.tm_gmtoff;
 }
 
-/* Returns the slot of the day that is `days` after that of the time, in
- * seconds. Sets *weekday to that of the day. */
+/* Returns the slot, in seconds, of the day that is `days` after the day of
+ * `from`. Sets *weekday to the weekday of the slot. */
 static time_t slot_of_day(const struct timetable *t, time_t from, int days,
 			  int *weekday)
 {
@@ -154,7 +156,8 @@ static time_t slot_of_day(const struct timetable *t, time_t from, int days,
 	return winter_is_shown ? winter : summer;
 }
 
-/* Returns the last slot not after the time, or the first one after it. */
+/* Returns the first slot after the time `of`, if is_after is true; otherwise
+ * the last slot that is not after it. */
 static int64_t find_slot(const struct timetable *t, int64_t of, bool is_after)
 {
 	const time_t from = (time_t)(of / 1000);
@@ -170,7 +173,7 @@ static int64_t find_slot(const struct timetable *t, int64_t of, bool is_after)
 			     : (int64_t)at * 1000 <= of)
 			return (int64_t)at * 1000;
 	}
-	return of;	/* not reached: a week has each slot */
+	return of;	/* not reached: every slot occurs within a week */
 }
 
 int64_t timetable_next(const struct timetable *t, int64_t last)

@@ -17,7 +17,7 @@ enum { INDENT_MAX = 100 };
 struct writer {
 	struct buf *out;
 	bool coloured;
-	bool is_line;		/* without line ends and blanks */
+	bool is_line;		/* all on one line, without blanks */
 	size_t depth;
 	bool at_status;		/* the value of "status" is next */
 };

@@ -15,7 +15,7 @@
  * meaningless output, but no read beyond its end. Pure; for any thread. */
 void json_pretty(struct buf *out, struct slice text, bool coloured);
 
-/* Does the same with colours, but on one line without blanks. */
+/* Like json_pretty() with colours, but on one line without blanks. */
 void json_coloured_line(struct buf *out, struct slice text);
 
 #endif

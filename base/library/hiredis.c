@@ -1,7 +1,7 @@
 #include "base/library/hiredis.h"
 
-/* The headers are those of one version of the library, whose structs the next
- * version may change. */
+/* Load only the version of the library whose headers were used: the next
+ * version may change the structs. */
 #define TEXT_OF(value) #value
 #define SONAME(version) "libhiredis.so." TEXT_OF(version)
 

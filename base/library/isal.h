@@ -1,8 +1,8 @@
 /*
- * ISA-L, Intel's library with a fast DEFLATE compressor and decompressor, loaded
- * when it is first used (base/library/library.h). Debian does not have it for
- * all processors, so it may be missing when the program is built, and when it
- * runs: call its functions only if isal_is_available().
+ * ISA-L, Intel's library with a fast DEFLATE compressor and decompressor,
+ * loaded when it is first used (base/library/library.h). Debian does not have
+ * the library for all processors, so it may be missing at build time and at run
+ * time: call its functions only if isal_is_available().
  */
 #ifndef BASE_LIBRARY_ISAL_H
 #define BASE_LIBRARY_ISAL_H
@@ -33,7 +33,8 @@ extern struct isal_functions isal_functions;
 #define HAS_ISAL 0
 #endif
 
-/* Loads the library if that was not tried yet. Any thread. */
+/* Loads the library, unless that was tried before. Returns true if the library
+ * can be used. Any thread. */
 bool isal_is_available(void);
 
 #endif

@@ -18,7 +18,8 @@ struct parser {
 						 * special */
 	struct url url;		/* all members but href and len */
 	struct buf out;
-	bool as_is;		/* dots in the path stay (url_parse_as_is()) */
+	bool as_is;		/* keep the segments "." and ".."
+				 * (url_parse_as_is()) */
 };
 
 static inline uint32_t out_offset(const struct parser *p)

@@ -14,7 +14,7 @@ struct url_path {
 	struct buf *out;
 	size_t start;
 	bool special, file;
-	bool as_is;	/* segments of dots stay */
+	bool as_is;	/* keep the segments "." and ".." */
 };
 
 /* Returns true at "C:" or "C|", followed by the end or one of / \ ? #. */

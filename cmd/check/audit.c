@@ -68,7 +68,8 @@ static void find_unchecked(struct audit *a, const struct facts *f,
 void audit_redirects(struct audit *a, const struct redirects *r,
 		     const char *last, const char *url, const char *page)
 {
-	/* A permanent redirect can be avoided by changing the link. */
+	/* The owner of the site can avoid a permanent redirect, or a chain of
+	 * redirects, by changing the link: a warning. */
 	const bool is_warning = !r->has_temporary || r->count > 1;
 
 	if (r->count)
@@ -79,7 +80,7 @@ void audit_redirects(struct audit *a, const struct redirects *r,
 			     r->text, last);
 }
 
-/* A URL that is broken is not reported as redirected, too. */
+/* A broken URL is not reported as redirected, too. */
 static void find_redirects(struct audit *a, const struct facts *f,
 			   const char *url, const char *page)
 {
@@ -257,7 +258,7 @@ void audit_page_answer(struct audit *a, const struct facts *f)
 	find_page_broken(a, f);
 }
 
-/* Errors about the body of a link do not matter. */
+/* Ignore errors in the body of a linked page: only its answer matters. */
 void audit_link(struct audit *a, const struct facts *f, const char *url,
 		const char *page)
 {

@@ -37,22 +37,23 @@ struct audit {
 /* Returns why the URL of the record is broken, to be freed; NULL: it is not. */
 char *audit_broken(const struct audit *a, const struct facts *f);
 
-/* Makes the findings about a page that was given, except those about its answer.
- * Its name is its URL after redirects, so that a page to which several URLs lead
- * is reported once. The page is number `order` of all. */
+/* Makes the findings about a page of the site, except those about its answer.
+ * name: the URL after redirects, so that a page to which several URLs lead is
+ * reported once. order: number of the page. */
 void audit_page(struct audit *a, const struct facts *f, const char *name,
 		uint64_t order);
 
-/* Makes the findings about the answer to a request of a page that was given: it
- * is broken, redirected, slow or insecure. */
+/* Makes the findings about the answer to the request of a page of the site: the
+ * page is broken, redirected, slow or insecure. */
 void audit_page_answer(struct audit *a, const struct facts *f);
 
-/* Makes the finding that a URL leads to another one, last, if r has redirects. */
+/* Makes the finding that a URL is redirected, in the end to `last`, if r has
+ * redirects. */
 void audit_redirects(struct audit *a, const struct redirects *r,
 		     const char *last, const char *url, const char *page);
 
-/* Makes the findings about an answer that is slow or insecure: status, seconds,
- * url and final_url of f are needed. */
+/* Makes the findings about a slow or an insecure answer. f must have status,
+ * seconds, url and final_url. */
 void audit_answer(struct audit *a, const struct facts *f, const char *url,
 		  const char *page);
 

@@ -90,8 +90,8 @@ static int read_kinds(const char *option, const char *text, struct kind_set *set
 	return err;
 }
 
-/* Reads --ignore. Members that diff is to ignore may have that name in the
- * user's own file. */
+/* Reads --ignore. Names that are not kinds of findings are allowed in the
+ * user's own file, where they may be members for diff. */
 static int read_ignored(struct check *c)
 {
 	const struct check_options *o = &c->options->check;
@@ -225,7 +225,8 @@ static void write_findings(struct check *c)
 	put(c, &text);
 }
 
-/* A baseline without a finding of this run is often that of another site. */
+/* If no finding of this run is in the baseline, it is often the baseline of
+ * another site: warn. */
 static void log_baseline(const struct finding_list *f)
 {
 	if (f->old)

@@ -26,7 +26,7 @@ struct facts {
 	bool is_html;
 	bool has_meta;		/* description, canonical and robots are
 				 * known */
-	bool has_headers;	/* X-Robots-Tag is known */
+	bool has_headers;	/* the X-Robots-Tag headers are known */
 	/* JSON arrays, borrowed from the record; p NULL: unknown. */
 	struct slice redirects, links;
 	struct slice insecure, styles;	/* http: URLs of the page's resources,

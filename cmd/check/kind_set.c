@@ -16,11 +16,12 @@ static bool add_kind(struct kind_set *s, struct slice name)
 	return false;
 }
 
-/* How an option reads severities. */
+/* The severity names that an option accepts. */
 struct reading {
-	unsigned severities[SEVERITIES];	/* the set that each stands
-						 * for; 0: not accepted */
-	const char *names;	/* for messages */
+	unsigned severities[SEVERITIES];	/* the severities that each name
+						 * stands for; 0: not
+						 * accepted */
+	const char *names;	/* list of the accepted names, for messages */
 };
 
 enum {
@@ -39,8 +40,8 @@ static const struct reading failing = {
 	"; or error, warning, notice, none",
 };
 
-/* Adds the set for which the severity of that name stands. Returns false if
- * there is none. */
+/* Adds the severities that the name stands for. Returns false if the option
+ * does not accept the name. */
 static bool add_severities(struct kind_set *s, struct slice name,
 			   const struct reading *r)
 {

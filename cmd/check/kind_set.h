@@ -9,9 +9,9 @@
 #include "base/buf.h"
 #include "cmd/check/findings.h"
 
-/* Adds what a list names: kinds, "noindex,slow", and the severities notice and
- * warning, which stand for that severity and all slighter ones. Returns 0; or -1
- * after adding to why what is wrong. */
+/* Adds a list: kinds of findings ("noindex,slow"), and the severities notice
+ * and warning, which stand for all findings of that severity or a lower one.
+ * Returns 0; or -1 after appending to why what is wrong. */
 int kind_set_read_ignored(struct kind_set *s, const char *text,
 			  struct buf *why);
 

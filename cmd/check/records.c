@@ -28,7 +28,7 @@ static void count_gaps(struct check *c, const struct facts *f)
 			     !f->insecure.p && !f->styles.p;
 }
 
-/* Returns a copy of the URL after redirects; NULL if it is that of the
+/* Returns a copy of the URL after redirects; NULL if it is the URL of the
  * record. */
 static char *other_url(const struct facts *f)
 {
@@ -64,7 +64,8 @@ void check_keep_record(struct check *c, size_t target, const struct facts *f)
 	count_gaps(c, f);
 }
 
-/* Returns the longest chain of redirects; 0: they are not followed. */
+/* Returns the maximum number of redirects in a chain; 0: redirects are not
+ * followed. */
 static unsigned most_redirects(const struct check *c)
 {
 	const unsigned most = c->options->engine.fetch.max_redirs;
@@ -72,8 +73,8 @@ static unsigned most_redirects(const struct check *c)
 	return most < REDIRECTS_MOST ? most : REDIRECTS_MOST;
 }
 
-/* Returns why the target, or the one to which its redirects lead, is broken, to
- * be freed; NULL: it is not. */
+/* Returns the reason why the target, or the target at the end of its redirects,
+ * is broken; the caller frees it. NULL: not broken. */
 static char *why_broken(const struct check *c, const struct target *t)
 {
 	const unsigned most = most_redirects(c);
@@ -88,8 +89,8 @@ static char *why_broken(const struct check *c, const struct target *t)
 	return xasprintf("redirects: more than %u redirects", most);
 }
 
-/* Reports the redirects of a record that is not broken, of its own and of those
- * to which it leads. */
+/* Reports the redirects of a record that is not broken: its own redirects, and
+ * then those of the records to which they lead. */
 static void report_redirects(struct check *c, const struct saved *saved,
 			     const char *page)
 {
@@ -112,7 +113,8 @@ static void report_redirects(struct check *c, const struct saved *saved,
 	redirects_release(&all);
 }
 
-/* Returns the first other page with a link to the target; NULL: none. */
+/* Returns the URL of the first page with a link to the target, other than the
+ * target itself; NULL: there is none. */
 static const char *first_page(const struct check *c, const struct target *t)
 {
 	for (size_t i = 0; i < t->pages_len; i++) {

@@ -1,5 +1,5 @@
-/* A redirect in a record is an object: {"status":301,"url":"http://a/"}. Its
- * URL is the one that redirects. */
+/* In a record, a redirect is an object, {"status":301,"url":"http://a/"}, with
+ * the URL from which it redirects. */
 #include "cmd/check/redirects.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static bool is_redirect(unsigned status)
 	       status == 307;
 }
 
-/* Returns true if the texts are the same URL. */
+/* Returns true if both texts are the same URL. */
 static bool is_same_url(const char *a, const char *b)
 {
 	struct url left, right;
@@ -53,7 +53,8 @@ bool redirects_lead_on(const struct facts *f)
 		f->redirects.p && json_next(f->redirects, &at, &none, &object));
 }
 
-/* Returns the URL of a redirect, to be freed, and its status. */
+/* Reads a redirect: sets *status, and returns the URL, which the caller
+ * frees. */
 static char *read_redirect(struct slice object, unsigned *status)
 {
 	struct slice name, value;
@@ -72,7 +73,7 @@ static char *read_redirect(struct slice object, unsigned *status)
 	return url;
 }
 
-/* Adds a text, which begins with the URL after the redirects before. */
+/* Appends a text, and before it the URL to which the earlier redirects lead. */
 static void add_text(struct redirects *r, const char *url, const char *text)
 {
 	char *old = r->text;
@@ -104,8 +105,8 @@ void redirects_add(struct redirects *r, const struct facts *f)
 		add_status(r, url ? url : "", status);
 		free(url);
 	}
-	/* In a crawl, the answer is that of a redirect if it leads to a page
-	 * that the crawl has already. */
+	/* In a crawl, a redirect to a page that the crawl has already is not
+	 * followed: the record has the answer of the redirect itself. */
 	if (!r->count && redirects_lead_away(f))
 		add_status(r, "", f->status);
 }

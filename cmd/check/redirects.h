@@ -1,13 +1,7 @@
 /*
- * The redirects of a URL, as a text for people: those of its record, and, in
- * the saved records of a crawl, those of the records to which it leads.
- *
- *	struct redirects r = {0};
- *
- *	redirects_add(&r, &facts);
- *	if (r.count)
- *		puts(r.text);	"302 -> http://a.example/b, 301 -> "
- *	redirects_release(&r);
+ * The redirects of a URL, as a text for people: the redirects in its record
+ * and, in the saved records of a crawl, those in the records to which they
+ * lead.
  */
 #ifndef CMD_CHECK_REDIRECTS_H
 #define CMD_CHECK_REDIRECTS_H
@@ -16,25 +10,27 @@
 
 #include "cmd/check/facts.h"
 
-/* Zero is none. */
+/* Zero: no redirects. */
 struct redirects {
-	char *text;		/* without the last URL; NULL: none */
+	char *text;		/* ends before the last URL; NULL: no
+				 * redirects */
 	unsigned count;
-	bool has_temporary;	/* not all are permanent */
+	bool has_temporary;	/* at least one redirect is temporary */
 };
 
-/* Returns true if the answer is that of a redirect to final_url, which a crawl
- * has not followed because it knew that URL. */
+/* Returns true if the answer is a redirect to final_url that the crawl did not
+ * follow, because it had that URL already. */
 bool redirects_lead_away(const struct facts *f);
 
-/* Returns true if the record ends with a redirect: to another record, or to a
- * URL that was in its own chain. */
+/* Returns true if the record ends with a redirect that leads to another record,
+ * or back to a URL of the record's own chain. */
 bool redirects_lead_on(const struct facts *f);
 
-/* Adds the redirects of a record. */
+/* Adds the redirects of a record to r. */
 void redirects_add(struct redirects *r, const struct facts *f);
 
-/* Adds the redirects of the record to which those of r lead, and its URL. */
+/* Appends the redirects of the next record, whose URL is url, to r, whose
+ * redirects lead to it. */
 void redirects_join(struct redirects *r, const struct redirects *next,
 		    const char *url);
 

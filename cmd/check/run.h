@@ -15,17 +15,18 @@
 #include "cmd/session/session.h"
 #include "parse/values/pattern_list.h"
 
-/* A saved record: what findings at the end need. */
+/* The data of a saved record from which findings are made at the end. */
 struct saved {
 	size_t target;		/* index */
 	char *url;		/* as in the record */
-	char *final_url;	/* NULL: the same, or unknown */
+	char *final_url;	/* NULL: the same as url, or unknown */
 	struct redirects redirects;
 	unsigned status;
 	double seconds;
 };
 
-/* Saved records of pages without what a check needs. */
+/* Numbers of saved records of pages that lack the data for some findings, by
+ * the missing data. */
 struct gaps {
 	uint64_t links, meta, headers;
 	uint64_t ids;
@@ -88,8 +89,8 @@ void check_keep_record(struct check *c, size_t target, const struct facts *f);
  * forbids does not count. */
 void check_count(struct check *c, struct target *t, const struct facts *f);
 
-/* Reports the saved records that are broken, redirected, slow or insecure, and
- * warns of what they lack. */
+/* Reports the URLs of saved records that are broken, redirected, slow or
+ * insecure, and warns if records lack data. */
 void check_end_records(struct check *c);
 
 void check_release_records(struct check *c);

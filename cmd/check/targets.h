@@ -17,9 +17,9 @@ struct target {
 	char *url;		/* serialised, without a fragment */
 	char *broken;		/* why the URL is broken; NULL: it is not, as
 				 * far as is known */
-	size_t saved;		/* index + 1 of its last saved record; 0:
-				 * none */
-	size_t next;		/* index + 1 of the target to which that record
+	size_t saved;		/* index + 1 of the target's last saved record;
+				 * 0: none */
+	size_t next;		/* index + 1 of the target to which the record
 				 * redirects; 0: none */
 	size_t *pages;		/* targets that are pages with a link to this
 				 * one; emptied when the result is there */

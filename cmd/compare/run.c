@@ -267,7 +267,7 @@ static int read_results(struct run_result *to, const struct run_plan *plan)
 		log_fatal("the list is empty: there is nothing to compare");
 		code = EXIT_USAGE;
 	}
-	/* The URLs are the same in each run. */
+	/* Leave out the lists of URLs, which are the same in each run. */
 	json_object_del(to->summary, "broken");
 	json_object_del(to->summary, "redirected");
 	buf_release(&why);

@@ -125,7 +125,8 @@ static bool has_record(void *ctx, uint64_t index)
 	return store_is_done(ctx, index);
 }
 
-/* Begins the archive, without the exchanges of pages that are not done. */
+/* Begins the archive. A repair of the archive removes the exchanges of pages
+ * that are not done. */
 static int begin_archive(const struct crawl *c)
 {
 	return archive_begin(c->options, &(struct archive_rows){

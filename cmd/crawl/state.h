@@ -22,9 +22,9 @@
 struct state {
 	const char *folder;	/* NULL: nothing is kept */
 	const char *output;	/* path of the output; NULL: not a file */
-	const struct options *archive;	/* the options with the archive, which
-					 * is synced before each commit; NULL:
-					 * none */
+	const struct options *archive;	/* options whose archive is synced
+					 * before each commit; NULL: no
+					 * archive */
 	int lock;		/* descriptor; -1: none */
 	bool is_resumed;
 	bool has_synced_name;	/* the name of the output file is permanent

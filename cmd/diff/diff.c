@@ -39,7 +39,8 @@ struct diff {
 	struct loop *loop;
 	struct output *output;
 	bool is_text;
-	bool has_rows;		/* the differences are rows of a table: */
+	bool has_rows;		/* differences are written as rows of a
+				 * table: */
 	struct difference_rows rows;
 	struct field_choice choice, key;
 	struct source before, after;
@@ -246,7 +247,7 @@ static bool is_text(const struct options *o)
 	return !o->output && isatty(STDOUT_FILENO);
 }
 
-/* Chooses how differences are written, and writes what comes before the first
+/* Chooses the format of the differences, and writes the text before the first
  * one. */
 static void begin_output(struct diff *d)
 {

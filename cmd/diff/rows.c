@@ -1,4 +1,4 @@
-/* Each format is a row of a table of functions. */
+/* Writes rows by a table with the functions of each format. */
 #include "cmd/diff/rows.h"
 
 #include <inttypes.h>
@@ -19,7 +19,7 @@ static const char *const titles[CELLS + 1] = {
 
 /* --- Cells ---------------------------------------------------------------- */
 
-/* Appends a value: a text without its quotes, other values as JSON. */
+/* Appends a value: a string without its quotes, any other value as JSON. */
 static void add_value(struct buf *to, struct slice value)
 {
 	struct buf text = {0};
@@ -34,7 +34,8 @@ static void add_value(struct buf *to, struct slice value)
 	buf_release(&text);
 }
 
-/* Appends what tells the record from others with the same url: "id 5". */
+/* Appends the text that distinguishes the record from others with the same URL:
+ * "id 5". */
 static void add_record(struct buf *to, struct slice record)
 {
 	static const char *const names[] = {"id", "item", "kind", "page"};
@@ -83,7 +84,8 @@ static void add_csv_row(struct buf *to, struct buf *cells)
 	buf_addstr(to, "\r\n");
 }
 
-/* Nothing in a cell is markup, nor a link: cmd/check/writer.c says why. */
+/* Appends a text in which no character is markup and no URL becomes a link. The
+ * reasons are in cmd/check/writer.c. */
 static void add_markdown_cell(struct buf *to, struct slice text)
 {
 	for (size_t i = 0; i < text.len; i++) {
@@ -146,7 +148,7 @@ static void add_title(const struct difference_rows *r, struct buf *to)
 	buf_release(&title);
 }
 
-/* Appends what is not in the table. */
+/* Appends a note if the table does not have all rows. */
 static void add_rest(const struct difference_rows *r, struct buf *to)
 {
 	if (r->count > DIFFERENCE_ROWS_MAX)
@@ -208,7 +210,7 @@ static void end_html(struct difference_rows *r, struct buf *to,
 	buf_release(&title);
 }
 
-/* Formats without an end are written as they arrive. */
+/* Rows of a format without an end() are written as they arrive. */
 static const struct {
 	void (*begin)(struct buf *to);
 	void (*add)(struct buf *to, struct buf *cells);

@@ -31,8 +31,8 @@ struct difference_rows {
 /* Appends the text with which the table begins. */
 void difference_rows_begin(const struct difference_rows *r, struct buf *to);
 
-/* Adds a difference, as difference_add_json() does. Appends to `to` what can be
- * written at once. */
+/* Adds a difference with the arguments of difference_add_json(). Appends the
+ * text that can be written at once to `to`. */
 void difference_rows_add(struct difference_rows *r, struct buf *to,
 			 enum difference kind, struct slice record,
 			 const struct fields *fields);

@@ -24,10 +24,11 @@ struct difference_counts {
 	uint64_t of[DIFFERENCES];
 };
 
-/* Returns "changed" and so on. */
+/* Returns the name of a kind of difference, "changed" for example. */
 const char *difference_name(enum difference kind);
 
-/* Returns the value of a member of a record, with p NULL if there is none. */
+/* Returns the value of the member of a record that has the name; p is NULL if
+ * there is no such member. */
 struct slice difference_member(struct slice record, const char *wanted);
 
 /* Append a difference. `record` is the new one, or the old one if it has

@@ -52,9 +52,9 @@ struct engine_owner {
 	 * on_postponed(). */
 	void (*on_robots)(void *ctx, const struct url *url);
 	/* Offers a job whose next hop or attempt is set up (job->hop,
-	 * job->not_before) to the owner. Returns true if the owner has noted
-	 * what is needed to go on elsewhere: the engine frees the job, which
-	 * has no record. NULL: the job always goes on here. */
+	 * job->not_before) to the owner. Returns true if the owner has stored
+	 * the job's state, to go on with it elsewhere: then the engine frees
+	 * the job without a record. NULL: all jobs go on here. */
 	bool (*on_again)(void *ctx, struct job *job);
 	/* Called if the run was stopped before the job was started. The job has
 	 * no record, and is freed afterwards. May be NULL. */
@@ -99,7 +99,7 @@ unsigned engine_in_flight(const struct engine *e);
  * "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
 void engine_add_hold(const struct engine *e, struct buf *out);
 
-/* Pass on to the schedule (ratelimit/host_memory.h). */
+/* Call the functions of that name of the schedule (ratelimit/host_memory.h). */
 void engine_describe_host(const struct engine *e, struct slice host,
 			  struct host_memory *memory);
 void engine_recall_host(struct engine *e, struct slice host,

@@ -36,20 +36,22 @@ void engine_drop_job(struct engine *e, struct job *job);
  * needs one. */
 void engine_schedule_job(struct engine *e, struct job *job);
 
-/* Puts a request of the engine's own, for a robots.txt or a token, into the
+/* Puts a request of the engine itself, for a robots.txt or a token, into the
  * schedule. ctx: the engine. */
 void engine_take_request(void *ctx, struct job *job);
 
 /* Gives a job with its result, or its error, to the parser. */
 void engine_parse_job(struct engine *e, struct job *job);
 
-/* Passes on a job whose last hop is done. */
+/* Takes a job whose last hop has ended to its next station: the parser, the
+ * owner, or the requester of a robots.txt or a token. */
 void engine_finish_fetch(struct engine *e, struct job *job);
 
-/* Takes a job that has its record. ctx: the engine. */
+/* Gives a job whose record is complete to the owner. ctx: the engine. */
 void engine_on_parsed(void *ctx, struct job *job);
 
-/* Ends a job that has left the schedule too late to be sent. */
+/* Ends a job that must not be sent any more when it leaves the schedule,
+ * because its permit is over. */
 void engine_end_unsent(struct engine *e, struct job *job, msec now);
 
 /* Takes the access tokens into use that the configuration asks for. */

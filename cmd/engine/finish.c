@@ -1,4 +1,4 @@
-/* Ends the way of jobs through the engine: with a record, or without. */
+/* Ends jobs: passes their records to the owner, or drops them. */
 #include "base/job/send_permit.h"
 #include "cmd/engine/config.h"
 #include "cmd/engine/engine_parts.h"
@@ -50,7 +50,8 @@ void engine_finish_fetch(struct engine *e, struct job *job)
 			tokens_on_answer(e->tokens, job, loop_now(e->loop));
 		engine_free_job(e, job);
 	} else if (job->record.len) {
-		engine_on_parsed(e, job);	/* parsed by the fetch stage */
+		engine_on_parsed(e, job);	/* the fetch stage has parsed
+						 * it */
 	} else {
 		engine_parse_job(e, job);
 	}

@@ -23,8 +23,8 @@ struct oauth2_token {
 				 * expires */
 	char *refresh_token;	/* the one that the server sent last; NULL:
 				 * that of the client */
-	bool has_new_refresh;	/* refresh_token was not saved yet */
-	bool has_warned;	/* that it cannot be saved */
+	bool has_new_refresh;	/* the new refresh_token was not saved yet */
+	bool has_warned;	/* the failure to save it has been logged */
 	unsigned failures;	/* failed requests since the last token */
 };
 
@@ -35,16 +35,15 @@ struct job *oauth2_request(const struct oauth2_client *client,
 			   const struct oauth2_token *token,
 			   struct buf *login);
 
-/* Takes the token from a reply, JSON text. asked: time of the request.
- * Returns true; or returns false if there is no token in the
- * reply, and appends the reason that it gives. Registers the token as a
- * secret. */
+/* Takes the token from a reply in JSON. asked: time of the request. Returns
+ * true; or false if the reply has no token, after appending its reason.
+ * Registers the token as a secret. */
 bool oauth2_token_take(struct oauth2_token *token, struct slice json,
 		       msec asked, struct buf *reason);
 
-/* Saves a new refresh token that a reply had in the file that the client's came
- * from; without such a file, warns once that the next run may need it. To be
- * called after oauth2_token_take(). */
+/* Saves the new refresh token of a reply in the file from which the client's
+ * refresh token came. Without such a file, warns once that the next run may
+ * need the token. Call it after oauth2_token_take(). */
 void oauth2_refresh_token_keep(struct oauth2_token *token,
 			       const struct oauth2_client *client);
 

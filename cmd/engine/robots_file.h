@@ -17,10 +17,10 @@ char *robots_file_origin(const struct job *job);
  * robot with this name; NULL if the content coding is broken. */
 struct robots *robots_file_read(struct job *job, const char *agent);
 
-/* robots_file_keep() stores the answer of an origin and its rules (NULL: all is
- * allowed); memory NULL: does nothing. robots_file_recall() returns true if
- * there is a stored answer, whose rules the caller owns. The text of *kept is
- * left empty. */
+/* robots_file_keep() stores the answer of an origin and its rules (NULL: all
+ * URLs are allowed). Without a memory (NULL) it does nothing.
+ * robots_file_recall() returns true if there is a stored answer; the caller
+ * owns its rules, and the text of *kept is empty. */
 void robots_file_keep(const struct robots_memory *memory, const char *origin,
 		      const struct job *job, const struct robots *rules,
 		      msec lifetime);

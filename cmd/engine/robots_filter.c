@@ -109,8 +109,8 @@ static void request_file(struct robots_filter *f, struct robots_origin *o,
 	f->owner.on_request(f->owner.ctx, request);
 }
 
-/* Returns true if the rules allow the URL. Dots that --path-as-is has left in a
- * path are resolved, as the server may do. */
+/* Returns true if the rules allow the URL. The segments "." and ".." that
+ * --path-as-is leaves in a path are resolved first, as the server may do. */
 static bool is_allowed(const struct robots *rules, const struct url *url,
 		       struct slice *rule)
 {
@@ -149,9 +149,9 @@ static void decide(const struct robots_origin *o, struct job *job)
 		job->not_before = o->asked_at + delay;
 }
 
-/* Uses the answer that an earlier run has stored. That run may have made a
- * request to the origin just before this one, so the Crawl-delay counts from
- * now, unless the schedule knows better. */
+/* Uses the answer that an earlier run, or another worker, has stored. A request
+ * to the origin may have been made just before, so the Crawl-delay counts from
+ * now, unless the schedule knows the time of the last request. */
 static void recall_answer(struct robots_filter *f, struct robots_origin *o,
 			  msec now)
 {
@@ -284,9 +284,9 @@ static void ask_again(struct robots_filter *f, struct robots_origin *o,
 			     o->asked_at + o->retry_after);
 }
 
-/* Handles a request that was not sent, because its permit is over: the jobs
- * that waited with the same permit cannot be sent either. If others wait, the
- * file is requested again. */
+/* Handles a request for robots.txt that was not sent because its permit is
+ * over. The jobs that wait with the same permit cannot be sent either. If other
+ * jobs wait, the file is requested again. */
 static void on_unsent(struct robots_filter *f, struct robots_origin *o,
 		      msec now)
 {

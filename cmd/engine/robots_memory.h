@@ -15,11 +15,12 @@ struct robots_kept {
 	bool has_file;		/* false: there is no robots.txt, all is
 				 * allowed */
 	bool from_public;	/* the answer is from a public server */
-	bool is_paced;		/* the schedule knows when the origin had its
-				 * last request; false: perhaps just now */
-	msec crawl_delay;	/* keep(): the time between two requests that
-				 * the rules ask for, at most ROBOTS_DELAY_MAX;
-				 * 0: none */
+	bool is_paced;		/* the schedule knows the time of the last
+				 * request to the origin; false: it may have
+				 * been made just now */
+	msec crawl_delay;	/* for keep(): the time between two requests
+				 * that the rules demand, at most
+				 * ROBOTS_DELAY_MAX; 0: none */
 	msec lifetime;		/* time in msec for which the answer stays
 				 * valid */
 };

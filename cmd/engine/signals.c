@@ -9,8 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A signal this soon after the first, in ms, is the same interruption:
- * timeout(1) sends its signal to the program, and then to its group. */
+/* A second signal within this time, in ms, belongs to the same interruption:
+ * timeout(1) sends its signal to the program, and then to the program's process
+ * group. */
 enum { SAME_INTERRUPTION = 200 };
 
 static volatile sig_atomic_t caught;

@@ -138,7 +138,7 @@ static void fail_job(const struct run_token *t, struct job *job)
 	job_fail(job, t->kind, "%s", t->error);
 }
 
-/* Returns true if the job may start with the token. */
+/* Returns true if the job may be sent with the token. */
 static bool is_usable(const struct run_token *t, const struct job *job,
 		      msec now)
 {

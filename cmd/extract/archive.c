@@ -1,7 +1,7 @@
 /*
- * The thread and the loop share a locked list. Waking the other side is
- * expensive, so each side is woken only when there is enough to do: the loop
- * for WAKE_JOBS jobs, the thread when half of the list is free.
+ * The thread and the loop share a locked list. To wake the other thread is
+ * expensive, so each is woken only when there is enough to do: the loop for
+ * WAKE_JOBS jobs, the thread when half of the list is free.
  */
 #include "cmd/extract/archive.h"
 
@@ -32,21 +32,23 @@ struct archive {
 	struct loop *loop;
 	pthread_t thread;
 	int wake;		/* eventfd that wakes the loop */
-	int stop;		/* eventfd that ends a wait for a pipe */
+	int stop;		/* eventfd that ends a wait for bytes from a
+				 * pipe */
 	atomic_bool closing;
 
-	/* Used only by the thread until the archive has ended. */
+	/* For the thread only, until the archive has ended. */
 	struct records records;
 	struct archive_counts counts;
-	struct buf head_uri;	/* WARC-Target-URI of the record before this one
-				 * if that is a request with the method HEAD */
+	struct buf head_uri;	/* WARC-Target-URI of the record before this
+				 * one, if that was a HEAD request */
 	bool is_pipe;
 
 	/* Protects the members below. */
 	pthread_mutex_t lock;
 	pthread_cond_t room;
 	struct job_list jobs;
-	size_t waiting, bytes;	/* jobs in the list, and bytes of bodies */
+	size_t waiting, bytes;	/* number of jobs in the list; sum of the
+				 * lengths of their bodies */
 	bool loop_waits;	/* the loop has found the list empty */
 	bool thread_waits;
 	bool ended;
@@ -58,7 +60,7 @@ static bool is_full(const struct archive *a, unsigned part)
 	       a->bytes >= ARCHIVE_BYTES / part;
 }
 
-/* Wakes the loop if it waits. Called with the lock held. */
+/* Wakes the loop if it waits for a job. Called with the lock held. */
 static void wake_loop(struct archive *a)
 {
 	const uint64_t one = 1;
@@ -66,7 +68,8 @@ static void wake_loop(struct archive *a)
 	if (!a->loop_waits)
 		return;
 	a->loop_waits = false;
-	/* The write cannot fail: the counter is far from its maximum. */
+	/* Ignore the result: the write only fails if the counter is near its
+	 * maximum. */
 	(void)!write(a->wake, &one, sizeof(one));
 }
 
@@ -87,7 +90,7 @@ static void give_job(struct archive *a, struct job *job)
 	pthread_mutex_unlock(&a->lock);
 }
 
-/* Says where the archive is damaged. */
+/* Counts a damaged place, and logs the first ones. */
 static void note_damage(struct archive *a)
 {
 	const struct records *r = &a->records;
@@ -116,8 +119,8 @@ static bool is_head(const struct record *record)
 	       !memcmp(record->block.p, method, strlen(method));
 }
 
-/* Marks the response to HEAD: its header need not show that it is one. The
- * request is the record before it. */
+/* Marks the job as the response to a HEAD request, if the record before it is
+ * this request: the response's header alone does not show it. */
 static void mark_head(const struct archive *a, struct job *job)
 {
 	struct slice uri;
@@ -138,8 +141,8 @@ static void note_head(struct archive *a)
 		buf_add(&a->head_uri, uri.p, uri.len);
 }
 
-/* Returns the job of the record; NULL: it is none of a response, or its body is
- * not known. */
+/* Returns the job of the current record; NULL: the record is not a response, or
+ * its body is not known. */
 static struct job *make_job(struct archive *a)
 {
 	const struct archive_config *c = &a->config;
@@ -210,8 +213,8 @@ static void on_wake(void *ctx, int fd, int events)
 	a->config.on_ready(a->config.ctx);
 }
 
-/* Returns the offset of the first byte that was read: standard input need not be
- * at the beginning of its file. */
+/* Returns the offset at which the archive begins in its file: standard input
+ * may have been read in part by another program. */
 static uint64_t first_offset(const struct archive *a)
 {
 	const off_t at = a->is_pipe ? 0 : lseek(a->config.fd, 0, SEEK_CUR);
@@ -220,7 +223,7 @@ static uint64_t first_offset(const struct archive *a)
 	return at > start ? (uint64_t)(at - start) : 0;
 }
 
-/* Prepares to read; returns -1 with errno. */
+/* Prepares to read the archive. Returns -1 with errno on failure. */
 static int open_records(struct archive *a)
 {
 	const uint64_t max = a->config.max_body;

@@ -1,7 +1,7 @@
 /*
- * The command extract: reads files instead of responses, one after the other,
- * the responses of archives, or the bodies of saved records; the same workers
- * parse them and the same output writes the records.
+ * The command extract: reads files in place of responses, one after the other;
+ * or the responses in archives; or the bodies of saved records. The workers
+ * parse them, and the output writes the records, as in a run with requests.
  */
 #include "cmd/extract/extract.h"
 
@@ -23,7 +23,8 @@
 
 enum {
 	PER_WORKER = 4,			/* files queued per worker */
-	PEEK_BYTES = 1024,		/* read to recognise an archive */
+	PEEK_BYTES = 1024,		/* bytes that are read to recognise an
+					 * archive */
 	AHEAD = 8192,			/* with --ordered: how far files may be
 					 * ahead of the oldest file without a
 					 * record */
@@ -37,12 +38,13 @@ struct extract {
 	bool pump_asked;
 	struct input *input;		/* the saved records; NULL: the sources
 					 * are files */
-	struct archive *archive;	/* the archive that is read now, or
+	struct archive *archive;	/* the archive that is being read, or
 					 * NULL */
 	int archive_fd;
-	struct archive_counts counts;	/* of the archives before it */
+	struct archive_counts counts;	/* counts of the archives before it */
 	bool had_archive;
-	struct payloads payloads;	/* of the responses of all archives */
+	struct payloads payloads;	/* payloads of the responses of all
+					 * archives */
 	size_t source;			/* number of the next file */
 	size_t next;			/* number of the next record */
 	size_t jobs;			/* number of files being parsed */
@@ -81,7 +83,7 @@ static const char *archive_name(const struct extract *e)
 	return e->options->sources.items[e->source - 1];
 }
 
-/* Closes the archive, and counts what was in it. */
+/* Closes the archive, and adds its counts to those of the run. */
 static void end_archive(struct extract *e)
 {
 	struct archive_counts counts = {0};
@@ -97,7 +99,8 @@ static void end_archive(struct extract *e)
 	local_file_close(e->archive_fd);
 }
 
-/* Returns the next response of the archive; NULL: none now, or it has ended. */
+/* Returns the next response of the archive; NULL: there is none at present, or
+ * the archive has ended. */
 static struct job *next_response(struct extract *e)
 {
 	struct job *job = archive_next(e->archive);
@@ -111,7 +114,7 @@ static struct job *next_response(struct extract *e)
 	return job;
 }
 
-/* Starts to read an archive. */
+/* Opens an archive and starts to read it. */
 static int open_archive(struct extract *e, const char *path, int fd,
 			struct buf *start)
 {
@@ -130,8 +133,8 @@ static int open_archive(struct extract *e, const char *path, int fd,
 	return e->archive ? 0 : -1;
 }
 
-/* Returns the kind of the file, whose first bytes are added to start: no more
- * of them than are needed, because they may come from a pipe. */
+/* Returns the kind of the file. Appends its first bytes to start, and no more
+ * than are needed, because they may come from a pipe. */
 static enum archive_kind peek(const char *path, int fd, struct buf *start)
 {
 	enum archive_kind kind;
@@ -146,8 +149,8 @@ static enum archive_kind peek(const char *path, int fd, struct buf *start)
 	return kind;
 }
 
-/* Returns the job of the next file. NULL: the file is an archive, which was
- * opened. */
+/* Returns the job of the next file; NULL: the file is an archive, which is open
+ * from then on. */
 static struct job *next_file(struct extract *e)
 {
 	const struct options *o = e->options;
@@ -187,7 +190,7 @@ static struct job *next_local(struct extract *e)
 			job = next_file(e);
 		else
 			return NULL;
-		/* The archive will call when it has more. */
+		/* The archive calls on_ready() when it has more. */
 		if (!job && e->archive)
 			return NULL;
 	}
@@ -212,7 +215,7 @@ static bool may_read(const struct extract *e)
 		e->next < output_oldest(e->session.output) + AHEAD);
 }
 
-/* Returns the number of records that are expected; 0: unknown. */
+/* Returns the number of records of the run; 0: unknown. */
 static uint64_t expected_records(const struct extract *e)
 {
 	if (e->input)
@@ -310,7 +313,8 @@ static bool has_failed(const struct extract *e)
 	return o->engine.parse.fail && (stats_errors(st) || e->counts.damaged);
 }
 
-/* Says what archives had besides responses. */
+/* Logs how many records of the archives were not responses, or could not be
+ * read. */
 static void report_archives(const struct extract *e)
 {
 	const struct archive_counts *c = &e->counts;

@@ -60,7 +60,8 @@ static void set_content_type(struct job *job, const char *path)
 					 strlen(rows[i].field));
 }
 
-/* Reserves memory for a regular file, and for the read that finds its end. */
+/* Reserves memory for the contents of a regular file, and for the last read,
+ * which finds the end of the file. */
 static void reserve_file(struct buf *body, int fd, uint64_t most)
 {
 	struct stat is;
@@ -71,7 +72,7 @@ static void reserve_file(struct buf *body, int fd, uint64_t most)
 	buf_reserve(body, (size_t)is.st_size + READ_MIN);
 }
 
-/* Stops after exceeding the limit, as the file is rejected then. */
+/* Reads until the limit is exceeded, because such a file is rejected. */
 static void read_to_end(struct job *job, int fd, uint64_t most)
 {
 	struct buf *body = &job->res.body;

@@ -1,4 +1,4 @@
-/* Reads a file of the sources as if it were a response. */
+/* Reads a file of the sources in place of a response. */
 #ifndef CMD_EXTRACT_LOCAL_FILE_H
 #define CMD_EXTRACT_LOCAL_FILE_H
 
@@ -13,12 +13,12 @@
 int local_file_open(const char *path);
 void local_file_close(int fd);
 
-/* Adds up to room bytes to start, as many as can be read at once. Returns false
- * at the end of the file and after an error, which the next read meets, too. */
+/* Reads once, and appends up to room bytes to start. Returns false at the end
+ * of the file, and after an error, which the next read reports again. */
 bool local_file_peek(int fd, struct buf *start, size_t room);
 
-/* Makes the job of a file. Of its contents, start was read already; it is taken
- * over. fd -1: the file cannot be opened, with errno err. */
+/* Makes the job of a file. start: the bytes that were read already; moved to
+ * the job. fd -1: the file cannot be opened, for the reason err (an errno). */
 struct job *local_file_job(const char *path, int fd, int err,
 			   struct buf *start, const struct options *o);
 

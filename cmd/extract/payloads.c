@@ -1,4 +1,4 @@
-/* A place is one number: that of the archive, and the offset. */
+/* A place is one number, made of the number of the archive and the offset. */
 #include "cmd/extract/payloads.h"
 
 #include <fcntl.h>
@@ -32,8 +32,9 @@ void payloads_note(struct payloads *p, const struct record *response,
 	digest_set_add(&p->places, digest, &place);
 }
 
-/* Returns the job of the next record, if that has the digest; or NULL. A member
- * that has many records is not searched: it would be read for each revisit. */
+/* Returns the job of the next record if it is a response with that digest;
+ * otherwise NULL. Only the next record is read, because a search through a
+ * member with many records would be repeated for each revisit. */
 static struct job *next_response(struct records *r, struct slice digest,
 				 const char *name, uint64_t max)
 {
@@ -46,14 +47,15 @@ static struct job *next_response(struct records *r, struct slice digest,
 	return response_job(&r->record, name, max);
 }
 
-/* Opens an archive again, with a position of its own. */
+/* Opens an archive again, so that reading does not move the first
+ * descriptor. */
 static int open_again(const char *name)
 {
 	return open(!strcmp(name, "-") ? "/proc/self/fd/0" : name,
 		    O_RDONLY | O_CLOEXEC);
 }
 
-/* Returns the job of the response that is stored there, or NULL. */
+/* Returns the job of the response at the offset, or NULL. */
 static struct job *read_response(const char *name, uint64_t offset,
 				 struct slice digest, uint64_t max)
 {

@@ -1,10 +1,12 @@
 /*
- * Places of the bodies that were read from archives, by their digests.
+ * The places of bodies in the archives that are read, by the digests of the
+ * bodies.
  *
- * A program that has stored a body before may store a revisit instead: the head
- * of the new response, and the digest of the body (WARC-Payload-Digest). The
- * body is then read again from its place. A place takes 24 bytes of memory plus
- * free slots; after PAYLOADS_MAX no more are kept.
+ * A program that has stored a body before may store a revisit record instead:
+ * the head of the new response, and the digest of its body
+ * (WARC-Payload-Digest). The body is then read again from its place. A place
+ * takes 24 bytes of memory plus free slots. After PAYLOADS_MAX places no more
+ * are kept.
  */
 #ifndef CMD_EXTRACT_PAYLOADS_H
 #define CMD_EXTRACT_PAYLOADS_H
@@ -20,19 +22,21 @@
 
 enum { PAYLOADS_MAX = 4 << 20 };
 
-/* Zero, except sources, is a valid empty value. Used by one thread at a time. */
+/* A zeroed struct with sources set is valid and empty. Used by one thread at a
+ * time. */
 struct payloads {
 	const struct strings *sources;	/* names of the archives; borrowed */
 	struct digest_set places;
 };
 
-/* Keeps the place of a response, if it has a digest. source: the number of its
- * archive, which must be a file that can be opened again. */
+/* Stores the place of a response, if the response has a digest. source: number
+ * of its archive, which must be a file that can be opened again. */
 void payloads_note(struct payloads *p, const struct record *response,
 		   size_t source);
 
-/* Gives the job the body to which the revisit refers. Returns false if that is
- * not known, or cannot be read. max: as for response_job(). */
+/* Gives the job the body that the revisit refers to. Returns false if the
+ * body's place is not known, or the body cannot be read. max: as for
+ * response_job(). */
 bool payloads_restore(struct payloads *p, const struct record *revisit,
 		      uint64_t max, struct job *job);
 

@@ -165,8 +165,8 @@ static bool set_max_time(struct reader *r, struct slice value)
 	return true;
 }
 
-/* Reads a timetable. Returns true, with a message of its own, also if the text
- * is not one. */
+/* Reads a timetable. Returns true, also if the text is not a timetable: then
+ * the job has failed with a message. */
 static bool set_timetable(struct reader *r, const char *key,
 			  struct slice value,
 			  int (*read)(struct timetable *t, const char *s,
@@ -245,8 +245,8 @@ static bool is_record_key(struct slice name)
 	return name.len == 5 && !memcmp(name.p, "index", 5);
 }
 
-/* Returns true if the object is a line of `scrape crawl --map`: it begins like a
- * record, and all its members are those of cmd/crawl/map.c. */
+/* Returns true if the object is a line of `scrape crawl --map`: it begins like
+ * a record, and has only members that cmd/crawl/map.c writes. */
 static bool is_map_line(struct slice object)
 {
 	static const char names[] = " index id url level via role lastmod ";

@@ -17,7 +17,7 @@ enum audit_format {
 	AUDIT_JSONL,
 	AUDIT_MARKDOWN,
 	AUDIT_HTML,
-	AUDIT_CSV,	/* the last format of diff */
+	AUDIT_CSV,	/* the last format that diff has, too */
 	AUDIT_JUNIT,
 	AUDIT_FORMATS	/* number of formats */
 };
@@ -42,8 +42,9 @@ struct check_options {
 					 * are left out */
 	const char *ignore;	/* kinds of findings that are left out; or
 				 * NULL */
-	bool ignore_is_own;	/* the user's own file has it, perhaps for
-				 * diff: no error if it names no kinds */
+	bool ignore_is_own;	/* the value of --ignore is from the user's own
+				 * file, perhaps for diff: names that are not
+				 * kinds are no error */
 	const char *fail_on;	/* findings that make the exit code 1; NULL:
 				 * errors */
 	const char *baseline;	/* file with the findings of an earlier run; or

@@ -168,8 +168,8 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 	err = row->set(&use);
 	host_section_note(line, row, headers);
 	config_file_note(line, row->name);
-	/* For other runs that get the same options: those of compare, and the
-	 * other machines of a fleet. */
+	/* Keep the options for other runs that use them, too: the runs of
+	 * compare, and the other machines of a fleet. */
 	if (!err && line->command->bit & (FOR_COMPARE | FOR_SCRAPE | FOR_CRAWL))
 		compare_keep_option(&line->o.compare, row, value, no);
 	if (value)

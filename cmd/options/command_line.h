@@ -50,8 +50,8 @@ struct command_line {
 	/* Stored here, and applied at the end together with other options. */
 	bool location, head, silent, verbose, globoff, log_json;
 	bool warc_compression;
-	bool has_format;	/* --format was given, other than in the user's
-				 * own file */
+	bool has_format;	/* --format was given, in another place than the
+				 * user's own file */
 	enum choice meter, pretty, color;
 	enum choice own_pretty;	/* of the user's own file: does not contradict
 				 * --output or --format */

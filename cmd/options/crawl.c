@@ -1,5 +1,5 @@
-/* Setters and checks of the options of `scrape crawl`, and of `scrape watch`,
- * which keeps a state like that of a crawl. */
+/* Setters and checks of the options of `scrape crawl` and of `scrape watch`,
+ * which both keep a state in a folder. */
 #include "cmd/options/crawl.h"
 
 #include <stdio.h>
@@ -310,7 +310,7 @@ int watch_check_options(struct command_line *line)
 	if (!o->watch.every.every && !o->watch.once)
 		o->watch.every.every = 3600000;
 	o->engine.parse.page_text = o->engine.parse.body_digest = true;
-	/* There is no end that progress could be measured by. */
+	/* A watch has no end, so no progress can be shown. */
 	line->meter = CHOICE_OFF;
 	return 0;
 }

@@ -44,8 +44,8 @@ static void add_field(struct schema *x, const char *name, const char *query)
 	buf_release(&why);
 }
 
-/* Chooses the format of check or diff, up to `last`, by the ending of the output's
- * name. */
+/* Sets the format of check or diff by the extension of the output's name. last:
+ * the last format that the command has. */
 static void choose_audit_format(const struct options *o,
 				enum audit_format *format,
 				enum audit_format last)
@@ -139,7 +139,7 @@ int opt_field(const struct option_use *use)
 	return result;
 }
 
-/* Returns true if only the user's own file has an `each`. */
+/* Returns true if `each` was set only in the user's own file. */
 static bool each_is_own(const struct command_line *line)
 {
 	for (size_t i = 0; i < line->own.len; i++)

@@ -1,7 +1,7 @@
-/* Setters of options whose values may also be in a file, @FILE: -u,
- * --oauth2-bearer and similar ones, because other users can read a command line
- * until it is blanked, and shells keep it in their history; and --variable, with
- * the expansion of --expand-OPTION. */
+/* Setters of options whose values may be in a file, @FILE. For -u,
+ * --oauth2-bearer and similar options a file keeps the secret from other users,
+ * who can read the command line until it is blanked, and out of the history of
+ * the shell. Also --variable, and the expansion of --expand-OPTION. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +15,8 @@
 
 /* --- Logins and tokens ---------------------------------------------------- */
 
-/* Reads the only line of the file that the value names, without the line end
- * that editors add. */
+/* Reads the only line of the file that the value names. A line end, which
+ * editors add, is left out. */
 static int read_line(const struct option_use *use, const char **text)
 {
 	struct buf line = {0};
@@ -75,7 +75,8 @@ int opt_refresh_token(const struct option_use *use)
 
 	token.to = &client->refresh_token;
 	client->refresh_file = NULL;
-	/* A pipe cannot keep a new token, and to open it for that may block. */
+	/* Do not keep new tokens in a pipe, which cannot store them and whose
+	 * opening may block. */
 	if (use->value[0] == '@' && !file_is_read_once(use->value + 1))
 		client->refresh_file = command_line_keep(
 			use->line, xstrdup(use->value + 1));
@@ -84,8 +85,8 @@ int opt_refresh_token(const struct option_use *use)
 
 /* --- Variables ------------------------------------------------------------ */
 
-/* Sets the variable. A value whose name is that of a secret is hidden in
- * messages. */
+/* Sets the variable. If its name looks like that of a secret, messages hide its
+ * value. */
 static void set(const struct option_use *use, const struct variable_text *v,
 		const char *bytes, size_t len)
 {

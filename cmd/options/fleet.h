@@ -9,7 +9,8 @@ struct fleet_member;
 struct fleet_options {
 	const char *url;	/* the hub and the job; NULL: the run works
 				 * alone */
-	bool is_volatile;	/* the hub need not write a log */
+	bool is_volatile;	/* accept a hub whose server writes no log
+				 * (--fleet-volatile) */
 	struct fleet_member *member;	/* the connection, set by
 					 * cmd/fleet_worker/join.h; borrowed */
 };

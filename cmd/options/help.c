@@ -26,7 +26,7 @@ const char *ares_version(int *number);
 /* Column at which help texts begin. */
 enum { HELP_COLUMN = 32 };
 
-/* Size of a terminal; of its lines, one is for the prompt. */
+/* Size of a terminal without the line of the prompt. */
 enum { SCREEN_LINES = 23, SCREEN_COLUMNS = 80 };
 
 static const char *const group_titles[GROUP_COUNT] = {
@@ -273,8 +273,8 @@ static void wrap(char *text)
 	}
 }
 
-/* Returns the last lines of -h, which name the categories of options; to be
- * freed. */
+/* Returns the last lines of -h, which name the categories of options; the
+ * caller frees them. */
 static char *describe_more(const struct command *command)
 {
 	struct buf all = {0};
@@ -294,7 +294,8 @@ void help_print_short(const struct command_line *line)
 {
 	const struct command *command = line->command;
 	char *more = describe_more(command);
-	/* The lines that are not options: titles, commands, the last lines. */
+	/* Lines used by titles, commands and the last lines, and not by
+	 * options. */
 	unsigned used = 2 + count_lines(command->examples) + 1 + 1 +
 			count_lines(more) + 1;
 

@@ -180,7 +180,8 @@ static void oauth2_client_merge(struct oauth2_client *to,
 		to->scope = from->scope;
 }
 
-/* Moves the values that an option's setter has set to the section. */
+/* Moves the values that an option's setter has set from the command line to the
+ * section. */
 static int move_values(struct command_line *line, struct command_line *other,
 		       const struct option_row *row)
 {

@@ -304,7 +304,7 @@ static bool is_one_url_on_a_terminal(const struct command_line *line)
 			: strstr(sources->items[0], "://") != NULL);
 }
 
-/* Chooses between lines of JSON and indented JSON, and their colours. */
+/* Chooses indented JSON or lines of JSON, with or without colours. */
 static int choose_layout(struct command_line *line)
 {
 	struct options *o = &line->o;

@@ -52,12 +52,12 @@ struct options {
 	const char *spec;		/* file with the spec; NULL: the sources
 					 * are NAME=URL */
 	struct strings vars;		/* values of --var, NAME=VALUE */
-	bool dry_run;			/* also in list mode */
+	bool dry_run;			/* also an option of the list mode */
 	bool stream, fail_early;
 
-	bool print_curl;		/* print commands of curl in place of
-					 * making the requests of a list */
-	bool print_secrets;		/* with their secrets */
+	bool print_curl;		/* print a curl command for each
+					 * request, in place of making them */
+	bool print_secrets;		/* the curl commands contain secrets */
 
 	struct compare_options compare;
 	struct crawl_options crawl;

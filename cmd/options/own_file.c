@@ -1,13 +1,13 @@
-/* Options of the user's own file that the command, or the other options, have no
- * use for. The file is for all commands, so they are left out; in a -K file or as
- * arguments they are errors. */
+/* Removes options of the user's own file that do not fit the command or its
+ * other options. The file is for all commands, so such options are ignored; in
+ * a -K file or as arguments they are errors. */
 #include <string.h>
 
 #include "cmd/options/config_file.h"
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
 
-/* Returns true if the command can write that format with the options given. */
+/* Returns true if the command can write the chosen format. */
 static bool can_write(const struct command_line *line)
 {
 	const struct options *o = &line->o;
@@ -60,7 +60,8 @@ static bool has_roles(const struct command_line *line)
 	return line->o.roles != NULL;
 }
 
-/* Options that need others, and how to find out whether these are given. */
+/* Options that only apply together with other options. applies(): returns true
+ * if these are given. */
 static const struct needy {
 	const char *name;
 	bool (*applies)(const struct command_line *line);
@@ -106,8 +107,9 @@ static bool is_own(const struct command_line *line, const char *name)
 	return own_index(line, name) < line->own.len;
 }
 
-/* Takes --each and --items back if nothing is selected: without fields, and for
- * --items without --each, they are errors. */
+/* Removes --each or --items if it comes from the user's own file and nothing is
+ * selected: --each without fields, and --items without --each, would be
+ * errors. */
 static void drop_each(struct command_line *line)
 {
 	struct schema *schema = line->o.schema;

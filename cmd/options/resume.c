@@ -271,8 +271,8 @@ bool options_may_resume(const struct options *o)
 	return !resume_conflict(o);
 }
 
-/* Fails on options that are about the output of another run if no request is to
- * be made. */
+/* Fails if an option about the output of an earlier run is given, and no
+ * request is to be made (--dry-run, --print-curl). */
 static int check_preview(const struct command_line *line)
 {
 	const struct options *o = &line->o;

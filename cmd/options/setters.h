@@ -72,7 +72,7 @@ int opt_data(const struct option_use *use);
 int opt_url_query(const struct option_use *use);
 int opt_header(const struct option_use *use);
 
-/* cmd/options/file_values.c */
+/* in cmd/options/file_values.c: */
 int opt_variable(const struct option_use *use);	/* struct variables */
 
 /* cmd/options/form.c: min 1: the value is text, @ and < are not special. */
@@ -86,7 +86,8 @@ int opt_retry_failed(const struct option_use *use); /* struct retry_kinds */
  * standard input). Returns 0, or -1 after adding to use->why. */
 int option_read_file(struct buf *to, const struct option_use *use);
 
-/* cmd/options/file_values.c: both values may be @FILE, a file of one line. */
+/* in cmd/options/file_values.c; both values may be @FILE, a file of one
+ * line: */
 int opt_login(const struct option_use *use);	/* char *, user:password */
 int opt_bearer(const struct option_use *use);	/* char * */
 int opt_refresh_token(const struct option_use *use);	/* struct

@@ -382,7 +382,7 @@ int sources_validate(struct command_line *line)
 
 	if (line->command->bit == FOR_GATHER)
 		return add_gather_args(line);
-	/* cmd/fleet reads the action and the URL. */
+	/* The arguments are an action and a URL, which cmd/fleet reads. */
 	if (line->command->bit == FOR_FLEET) {
 		for (size_t i = 0; i < line->sources_len; i++)
 			command_line_add(&line->o.sources,

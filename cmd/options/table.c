@@ -140,8 +140,8 @@ static bool is_for_check(const struct option_row *row)
 	}
 }
 
-/* Returns true for the options of scrape that watch has, too: those about
- * requests, and about what records have. */
+/* Returns true for options of scrape that watch has, too: those about requests,
+ * and those about the members of records. */
 static bool is_for_watch(const struct option_row *row)
 {
 	static const char *const output[] = {

@@ -83,7 +83,7 @@ void output_ending_apply(struct command_line *line)
 	if (!format)
 		return;
 	o->format = format;
-	/* The format is not that of the user's own file. */
+	/* Note that the format is not from the user's own file. */
 	config_file_note(line, "format");
 }
 

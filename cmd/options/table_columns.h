@@ -10,8 +10,7 @@
  * reason. */
 int table_columns_check(const struct command_line *line);
 
-/* Sets the format that the ending of --output stands for, if --format was not
- * given. */
+/* Sets the format by the extension of --output, if --format was not given. */
 void output_ending_apply(struct command_line *line);
 
 /* Sets --format postgres if --output is the URL of a PostgreSQL database, and

@@ -11,16 +11,17 @@ struct option_use;
 
 struct watch_options {
 	const char *state;		/* folder of the state */
-	struct timetable every;		/* of requests without their own; empty:
-					 * they are due in each round (once) */
+	struct timetable every;		/* timetable of requests without one of
+					 * their own; empty: they are due in
+					 * each round (--once) */
 	bool once;			/* make one round */
 	bool status;			/* print the state */
 };
 
 int opt_every(const struct option_use *use);	/* struct timetable */
 
-/* Checks the options of a watch, and sets those that follow from it. Returns 0,
- * or -1 after logging the reason. */
+/* Checks the options of a watch, and sets options that depend on them. Returns
+ * 0, or -1 after logging the reason. */
 int watch_check_options(struct command_line *line);
 
 #endif

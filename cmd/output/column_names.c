@@ -244,12 +244,13 @@ static void list_name(void *ctx, const char *name)
 	l->len++;
 }
 
-/* Returns the name of the record's member that has a member of that name; NULL:
- * none. */
+/* Returns the name of the member of the record that is an object with a member
+ * `name`; NULL: there is none. */
 static const char *find_parent(const struct shape *record, struct slice name,
 			       const char *word)
 {
-	/* The shape does not know the members of meta: parse/meta/meta.c. */
+	/* The shape does not have the members of meta, which parse/meta/meta.c
+	 * writes. */
 	static const char meta[] = " description canonical language robots "
 				   "favicon feeds opengraph twitter json_ld "
 				   "microdata ";

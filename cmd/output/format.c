@@ -53,7 +53,7 @@ static int compare_cut_off(const char *a, const char *b)
 
 const struct format formats[] = {
 	{"jsonl", NULL, open_lines, NULL, NULL, " .jsonl .ndjson "},
-	/* .json stands for no format: files with this ending have either. */
+	/* No extension: a file .json may have an array or lines. */
 	{"json", NULL, open_array, NULL, NULL, ""},
 	{"csv", strcmp, sink_csv_open, NULL, NULL, " .csv "},
 	{"tsv", strcmp, sink_tsv_open, NULL, NULL, " .tsv .tab "},
@@ -61,7 +61,7 @@ const struct format formats[] = {
 	{"sqlite", strcasecmp, NULL, sink_sqlite_open, NULL,
 	 " .sqlite .sqlite3 .db "},
 	{"postgres", compare_cut_off, NULL, sink_postgres_open, NULL, ""},
-	/* A folder's name says nothing. */
+	/* No extension: the output is a folder. */
 	{"md", NULL, NULL, NULL, sink_markdown_open, ""},
 	{.name = NULL},
 };

@@ -18,16 +18,16 @@ struct format {
 	struct sink *(*open_database)(const struct database *to,
 				      const struct columns *columns);
 	struct sink *(*open_folder)(int fd, const struct folder *to);
-	const char *endings;	/* of the names of such files, each between
-				 * blanks; "": none */
+	const char *endings;	/* extensions of such files, each with a blank
+				 * before and after it; "": none */
 };
 
 /* The table ends with a NULL name; its first row is the default. */
 extern const struct format formats[];
 
-/* JSON lines in a form for people: indented (--pretty), without and with colours,
- * and lines with colours. They are not in the table, because they are chosen by
- * other options than --format. */
+/* JSON lines for people: indented (--pretty), without and with colours, and
+ * lines with colours. These formats are not in the table, because options other
+ * than --format choose them. */
 extern const struct format format_pretty, format_coloured,
 	format_coloured_lines;
 
@@ -38,7 +38,7 @@ bool format_is_lines(const struct format *format);
 /* Returns the format of that name, or NULL. */
 const struct format *format_find(const char *name);
 
-/* Returns the format that the ending of a file's name stands for, or NULL. */
+/* Returns the format that has the extension of the file's name, or NULL. */
 const struct format *format_of_file(const char *path);
 
 #endif

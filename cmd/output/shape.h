@@ -50,7 +50,8 @@ struct shape {
 	bool has_fixed_type;	/* type was known before reading records */
 	bool has_values;	/* type is that of values in records that were
 				 * read */
-	bool occurs;		/* a record that was read has the member */
+	bool occurs;		/* scrape table: at least one of the records
+				 * read has the member */
 	struct shape *list;	/* the members that are known */
 	size_t len;
 };

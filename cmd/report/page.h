@@ -43,9 +43,9 @@ void report_row_end(struct report *r);
 void report_cell(struct report *r, enum unit unit, double value);
 void report_cell_text(struct report *r, const char *text);
 
-/* Do what report_row_begin() and report_cell_text() do, for a URL, which becomes
- * a link if browsers can open it, and for a sentence, whose lines may be
- * broken. */
+/* Variants of report_row_begin() and report_cell_text(): for a URL, which
+ * becomes a link if browsers can open it, and for a sentence, whose lines may
+ * be broken. */
 void report_row_begin_url(struct report *r, const char *url);
 void report_cell_url(struct report *r, const char *url);
 void report_cell_words(struct report *r, const char *text);

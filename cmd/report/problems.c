@@ -83,7 +83,8 @@ static void add_number(struct buf *out, double count, size_t listed)
 	buf_addstr(out, listed == 1 ? " is listed" : " are listed");
 }
 
-/* Returns true if one of the requests has a text of that name. */
+/* Returns true if at least one of the requests has a text as the member
+ * `key`. */
 static bool has_texts(const json_t *requests, const char *key)
 {
 	for (size_t i = 0; i < json_array_size(requests); i++)

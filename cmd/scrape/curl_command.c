@@ -1,5 +1,6 @@
-/* The headers are those that libcurl gets in a run (fetch/request_headers.h), so
- * that no rule about them is written twice. */
+/* The headers are the ones that libcurl gets in a run
+ * (fetch/request_headers.h), so that the rules about headers are written only
+ * once. */
 #include "cmd/scrape/curl_command.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 
 #define HIDDEN "***"
 
-/* Bytes that mean nothing to a shell. */
+/* Bytes that have no special meaning in a shell. */
 #define PLAIN "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" \
 	      "@%+=:,./_-"
 
@@ -114,7 +115,8 @@ static void add_method(const struct command *c)
 		add_option(c, "-X", method);
 }
 
-/* Returns the body as it is shown. */
+/* Returns the body to be shown: "***" if it has a secret and secrets are
+ * hidden. */
 static struct slice body_of(const struct command *c)
 {
 	const struct slice body = c->job->hop.body;
@@ -124,7 +126,7 @@ static struct slice body_of(const struct command *c)
 	return (struct slice){HIDDEN, strlen(HIDDEN)};
 }
 
-/* Returns true if the body can be an argument that is one line of text. */
+/* Returns true if the body can be an argument on one line. */
 static bool is_one_line(struct slice body)
 {
 	for (size_t i = 0; i < body.len; i++)
@@ -133,8 +135,8 @@ static bool is_one_line(struct slice body)
 	return utf8_valid_prefix(body.p, body.len) == body.len;
 }
 
-/* Appends a printf command that writes the bytes, in ASCII. A '-' at the beginning
- * would be an option. */
+/* Appends a printf command, in ASCII, that writes the bytes. A '-' at the
+ * beginning is escaped, because printf would take it for an option. */
 static void add_printf(struct buf *out, struct slice body)
 {
 	buf_addstr(out, "printf '");
@@ -181,7 +183,8 @@ static bool has_name(const char *line, const char *name)
 	       (line[len] == ':' || line[len] == ';');
 }
 
-/* Returns true for headers that the other words of the command stand for. */
+/* Returns true for headers that curl sends because of other words of the
+ * command. */
 static bool is_implied(const struct command *c, const char *line)
 {
 	if (has_name(line, "User-Agent"))
@@ -231,7 +234,7 @@ static void add_agent(void *ctx, const char *line)
 	add_option(ctx, "-A", agent);
 }
 
-/* Notes in ctx that there is a header User-Agent, whatever its value. */
+/* Notes in *ctx that there is a User-Agent header, whatever its value. */
 static void note_agent(void *ctx, const char *line)
 {
 	*(bool *)ctx |= has_name(line, "User-Agent");
@@ -242,15 +245,15 @@ static void add_headers(const struct command *c)
 	bool has_agent = false;
 
 	fetch_each_header(c->job, c->config, note_agent, &has_agent);
-	/* Without a value, curl would send its own name. */
+	/* Without -A, curl would send its own name. */
 	if (!has_agent)
 		add_option(c, "-A", "");
 	fetch_each_header(c->job, c->config, add_agent, (void *)c);
 	fetch_each_header(c->job, c->config, add_header, (void *)c);
 }
 
-/* Returns the rule with the login for the job's host. A login in the URL
- * outweighs it. */
+/* Returns the rule that has the login for the job's host; NULL if the URL has a
+ * login, which takes precedence. */
 static const struct host_rule *login_rule(const struct command *c)
 {
 	const struct url *url = &c->job->hop.url;

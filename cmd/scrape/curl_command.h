@@ -10,13 +10,13 @@
 
 /*
  * Appends a line for a POSIX shell that makes the job's request, which
- * fetch_prepare() has set up. A body that cannot be an argument, or would not
- * be one line, comes from printf by a pipe. Unless with_secrets is set, logins,
- * secret headers and cookies are ***, and so is a body with a secret. An access
- * token that a run would fetch (--oauth2-token-url) is always ***.
+ * fetch_prepare() has set up. A body that cannot be an argument on one line
+ * comes from printf through a pipe. Unless with_secrets is set, "***" replaces
+ * logins, secret headers, cookies, and a body with a secret. It always replaces
+ * an access token that a run would fetch (--oauth2-token-url).
  *
- * Limits of the run (rates, retries, sizes) are left out, as are files that curl
- * would write (--cookie-jar).
+ * Limits of the run (rates, retries, sizes) are left out, and so are files that
+ * curl would write (--cookie-jar).
  */
 void curl_command_add(struct buf *out, const struct job *job,
 		      const struct fetch_config *config, bool with_secrets);

@@ -17,14 +17,15 @@
 #define uthash_free(p, bytes) free(p)
 #include <uthash.h>
 
-/* Most hosts in the table for people. */
+/* Maximum number of hosts in the table for people. */
 enum { SHOWN = 40 };
 
 struct dry_host {
 	char *name;
 	uint64_t requests;
-	uint64_t robots;	/* requests for robots.txt, not in requests */
-	unsigned parallel;	/* requests in flight */
+	uint64_t robots;	/* requests for robots.txt, which `requests`
+				 * does not count */
+	unsigned parallel;	/* most requests in flight at a time */
 	msec interval;		/* time between two starts; 0: no limit */
 	msec time;		/* estimate for all requests */
 	UT_hash_handle hh;
@@ -33,9 +34,10 @@ struct dry_host {
 struct dry_run {
 	const struct engine_config *config;
 	struct dry_host *hosts;	/* hash table by name */
-	struct digest_set origins;	/* with --robots: those of the requests */
+	struct digest_set origins;	/* with --robots: origins whose
+					 * robots.txt was counted */
 	uint64_t requests, robots;
-	uint64_t errors;	/* lines of which no request can be made */
+	uint64_t errors;	/* lines that are not valid requests */
 };
 
 struct dry_run *dry_run_new(const struct engine_config *config)
@@ -93,7 +95,8 @@ static struct dry_host *host_of(struct dry_run *d, const struct job *job)
 	return host;
 }
 
-/* Returns true if the robots.txt of the request's origin was not counted. */
+/* Returns true if the robots.txt of the request's origin was not counted
+ * yet. */
 static bool is_new_origin(struct dry_run *d, const struct url *url)
 {
 	unsigned long number = 0;
@@ -127,8 +130,8 @@ void dry_run_add(struct dry_run *d, const struct job *job)
 	}
 }
 
-/* Returns the time of requests of which `parallel` are in flight, and of which
- * one starts per interval. */
+/* Returns the time that the requests take if `parallel` of them are in flight
+ * at a time, and one starts in each interval. */
 static msec time_of(uint64_t requests, msec interval, unsigned parallel)
 {
 	const double count = (double)requests;
@@ -148,7 +151,8 @@ static int compare_hosts(const struct dry_host *a, const struct dry_host *b)
 	return strcmp(a->name, b->name);
 }
 
-/* Estimates the time of each host, sorts them, and returns the time of all. */
+/* Estimates the time of each host, sorts the hosts, and returns the time of the
+ * whole list. */
 static msec estimate(struct dry_run *d)
 {
 	const struct schedule_config *c = &d->config->limits;
@@ -213,7 +217,8 @@ static void add_rate(struct buf *out, msec interval)
 		buf_addf(out, "%.4g/h", per_second * 3600);
 }
 
-/* Appends a row with its figures at the right, in 80 columns. */
+/* Appends a row of the table, 80 columns wide, with its figures at the
+ * right. */
 static void add_row(struct buf *out, const char *name, uint64_t requests,
 		    msec interval, unsigned parallel, msec time)
 {

@@ -2,9 +2,9 @@
  * Counts the requests of a list by host, and estimates how long they take with
  * the limits in force (--dry-run).
  *
- * Nothing is asked of the network: a host counts as public unless its name or
- * address shows otherwise, and each response is assumed to take
- * DRY_RUN_RESPONSE. Redirects, retries and Crawl-delays are not counted.
+ * The network is not used: a host counts as public unless its name or address
+ * shows otherwise, and each response is assumed to take DRY_RUN_RESPONSE.
+ * Redirects, retries and Crawl-delays are not counted.
  */
 #ifndef CMD_SCRAPE_DRY_RUN_H
 #define CMD_SCRAPE_DRY_RUN_H
@@ -19,17 +19,19 @@
 
 struct dry_run;
 
-/* config is borrowed. */
+/* config is borrowed until dry_run_free(). */
 struct dry_run *dry_run_new(const struct engine_config *config);
 
 /* NULL is fine. */
 void dry_run_free(struct dry_run *d);
 
-/* Counts a request, which fetch_prepare() has set up, or whose err is set. */
+/* Counts a request that fetch_prepare() has set up, or an error if job->err is
+ * set. */
 void dry_run_add(struct dry_run *d, const struct job *job);
 
-/* Append the result, the host that takes longest first: a JSON line for each
- * host and one for all of them, whose host is null; or a table for people. */
+/* Append the result, beginning with the host that takes longest: as JSON, a
+ * line for each host and a last one with the totals, whose host is null; or as
+ * a table for people. */
 void dry_run_add_json(struct buf *out, struct dry_run *d);
 void dry_run_add_text(struct buf *out, struct dry_run *d);
 

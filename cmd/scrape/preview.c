@@ -1,4 +1,5 @@
-/* Reads the list request by request, each of which is in memory for a moment. */
+/* Reads the list and handles each request at once, so that only one is in
+ * memory. */
 #include "cmd/scrape/preview.h"
 
 #include <errno.h>
@@ -20,8 +21,8 @@
 #include "cmd/scrape/unique.h"
 #include "fetch/fetch.h"
 
-enum { MAX_MESSAGES = 100 };	/* most messages about lines that are not
-				 * requests */
+enum { MAX_MESSAGES = 100 };	/* maximum number of messages about lines that
+				 * are not valid requests */
 
 struct preview {
 	const struct options *options;
@@ -29,9 +30,10 @@ struct preview {
 	struct input *input;
 	struct output *output;
 	struct dry_run *counts;
-	struct digest_set seen;	/* with --unique: the requests so far */
+	struct digest_set seen;	/* with --unique: the requests read so far */
 	uint64_t lines;		/* number of lines written */
-	uint64_t errors;	/* number of lines that are not requests */
+	uint64_t errors;	/* number of lines that are not valid
+				 * requests */
 };
 
 static void on_change(void *ctx)
@@ -46,7 +48,8 @@ static void put(struct preview *p, struct buf *text)
 	output_put(p->output, p->lines++, text);
 }
 
-/* Returns true if --unique has the request of another line made already. */
+/* Returns true if --unique is given and an earlier line has the same
+ * request. */
 static bool is_copy(struct preview *p, const struct job *job)
 {
 	unsigned long number = 0;
@@ -61,7 +64,7 @@ static bool is_copy(struct preview *p, const struct job *job)
 	return is_known;
 }
 
-/* A message about a line names the line; others need the URL. */
+/* Add the URL, unless the message is about a line and names the line. */
 static void report_error(struct preview *p, const struct job *job)
 {
 	const char *why = job->err_message ? job->err_message : "no request";
@@ -110,7 +113,7 @@ static void take(struct preview *p, struct job *job)
 		print_curl(p, job);
 }
 
-/* Reads the list to its end, or until nothing more can be written. */
+/* Reads the list until its end, or until the output fails. */
 static void read_list(struct preview *p)
 {
 	struct job *job;

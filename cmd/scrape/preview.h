@@ -1,8 +1,7 @@
 /*
- * A list that is read as in a run, but not requested: --dry-run counts its
- * requests, and --print-curl prints them as commands. The result goes to
- * standard output, whatever --output says, so that a command line can be tried
- * as it is.
+ * Reads a list as in a run, but sends no requests: --dry-run counts them, and
+ * --print-curl prints them as commands. The result goes to standard output even
+ * if --output is given, so that these options can be added to any command line.
  */
 #ifndef CMD_SCRAPE_PREVIEW_H
 #define CMD_SCRAPE_PREVIEW_H

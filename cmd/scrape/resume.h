@@ -69,8 +69,9 @@ enum resume_answer {
 enum resume_answer resume_has(const struct resume *r, const struct job *job,
 			      bool is_ours);
 
-/* Returns true if the request with that index has all its records, also if
- * --retry-failed replaces them. For the exchanges of an archive. */
+/* Returns true if the output has all records of the request with that index,
+ * even if --retry-failed is going to replace them. For the repair of an
+ * archive. */
 bool resume_is_recorded(const struct resume *r, uint64_t index);
 
 /* Notes the length of the list, once it is known. */

@@ -55,8 +55,8 @@ int resumption_begin_archive(const struct resumption *r)
 	return begin_archive(r->options, r->resume);
 }
 
-/* Begins the archive before --resume=url changes the indexes by which it knows
- * its exchanges. Returns 0, or the exit code. */
+/* Begins the archive before --resume=url changes the indexes, by which the
+ * archive knows its exchanges. Returns 0, or the exit code. */
 static int begin_archive_early(const struct resumption *r)
 {
 	const struct options *o = r->options;

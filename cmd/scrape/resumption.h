@@ -27,15 +27,16 @@ struct resumption {
 int resumption_open(struct resumption *r, const struct options *options,
 		    struct loop *loop);
 
-/* Begins the archive, without the exchanges of requests that have no record.
- * Called after resumption_open(). Returns 0; or -1, with a message logged. */
+/* Begins the archive. A repair of the archive removes the exchanges of requests
+ * without a record. Call it after resumption_open(). Returns 0; or -1 after
+ * logging the reason. */
 int resumption_begin_archive(const struct resumption *r);
 
-/* Called after the output is closed. Puts new records in the place of old ones.
- * Unless the run was stopped early, also checks that the file belongs to the
- * list, and rewrites it without damage and in order. requests: length of the
- * list; ours: number of its requests that this machine makes. Returns 0; or -1,
- * with a message logged unless a signal is the reason. */
+/* Call it after the output is closed. Moves new records to the places of the
+ * old ones. Unless the run was stopped early, also checks that the file belongs
+ * to the list, and rewrites it without damage and in order. requests: length of
+ * the list; ours: number of requests of the list that this machine makes.
+ * Returns 0; or -1, after logging the reason unless it is a signal. */
 int resumption_finish(const struct resumption *r, uint64_t requests,
 		      uint64_t ours, bool was_stopped);
 

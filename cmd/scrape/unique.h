@@ -22,8 +22,8 @@
 
 struct unique;
 
-/* Appends all parts that distinguish the job's request, which fetch_prepare() has
- * set up, from others. */
+/* Appends all parts of the job's request by which requests differ for --unique.
+ * fetch_prepare() must have set up the job. */
 void unique_add_request(struct buf *out, const struct job *job);
 
 /* Creates the set of requests. config is borrowed. */

@@ -56,7 +56,8 @@ int archive_run(struct options *o, int (*run)(void *options))
 	o->engine.fetch.store = warc_writer_store(o->writer);
 	code = network_run(&o->engine, run, o);
 	o->engine.fetch.store = NULL;
-	/* A run that was interrupted, or has failed, may be continued. */
+	/* Keep the journal of a run that was interrupted or has failed, because
+	 * the run may be continued. */
 	is_complete = code == 0 || code == EXIT_SOME_FAILED;
 	return warc_writer_close(o->writer, is_complete) ? EXIT_NOT_COMPLETED
 							 : code;
@@ -73,8 +74,8 @@ static char *without_slashes(const char *path)
 	return copy;
 }
 
-/* Appends a digest of the place where the records or the state of the crawl
- * are, which a continued run has in common with the run before it. */
+/* Appends a digest of the place where the records, or the state of the crawl,
+ * are: a run and the runs that continue it have the same place. */
 static void add_run(struct buf *out, const struct options *o)
 {
 	const char *option = o->crawl.state ? o->crawl.state : o->output;
@@ -86,7 +87,8 @@ static void add_run(struct buf *out, const struct options *o)
 	if (!option)
 		return;
 	place = without_slashes(option);
-	/* The file may not exist yet; the name of a database is no path. */
+	/* Resolve only the folder: the file may not exist yet, and the name of
+	 * a database is not a path. */
 	copy = xstrdup(place);
 	folder = realpath(dirname(copy), NULL);
 	slash = strrchr(place, '/');

@@ -12,21 +12,21 @@
  * of run(), or another one if there cannot be an archive. */
 int archive_run(struct options *o, int (*run)(void *options));
 
-/* The records that a continued run has already. */
+/* The records that the output of a continued run has already. */
 struct archive_rows {
 	/* Returns true if the request with that index has its record. NULL: the
-	 * run continues nothing. */
+	 * run does not continue another one. */
 	bool (*has)(void *ctx, uint64_t index);
 	void *ctx;
 };
 
-/* Repairs the archive of a killed run, and creates the first file, after all
- * else has been checked. Returns 0; or -1, with a message logged. Does nothing
- * if the archive has begun, or without --warc-file. */
+/* Repairs the archive that a killed run has left, and creates the first file.
+ * Called after all other checks. Returns 0; or -1 after logging the reason.
+ * Does nothing without --warc-file, or if the archive has been begun. */
 int archive_begin(const struct options *o, const struct archive_rows *rows);
 
-/* Makes all exchanges so far permanent, before a commit of their records. Any
- * thread. Returns 0; or -1, with a message logged. */
+/* Makes all exchanges so far permanent. Called before their records are
+ * committed. Any thread. Returns 0; or -1 after logging the reason. */
 int archive_sync(const struct options *o);
 
 /* Returns true if an exchange could not be stored; then no further record may be

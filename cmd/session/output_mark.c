@@ -54,8 +54,8 @@ int output_mark_read(struct output_mark *mark, const char *path)
 	return result;
 }
 
-/* Returns true if the file is empty or begins like records. Used for a run that
- * was killed before it stored anything about its output. */
+/* Returns true if the file is empty or begins like an output of records. For a
+ * run that was killed before its first commit. */
 static bool may_be_output(int fd)
 {
 	static const char begin[] = "{\"index\":";

@@ -50,9 +50,9 @@ struct session {
 	bool stopping;			/* no more requests are to be started */
 };
 
-/* Opens the loop, unless the caller has set it (the session then owns it), and
- * creates the folder of --format md. Returns 0; or -1 after an error
- * message. */
+/* Opens the loop and creates the folder of --format md. A loop that the caller
+ * has set is used instead, and owned from then on. Returns 0; or -1 after
+ * logging the reason. */
 int session_open(struct session *s, const struct options *options);
 
 /* Opens the output, then the signal handlers: while a named pipe waits for its

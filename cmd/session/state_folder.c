@@ -18,7 +18,8 @@ int state_folder_open(const char *folder, int *lock)
 	char *path;
 
 	*lock = -1;
-	/* Only the user may read the folder: requests may have secrets. */
+	/* Let only the user read the folder, because requests may contain
+	 * secrets. */
 	if (mkdir(folder, 0700) && errno != EEXIST) {
 		log_fatal("--state %.500s: %s", folder, strerror(errno));
 		return EXIT_NOT_COMPLETED;

@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-/* Makes the folder if it does not exist, and locks it for as long as *lock is
- * open. Returns 0, or an exit code after logging the reason; *lock may be open
- * then, too, or is -1. */
+/* Creates the folder if it does not exist, and locks it until *lock is closed.
+ * Returns 0; or an exit code after logging the reason. Even then *lock may be
+ * open; otherwise it is -1. */
 int state_folder_open(const char *folder, int *lock);
 
 /* Returns true if a running program has the lock of the folder. */

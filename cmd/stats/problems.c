@@ -17,8 +17,8 @@ enum { SHOWN_URL = 2048, SHOWN_MESSAGE = 300 };
 /* Status of the requests whose status is larger. */
 enum { STATUS_MAX = 999 };
 
-/* Returns the text in clean UTF-8 of at most `most` bytes, to be freed, and
- * releases it. */
+/* Releases the text, and returns a copy of at most `most` bytes in valid UTF-8,
+ * which the caller frees. */
 static char *clean_text(struct buf *text, size_t most)
 {
 	char *clean = utf8_clean(buf_cstr(text), text->len, most, NULL);
@@ -105,7 +105,7 @@ static int first_status(const struct buf *chain)
 }
 
 /* Returns true if the response is a redirect that was not followed, as in a
- * crawl that has its target as a page of its own. */
+ * crawl, where the target is a page of its own. */
 static bool is_redirect(const struct job *job)
 {
 	const int status = job->res.status;
@@ -139,8 +139,8 @@ void problems_add(struct problems *p, const struct job *job, const char *via)
 
 /* --- Loops of redirects --------------------------------------------------- */
 
-/* The redirected requests by their URL, and for each the index of the one to
- * which it leads; or NONE. */
+/* The redirected requests that were kept: `known` finds a request by its URL,
+ * and next[i] is the index of the request to which request i leads, or NONE. */
 struct links {
 	struct digest_set known;
 	size_t *next;
@@ -148,8 +148,8 @@ struct links {
 
 enum { NONE = PROBLEMS_LISTED };
 
-/* Returns the index of the request of a URL. URLs with secrets are not found,
- * because they look the same if only these differ. */
+/* Returns the index of the request of a URL, or NONE. A URL with a secret is
+ * never found, because URLs that differ only in their secrets look the same. */
 static size_t find_url(struct links *l, const char *url)
 {
 	const struct slice text = {url, strlen(url)};
@@ -179,7 +179,7 @@ static void links_open(struct links *l, const struct problem_list *redirected)
 	}
 }
 
-/* Returns true if the redirects from a request never end. */
+/* Returns true if the redirects that begin with a request never end. */
 static bool is_endless(const struct links *l, size_t from, size_t len)
 {
 	for (size_t steps = 0; steps <= len; steps++) {
@@ -206,8 +206,8 @@ static void add_loop(struct problems *p, const struct problem *one)
 	};
 }
 
-/* Adds the requests whose redirects form a loop to the broken ones. A crawl has
- * a record without an error for each of them. */
+/* Adds the requests whose redirects form a loop to the broken ones. In a crawl,
+ * each of these requests has a record without an error. */
 static void find_loops(struct problems *p)
 {
 	const struct problem_list *l = &p->redirected;

@@ -1,13 +1,13 @@
 /*
- * The requests of a run that are broken (an error, or a status of 400 or more)
- * and those that were redirected, whether or not the redirect was followed, for
- * --summary and --report. Part of cmd/stats/stats.h.
+ * The broken requests of a run (with an error, or a status of 400 or more) and
+ * the redirected ones, whether or not the redirect was followed, for --summary
+ * and --report. Part of cmd/stats/stats.h.
  *
- * The memory is bounded: of each kind, the first PROBLEMS_LISTED requests are
- * kept, and of each group of broken requests at least the first
- * PROBLEMS_LISTED_GROUP. All are counted, except the requests whose redirects
- * form a loop only together with those of others: they are found at the end,
- * among the redirected ones that were kept.
+ * Memory is limited: of each kind, the first PROBLEMS_LISTED requests are kept,
+ * and of each group of broken requests at least the first
+ * PROBLEMS_LISTED_GROUP. All requests are counted, with one exception: a loop
+ * of redirects through several requests is found at the end, among the
+ * redirected requests that were kept.
  */
 #ifndef CMD_STATS_PROBLEMS_H
 #define CMD_STATS_PROBLEMS_H
@@ -29,20 +29,21 @@ struct problems {
 			char *text;		/* broken: message of the error,
 						 * or NULL; redirected: the last
 						 * URL, without its secrets */
-			char *via;		/* URL of the page with the link
-						 * to it, without its secrets;
+			char *via;		/* URL of the page that has the
+						 * link to it, without secrets;
 						 * or NULL */
 			int status;		/* redirected: that of the first
 						 * redirect */
 			enum err err;
 			bool is_open;		/* redirected: the last URL was
-						 * not requested, as in a crawl
-						 * that has it already */
+						 * not requested, for example
+						 * because the crawl has it
+						 * already */
 		} *list;
 		size_t len;
 	} broken, redirected;
 	uint64_t redirects;	/* number of redirected requests */
-	bool has_loops;		/* loops were looked for */
+	bool has_loops;		/* the redirects were searched for loops */
 	/* Groups of broken requests: by error, or by status if there was no
 	 * error or only that of --fail. */
 	struct problem_group {
@@ -51,8 +52,8 @@ struct problems {
 	} by_err[ERR_COUNT], by_status[1000];
 };
 
-/* Adds a finished request if it is broken or was redirected. via: URL of the page
- * or sitemap that has led to it; NULL: it was given. */
+/* Adds a finished request if it is broken or was redirected. via: URL of the
+ * page or sitemap from which the request comes; NULL: it was given. */
 void problems_add(struct problems *p, const struct job *job, const char *via);
 
 /*

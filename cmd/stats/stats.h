@@ -111,8 +111,8 @@ void stats_set_member(struct stats *st, const char *name, struct json_t *value);
 
 void stats_free(struct stats *st);
 
-/* Add a finished request, whose record goes to the output. via: URL of the page
- * or sitemap that has led to it; NULL: it was given. */
+/* Add a finished request whose record goes to the output. via: URL of the page
+ * or sitemap from which the request comes; NULL: it was given. */
 void stats_add(struct stats *st, const struct job *job);
 void stats_add_from(struct stats *st, const struct job *job, const char *via);
 

@@ -205,9 +205,9 @@ static bool occurs(const struct scan *s, const char *name)
 	return member && member->occurs;
 }
 
-/* Records without index and data are not those of requests, but findings,
- * differences or lines of another program: makes columns of those members only
- * that they have. */
+/* If the records have neither index nor data, they are not records of requests,
+ * but findings, differences or lines of another program. Then only members that
+ * occur become columns. */
 static void drop_absent_members(struct scan *s)
 {
 	struct shape *shape = s->shape;

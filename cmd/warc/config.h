@@ -21,7 +21,7 @@ struct warc_config {
 	struct strings headers;	/* lines for the warcinfo record */
 	bool is_plain;		/* do not compress */
 	bool secrets;		/* keep the secrets of requests */
-	const char *dedup;	/* CDXJ file of payloads that are not stored
+	const char *dedup;	/* CDXJ file whose payloads are not stored
 				 * again; NULL: each payload is stored */
 	bool cdx;		/* write an index, PREFIX.cdxj */
 	enum warc_digest_name digest;

@@ -23,7 +23,7 @@ enum { UNLINKED_AT_ONCE = 1000 };
 /* Name under which the index of the first page is kept that no link led to. */
 #define UNLINKED "first unlinked page"
 
-/* Name under which is kept that there was no crawl before. */
+/* Name of the stored note that there was no crawl before this one. */
 #define FIRST "first crawl"
 
 struct recrawl {
@@ -31,7 +31,8 @@ struct recrawl {
 	struct frontier *frontier;	/* borrowed */
 	struct visits *visits;
 	struct previous *previous;	/* NULL: there is no crawl before */
-	bool is_first;			/* so all pages are new */
+	bool is_first;			/* there was no crawl before: all pages
+					 * are new */
 	uint64_t first_unlinked;	/* UINT64_MAX: no page was added */
 	int64_t after;			/* the last page of the crawl before
 					 * that was looked at */
@@ -321,15 +322,15 @@ static bool has_header(const struct job *job, const char *name)
 	return headers_find(&job->res.headers, &at, name, &value);
 }
 
-/* Returns true if a later response 304 would lack headers that the crawl
- * reads. */
+/* Returns true if the response has headers that the crawl reads: a later
+ * response 304 would lack them. */
 static bool has_rules_in_headers(const struct job *job)
 {
 	return has_header(job, "x-robots-tag") || has_header(job, "link");
 }
 
-/* Keeps the visit of the crawl before; its time, too, if the page was not
- * requested. */
+/* Keeps the visit of the last crawl for a page that is unmodified. Sets its
+ * time to that of this response, if there was a request. */
 static int keep_again(struct recrawl *r, const struct job *job,
 		      const struct frontier_page *page)
 {

@@ -20,9 +20,10 @@
 
 struct recrawl;
 
-/* With --recrawl, makes the crawl in the folder the one before, if it has
- * ended. If the folder has none, all pages of this crawl are new. To be called before the frontier is opened, with the folder locked.
- * Returns 0, or the exit code after logging the reason. */
+/* With --recrawl, makes the crawl in the folder the previous one, if it has
+ * ended. If the folder has no crawl, all pages of this crawl are new. Call it
+ * before the frontier is opened, with the folder locked. Returns 0, or the exit
+ * code after logging the reason. */
 int recrawl_prepare(const struct options *o);
 
 /* Opens what the state keeps: the table of visits and, if there is one, the

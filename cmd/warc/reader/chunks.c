@@ -1,5 +1,6 @@
-/* A body counts as chunked when its first chunk is complete: text that begins
- * with a line of hexadecimal digits has no line end that many bytes later. */
+/* A body counts as chunked if its first chunk is complete. A text that only
+ * begins with a line of hexadecimal digits is hardly ever taken for a chunk,
+ * because it would need a line end at the place where the chunk ends. */
 #include "cmd/warc/reader/chunks.h"
 
 #include <stdbool.h>
@@ -16,7 +17,7 @@ static void consume(struct slice *s, size_t len)
 	s->len -= len;
 }
 
-/* Reads a line "1f;extension". */
+/* Reads the line with the size of a chunk, "1f;extension". */
 static bool read_size(struct slice *s, uint64_t *size)
 {
 	const size_t most = s->len < SIZE_LINE_MAX ? s->len : SIZE_LINE_MAX;
@@ -26,7 +27,8 @@ static bool read_size(struct slice *s, uint64_t *size)
 	*size = 0;
 	if (!lf)
 		return false;
-	/* The line end is in the bytes and is no digit. */
+	/* Needs no check of the length: the bytes have a line end, which is not
+	 * a digit. */
 	for (; i < SIZE_DIGITS_MAX && ascii_hex_digit(s->p[i]) >= 0; i++)
 		*size = *size << 4 | (uint64_t)ascii_hex_digit(s->p[i]);
 	if (!i || !strchr("; \t\r\n", s->p[i]))

@@ -1,4 +1,4 @@
-/* Undoes the chunked transfer coding (RFC 9112, 7.1) of a stored body. */
+/* Decodes the chunked transfer coding (RFC 9112, 7.1) of a stored body. */
 #ifndef CMD_WARC_READER_CHUNKS_H
 #define CMD_WARC_READER_CHUNKS_H
 
@@ -12,8 +12,8 @@ enum chunks {
 				 * than the first is damaged */
 };
 
-/* Appends the contents of the body's chunks. Appends nothing if there are
- * none. */
+/* Appends the contents of the body's chunks. If there are none, appends
+ * nothing. */
 enum chunks chunks_decode(struct buf *to, struct slice body);
 
 #endif

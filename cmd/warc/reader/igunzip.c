@@ -1,7 +1,7 @@
 /*
- * The library inflates up to 64 KB more than it is asked for, into a buffer of
- * its own. So it may find damage before it has returned all bytes that precede
- * the damage: they are returned first.
+ * The library inflates up to 64 KB more than it is asked for, into its own
+ * buffer. So it may find damage before it has returned all bytes that precede
+ * the damage: these bytes are returned first.
  */
 #include "cmd/warc/reader/igunzip.h"
 
@@ -15,16 +15,17 @@
 #if HAS_ISAL
 
 enum {
-	/* Bytes of input, beyond the number of bytes of output, that are given
-	 * at once: enough for the header of any block. More would be inflated
-	 * ahead in vain where only the first bytes of a member are wanted. */
+	/* Bytes of input that are given in addition to the number of bytes of
+	 * output that are wanted: enough for the header of any block. With
+	 * more, bytes would be inflated in vain if only the first bytes of a
+	 * member are wanted. */
 	AHEAD = 512,
 	ROOM_MAX = 1 << 30,	/* the library counts in 32 bits */
 };
 
 struct igunzip {
 	struct inflate_state state;
-	enum igunzipped damage;	/* IGUNZIP_MORE: none */
+	enum igunzipped damage;	/* IGUNZIP_MORE: no damage */
 };
 
 struct igunzip *igunzip_new(void)
@@ -44,8 +45,8 @@ void igunzip_begin(struct igunzip *g)
 	g->damage = IGUNZIP_MORE;
 }
 
-/* Returns the damaged member's bytes that are in the library's buffer, and then
- * the damage. */
+/* Returns the bytes of a damaged member that are in the library's buffer, and
+ * when they are used up, the kind of damage. */
 static enum igunzipped return_rest(struct igunzip *g, char *out, size_t *room)
 {
 	struct inflate_state *s = &g->state;
@@ -70,7 +71,7 @@ static bool inflate_some(struct igunzip *g, struct slice *in, char *out,
 						   : to + AHEAD;
 	int result;
 
-	s->next_in = (uint8_t *)(uintptr_t)in->p;	/* only read */
+	s->next_in = (uint8_t *)(uintptr_t)in->p;	/* is not written to */
 	s->avail_in = from;
 	s->next_out = (uint8_t *)out;
 	s->avail_out = to;
@@ -97,7 +98,7 @@ enum igunzipped igunzip_run(struct igunzip *g, struct slice *in, char *out,
 		if (g->damage == IGUNZIP_MORE &&
 		    g->state.block_state == ISAL_BLOCK_FINISH)
 			return IGUNZIP_END;
-		/* Otherwise the caller would not come to an end. */
+		/* Prevents an endless loop in the caller. */
 		if (!progress && has_input && before)
 			g->damage = IGUNZIP_BAD_DATA;
 	}

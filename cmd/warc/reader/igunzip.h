@@ -1,6 +1,6 @@
 /*
- * Inflates what follows the header of a gzip member with the library ISA-L,
- * which takes less than half of zlib's time, and checks its checksum.
+ * Inflates the part of a gzip member behind its header with the library ISA-L,
+ * in less than half of zlib's time, and checks the checksum.
  */
 #ifndef CMD_WARC_READER_IGUNZIP_H
 #define CMD_WARC_READER_IGUNZIP_H
@@ -11,11 +11,11 @@
 
 struct igunzip;
 
-/* Returns NULL if the library is not installed. */
+/* Returns NULL if the library cannot be used. */
 struct igunzip *igunzip_new(void);
 void igunzip_free(struct igunzip *g);	/* NULL is fine */
 
-/* Begins after the header of a member. */
+/* Begins a member, whose header has been read. */
 void igunzip_begin(struct igunzip *g);
 
 enum igunzipped {
@@ -23,11 +23,12 @@ enum igunzipped {
 				 * input */
 	IGUNZIP_END,		/* the member is complete */
 	IGUNZIP_BAD_DATA,
-	IGUNZIP_BAD_CHECKSUM,	/* or a wrong length */
+	IGUNZIP_BAD_CHECKSUM,	/* the checksum or the length is wrong */
 };
 
-/* Consumes input from the front of in, not beyond the member's end, and writes
- * to out. On return, *room is the number of bytes of out that are left. */
+/* Consumes input from the front of in, up to the end of the member at most, and
+ * writes to out. On return, *room is the number of bytes of out that are
+ * free. */
 enum igunzipped igunzip_run(struct igunzip *g, struct slice *in, char *out,
 			    size_t *room);
 

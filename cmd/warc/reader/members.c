@@ -1,18 +1,18 @@
 /*
- * A machine of five states (enum member_state). Each step either returns an
- * event or goes on to another state; each consumes bytes of the archive, or
- * comes after a step that did.
+ * A state machine with five states (enum member_state). A step either returns
+ * an event or changes the state. Each step consumes bytes of the archive, or
+ * follows one that did, so that the machine cannot run in circles.
  */
 #include "cmd/warc/reader/members.h"
 
 #include <string.h>
 
 enum {
-	/* Bytes that any archive may have read twice; larger ones may have
-	 * half of what was read until then. */
+	/* Limit of the bytes that are read twice in any archive; in larger
+	 * ones, half of the bytes read so far may be read again. */
 	AGAIN_FREE = 8 << 20,
-	/* A member is a bomb if it has given more than BOMB_BYTES, and
-	 * BOMB_RATIO times its size. */
+	/* A member is a bomb if its output is longer than BOMB_BYTES and
+	 * BOMB_RATIO times as long as its input. */
 	BOMB_BYTES = 256 << 20,
 	BOMB_RATIO = 100,
 	SKIPPABLE_HEAD = 8,
@@ -74,8 +74,9 @@ static void skip_bytes(struct members *m, uint64_t len)
 	}
 }
 
-/* Goes back to just after the start of the member, or as far as there are
- * bytes, if not too much was read twice already. Then searches. */
+/* Goes back to the byte behind the start of the member, or as far as there are
+ * bytes in memory, and searches from there. Does not go back if too many bytes
+ * were read twice already. */
 static void search_again(struct members *m)
 {
 	const uint64_t now = raw_offset(&m->raw);
@@ -83,7 +84,8 @@ static void search_again(struct members *m)
 							: RAW_KEPT;
 
 	members_skip(m);
-	/* A decompressor may have rejected bytes without consuming one. */
+	/* Skip a byte if the decompressor has rejected the member without
+	 * consuming any. */
 	if (now == m->begin) {
 		skip_bytes(m, 1);
 		return;
@@ -102,12 +104,13 @@ static void begin_member(struct members *m, bool searching)
 	m->in = m->out = 0;
 	m->peeked = m->returned = 0;
 	m->state = MEMBER_START;
-	/* A decompressor that cannot be reset gives an error when it runs. */
+	/* Ignore a failure: the decompressor reports it when it runs. */
 	(void)unpack_begin(m->unpack);
 }
 
-/* Reads the content of a dictionary frame into memory; returns NULL if it is
- * cut off or not a dictionary, otherwise the rest of the archive follows. */
+/* Reads the content of a dictionary frame into memory. Returns NULL, or the
+ * reason why the content cannot be used: it is cut off, or it is not a
+ * dictionary. */
 static const char *read_dictionary(struct members *m, uint64_t len)
 {
 	struct buf content = {0};
@@ -130,7 +133,7 @@ static const char *read_dictionary(struct members *m, uint64_t len)
 	return why;
 }
 
-/* Skips a skippable frame. Returns false if there is none. */
+/* Skips a skippable frame. Returns false if no such frame begins here. */
 static bool skip_frame(struct members *m, const char **why)
 {
 	bool is_dictionary;
@@ -144,8 +147,8 @@ static bool skip_frame(struct members *m, const char **why)
 		return false;
 	m->begin = raw_offset(&m->raw);
 	raw_consume(&m->raw, SKIPPABLE_HEAD);
-	/* A dictionary is at the beginning, and no larger than zstd makes
-	 * them. */
+	/* A dictionary is at the beginning of the archive, and not larger than
+	 * zstd makes them. */
 	if (is_dictionary && m->state == MEMBER_FIRST && len <= DICTIONARY_MAX)
 		*why = read_dictionary(m, (uint64_t)len);
 	else
@@ -201,15 +204,16 @@ static enum member_event search_member(struct members *m)
 	return MEMBER_END;
 }
 
-/* Decompresses at least min and up to room bytes to out; *len is their number,
- * less than min at the end of the archive. */
+/* Decompresses at least min and at most room bytes to out. Sets *len to their
+ * number, which is less than min at the end of the member or of the archive. */
 static enum unpacked unpack_some(struct members *m, char *out, size_t min,
 				 size_t room, size_t *len)
 {
 	enum unpacked result = UNPACK_MORE;
 	size_t left = room;
 
-	/* Input may be used up while there is output to come. */
+	/* Run the decompressor even at the end of the input: it may have output
+	 * left. */
 	raw_fill(&m->raw, 1);
 	do {
 		const struct slice bytes = raw_bytes(&m->raw);
@@ -232,14 +236,15 @@ static enum member_event fail_member(struct members *m, enum unpacked result)
 						  : "it is cut off";
 	enum member_event event = MEMBER_BYTES;
 
-	/* What a search has found need not be a member. */
+	/* Bytes that were found by a search are possibly not a member: not
+	 * damage. */
 	if (!m->searching)
 		event = report_damage(m, why);
 	search_again(m);
 	return event;
 }
 
-/* Notes that a record begins with the member. */
+/* Notes that the member begins a record. */
 static enum member_event begin_record(struct members *m)
 {
 	m->has_many |= m->has_record;
@@ -274,7 +279,8 @@ static enum member_event read_inside(struct members *m, struct buf *to,
 	enum unpacked result;
 	size_t len;
 
-	/* Saves a copy. */
+	/* Without decompression, read directly into the buffer, which saves a
+	 * copy. */
 	if (m->packing == PACKING_NONE && !raw_bytes(&m->raw).len)
 		return raw_read_past(&m->raw, to, room) ? MEMBER_BYTES
 							: MEMBER_END;
@@ -289,7 +295,8 @@ static enum member_event read_inside(struct members *m, struct buf *to,
 					  : fail_member(m, result);
 }
 
-/* Returns the first bytes of the member, which have been decompressed. */
+/* Returns those first bytes of the member that start_member() has
+ * decompressed. */
 static bool return_peeked(struct members *m, struct buf *to)
 {
 	if (m->returned == m->peeked || m->state == MEMBER_START)

@@ -1,5 +1,5 @@
-/* Moves the window only when it is full, so that each byte is copied at most
- * about once. */
+/* The window is moved only when it is full, so that a byte is copied about once
+ * at most. */
 #include "cmd/warc/reader/raw.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 
 enum { WINDOW = 4 * RAW_KEPT };
 
-/* Forgets the bytes that need not be kept, if a read would not fit into the
+/* Drops bytes that need not be kept, if the next read would not fit into the
  * window. */
 static void make_room(struct raw *r)
 {
@@ -26,7 +26,8 @@ static void make_room(struct raw *r)
 	r->at -= drop;
 }
 
-/* Waits until the descriptor has bytes; false: reading is to end. */
+/* Waits until the descriptor has bytes. Returns false if the reader is to
+ * stop. */
 static bool wait_for_bytes(struct raw *r)
 {
 	struct pollfd fds[2] = {
@@ -51,7 +52,7 @@ static bool is_closing(const struct raw *r)
 						  memory_order_relaxed);
 }
 
-/* Reads up to room bytes to the end of a buffer. */
+/* Reads up to room bytes, and appends them to a buffer. */
 static void read_more(struct raw *r, struct buf *to, size_t room)
 {
 	const uint64_t left = r->end - (r->base + r->bytes.len);

@@ -1,11 +1,11 @@
 /*
- * The bytes of an archive as they are in the file, with a way back: after
- * damage, the search for the next record begins before the place where the
- * damage was noticed.
+ * The bytes of an archive as they are in the file. The reader can go back:
+ * after damage, the search for the next record begins before the place where
+ * the damage was noticed.
  *
- * A window of the file is in memory. It has the bytes from the mark on, at most
- * RAW_KEPT of those that were consumed, and those that were read ahead. Reads a
- * file from any offset, and a pipe.
+ * A part of the file, the window, is in memory: the bytes from the mark on, of
+ * which at most RAW_KEPT have been consumed, and bytes that were read ahead.
+ * Reads a file from any offset, or a pipe.
  */
 #ifndef CMD_WARC_READER_RAW_H
 #define CMD_WARC_READER_RAW_H
@@ -19,39 +19,43 @@
 #include "base/slice.h"
 
 enum {
-	RAW_KEPT = 1 << 20,	/* consumed bytes that stay in memory */
-	RAW_READ = 256 << 10,	/* bytes of a read */
+	RAW_KEPT = 1 << 20,	/* consumed bytes that are kept for a way
+				 * back */
+	RAW_READ = 256 << 10,	/* maximum length of a read */
 };
 
-/* Set fd, closing, stop, base and end, then read; the other members start as zero. */
+/* Set fd, closing, stop, base and end before reading. All other members begin
+ * as zero. */
 struct raw {
-	int fd;			/* borrowed; its position is that of base, or
-				 * behind what is in bytes */
-	/* Reading ends when *closing becomes true (NULL: never). So that a
-	 * pipe cannot keep it waiting, stop is a descriptor that becomes
-	 * readable then; -1: none, for a file. Both are borrowed. */
+	int fd;			/* borrowed; its position is `base`, or behind
+				 * the bytes that are in `bytes` already */
+	/* Reading ends when *closing becomes true (NULL: never). `stop` becomes
+	 * readable at that time, so that a wait for a pipe ends, too; -1: not
+	 * needed, for a file. Both are borrowed. */
 	const atomic_bool *closing;
 	int stop;
-	uint64_t base;		/* offset in the file of the first of bytes */
-	uint64_t end;		/* offset of the end; UINT64_MAX: that of the
-				 * file */
+	uint64_t base;		/* offset in the file of the first byte in
+				 * `bytes` */
+	uint64_t end;		/* offset at which reading ends; UINT64_MAX: end
+				 * of the file */
 	struct buf bytes;
-	size_t at;		/* start of the bytes not consumed */
+	size_t at;		/* index of the first byte that is not
+				 * consumed */
 	uint64_t mark;
 	bool ended;
-	int error;		/* errno of a read that failed; 0: none */
+	int error;		/* errno of a failed read; 0: none has failed */
 };
 
-/* Reads until len bytes are there that are not consumed. Returns false if the
- * file has fewer, or cannot be read. len is at most RAW_READ. */
+/* Reads until at least len bytes are in memory that are not consumed. Returns
+ * false if the file has fewer, or cannot be read. len is RAW_READ at most. */
 bool raw_fill(struct raw *r, size_t len);
 
-/* Reads up to room bytes to the end of a buffer, without a way back, and
- * consumes them. All bytes in memory must have been consumed. Returns 0 at the
- * end. */
+/* Reads up to room bytes directly into a buffer, and consumes them;
+ * raw_rewind() cannot go back to them. All bytes in memory must have been
+ * consumed. Returns their number; 0 at the end. */
 size_t raw_read_past(struct raw *r, struct buf *to, size_t room);
 
-/* Returns the bytes that are in memory and not consumed. */
+/* Returns the bytes in memory that are not consumed. */
 static inline struct slice raw_bytes(const struct raw *r)
 {
 	return (struct slice){bytes_end(r->bytes.data, r->at),
@@ -63,13 +67,13 @@ static inline void raw_consume(struct raw *r, size_t len)
 	r->at += len;
 }
 
-/* Returns the offset of the next byte. */
+/* Returns the offset of the next byte to be consumed. */
 static inline uint64_t raw_offset(const struct raw *r)
 {
 	return r->base + r->at;
 }
 
-/* Keeps the bytes from the next one on, as far as there is room. */
+/* Keeps the bytes from the next one on in memory, RAW_KEPT at most. */
 static inline void raw_mark(struct raw *r)
 {
 	r->mark = raw_offset(r);

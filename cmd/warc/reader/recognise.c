@@ -15,7 +15,7 @@ static const struct {
 	{".warc.zst", PACKING_ZSTD},
 };
 
-/* Returns the row of the name's ending, or -1. */
+/* Returns the index of the row that has the extension of the name, or -1. */
 static int find_name(const char *name)
 {
 	const size_t len = strlen(name);
@@ -77,7 +77,7 @@ enum archive_kind archive_recognise(const char *name, struct slice start)
 	const enum packing packing = packing_of(start);
 	enum archive_kind kind;
 
-	/* The frame of a dictionary for an archive's frames. */
+	/* A skippable frame with a dictionary for the other frames. */
 	if (begins(start, "\x5d\x2a\x4d\x18"))
 		return ARCHIVE_WARC;
 	kind = packing == PACKING_NONE ? kind_of(start)

@@ -7,23 +7,24 @@
 #include "base/slice.h"
 #include "cmd/warc/reader/unpack.h"
 
-enum { RECOGNISE_BYTES = 64 << 10 };	/* bytes that are enough for it */
+enum { RECOGNISE_BYTES = 64 << 10 };	/* number of first bytes that is always
+					 * enough */
 
 enum archive_kind {
 	ARCHIVE_NONE,
 	ARCHIVE_WARC,
-	ARCHIVE_ARC,	/* the format before WARC, which is not read */
+	ARCHIVE_ARC,	/* ARC, the older format, which cannot be read */
 };
 
-/* start: the first bytes of the file, compressed or not. A file whose name is
- * that of a WARC file is one even if its beginning is damaged. */
+/* start: the first bytes of the file, compressed or not. A file that is named
+ * like a WARC file counts as one even if its beginning is damaged. */
 enum archive_kind archive_recognise(const char *name, struct slice start);
 
-/* Returns true if more bytes than some hundred are needed: the first block of a
- * zstd frame is decompressed as a whole. */
+/* Returns true if a few hundred bytes are not enough: the first block of a zstd
+ * frame can only be decompressed as a whole. */
 bool archive_needs_more(struct slice start);
 
-/* Returns the packing that the name of an archive declares. */
+/* Returns the packing that the extension of an archive's name stands for. */
 enum packing archive_usual_packing(const char *name);
 
 /* Returns true if the name ends with .warc, .warc.gz or .warc.zst. */

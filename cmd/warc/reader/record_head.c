@@ -40,7 +40,7 @@ size_t record_head_len(struct slice s, size_t *searched)
 		if (next + 1 < s.len && s.p[next] == '\r' &&
 		    s.p[next + 1] == '\n')
 			return next + 2;
-		/* The end of the bytes may hide an empty line. */
+		/* The empty line may continue behind the end of the bytes. */
 		if (next + 1 >= s.len)
 			break;
 		i = next;

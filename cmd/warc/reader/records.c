@@ -1,7 +1,7 @@
 /*
- * A window of decompressed bytes is kept from the beginning of the record that
- * is read. The window ends where a member begins a record, so that what follows
- * a damaged record is never taken for a part of it.
+ * A window holds the decompressed bytes from the beginning of the current
+ * record on. The window ends where a member begins a record, so that the bytes
+ * behind a damaged record are never taken for a part of it.
  */
 #include "cmd/warc/reader/records.h"
 
@@ -17,9 +17,10 @@
 enum {
 	FILL = 64 << 10,
 	FILL_MAX = 1 << 20,
-	LARGE_PART = 64 << 10,	/* bytes of a large block that are reported */
+	LARGE_PART = 64 << 10,	/* number of bytes of a large block that are
+				 * reported */
 	END_BYTES = 16,
-	/* Bytes that show whether a record begins: a version line and
+	/* Number of bytes that show whether a record begins: a version line and
 	 * "Content-". */
 	BEGINNING_BYTES = RECORD_VERSION_MAX + 8,
 };
@@ -43,8 +44,8 @@ static void drop_used(struct records *r)
 	r->at = 0;
 }
 
-/* Reads until the window has len bytes that are not used up. Returns false if
- * something else comes before, see r->event. */
+/* Reads until the window has len bytes that are not consumed. Returns false if
+ * another event comes first; r->event has it. */
 static bool need(struct records *r, uint64_t len)
 {
 	while (rest(r).len < len && r->event == MEMBER_BYTES) {
@@ -70,7 +71,7 @@ static void drop_window(struct records *r)
 	r->joint = 0;
 }
 
-/* Returns the offset of the next byte of the window. */
+/* Returns the offset of the next byte of the window that is not consumed. */
 static uint64_t offset_of_next(const struct records *r)
 {
 	return r->members.packing == PACKING_NONE
@@ -89,10 +90,10 @@ static enum record_event lose(struct records *r, const char *why)
 	return RECORD_DAMAGED;
 }
 
-/* Handles a record that is not complete because of r->event. */
+/* Handles a record that r->event has cut off. */
 static enum record_event cut_off(struct records *r)
 {
-	/* The damage of the member is reported instead. */
+	/* The next step reports the damage of the member. */
 	if (r->event == MEMBER_DAMAGED) {
 		drop_window(r);
 		r->left = 0;
@@ -103,7 +104,8 @@ static enum record_event cut_off(struct records *r)
 		       "large");
 }
 
-/* Consumes what may be consumed of a number of bytes; returns what is left. */
+/* Consumes up to len bytes of the window. Returns how many are still to be
+ * consumed. */
 static uint64_t consume(struct records *r, uint64_t len)
 {
 	const size_t there = rest(r).len;
@@ -112,7 +114,8 @@ static uint64_t consume(struct records *r, uint64_t len)
 	return there < len ? len - there : 0;
 }
 
-/* Leaves out a member that is a bomb. */
+/* If the member is a decompression bomb, skips the rest of it and returns
+ * true. */
 static bool skip_bomb(struct records *r)
 {
 	if (!members_is_bomb(&r->members))
@@ -138,8 +141,8 @@ static bool has_two_lines(struct slice s)
 	return lines >= 2;
 }
 
-/* Returns true if the block ends len bytes from here: two line ends follow, or
- * any number of them and then a record, a member or the end. */
+/* Returns true if a block may end len bytes from here: two line ends follow, or
+ * any number of them and then a record, another member or the end. */
 static bool ends_at(struct records *r, uint64_t len)
 {
 	struct slice after;
@@ -158,8 +161,9 @@ static bool ends_at(struct records *r, uint64_t len)
 	       after.p == r->window.data + r->joint;
 }
 
-/* Checks the end of a block in a file without compression before its bytes are
- * skipped: the length may be wrong, and other records would be skipped, too. */
+/* Without compression, checks that the block ends where its Content-Length says
+ * before it is skipped: with a wrong length, other records would be skipped
+ * with it. */
 static bool may_skip(const struct records *r, uint64_t len)
 {
 	const uint64_t end = offset_of_next(r) + r->head_len + len;
@@ -182,8 +186,8 @@ static bool may_skip(const struct records *r, uint64_t len)
 	return !after.len || begins_record(after);
 }
 
-/* Skips the block that was not wanted. Returns RECORD_FOUND if the next record
- * may be read. */
+/* Skips the rest of a block that is not wanted. Returns RECORD_FOUND if the
+ * next record may be read. */
 static enum record_event finish_block(struct records *r)
 {
 	while ((r->left = consume(r, r->left)) > 0) {
@@ -199,8 +203,8 @@ static enum record_event finish_block(struct records *r)
 	return RECORD_FOUND;
 }
 
-/* Returns true if a record begins with the bytes: a version line, and a header
- * field of WARC. *is_short: more bytes are needed to say so. */
+/* Returns true if the bytes begin a record: a version line, and a header field
+ * of WARC. Sets *is_short if more bytes are needed to decide. */
 static bool is_beginning(struct slice s, bool *is_short)
 {
 	static const char field[] = "WARC-", other[] = "Content-";
@@ -213,10 +217,9 @@ static bool is_beginning(struct slice s, bool *is_short)
 	       !strncasecmp(s.p + version, other, strlen(other));
 }
 
-/* Searches the window for the beginning of a record, and moves to it. It need
- * not be at the start of a line, because the line before may be cut off.
- * Returns false if there is none; the window then has only bytes that may be
- * the start of one. */
+/* Moves to the beginning of a record in the window, which may be in the middle
+ * of a line, because the line before may be cut off. Returns false if there is
+ * none; then only bytes that may be the start of a record remain. */
 static bool find_beginning(struct records *r)
 {
 	const char *p = rest(r).p, *end = p + rest(r).len;
@@ -236,10 +239,11 @@ static bool find_beginning(struct records *r)
 	return false;
 }
 
-/* Searches for the next record until there is one or r->event. */
+/* Searches for the next record until one is found or another event comes. */
 static void find_record(struct records *r)
 {
-	/* With a member per record, blocks may have such lines, too. */
+	/* If members are records, do not search within a member: the block of a
+	 * record may contain the lines that begin a record. */
 	const bool skip = r->members.has_many && r->first_in_member;
 
 	r->lost = false;
@@ -254,8 +258,8 @@ static void find_record(struct records *r)
 	while (!skip_bomb(r) && need(r, 1));
 }
 
-/* Handles what comes after the window, which is empty. Returns RECORD_FOUND if
- * a record may follow. */
+/* Handles the event at the end of the window, which is empty. Returns
+ * RECORD_FOUND if a record may follow. */
 static enum record_event cross(struct records *r)
 {
 	const enum member_event event = r->event;
@@ -266,7 +270,8 @@ static enum record_event cross(struct records *r)
 	r->event = MEMBER_BYTES;
 	r->first_in_member = true;
 	r->begin = members_offset(&r->members);
-	/* The damage of a member may have damaged the record's header. */
+	/* Do not report a damaged member for which a record was reported as
+	 * damaged. */
 	if (event == MEMBER_RECORD || r->members.damage == r->reported)
 		return RECORD_FOUND;
 	r->damage = r->members.damage;
@@ -305,7 +310,7 @@ static enum record_event read_head(struct records *r)
 	return RECORD_FOUND;
 }
 
-/* Reads the block of a response, if it is not too large. */
+/* Reads the whole block of a record that is wanted and not too large. */
 static enum record_event read_block(struct records *r)
 {
 	struct record *record = &r->record;
@@ -315,7 +320,7 @@ static enum record_event read_block(struct records *r)
 		return cut_off(r);
 	if (!ends_at(r, len))
 		return lose(r, "its Content-Length is wrong");
-	/* The end of a member is what proves that it is not damaged. */
+	/* Only the end of a member proves that its bytes are not damaged. */
 	if (r->event == MEMBER_DAMAGED && r->members.was_inside &&
 	    r->joint < r->at + len)
 		return cut_off(r);
@@ -325,15 +330,16 @@ static enum record_event read_block(struct records *r)
 	return RECORD_FOUND;
 }
 
-/* Returns true if blocks of that type are reported. A request has the method; a
- * revisit is the head of a response whose body another record has. */
+/* Returns true if blocks of that type are reported. The block of a request has
+ * the method; that of a revisit has the head of a response whose body is in
+ * another record. */
 static bool has_block(enum warc_type type)
 {
 	return type == WARC_REQUEST || type == WARC_RESPONSE ||
 	       type == WARC_REVISIT;
 }
 
-/* Prepares to skip the block. */
+/* Prepares to skip a block that is not wanted, or is too large. */
 static enum record_event pass_block(struct records *r)
 {
 	struct record *record = &r->record;
@@ -378,8 +384,8 @@ static enum record_event read_record(struct records *r)
 	return found;
 }
 
-/* Takes one step. RECORD_END: nothing is to be reported yet, unless the archive
- * has ended. */
+/* Takes one step of records_next(). Returns RECORD_END if there is nothing to
+ * report yet, or if the archive has ended. */
 static enum record_event step(struct records *r)
 {
 	enum record_event event = finish_block(r);

@@ -1,5 +1,5 @@
-/* Reads the head of the response, then decides from the body's bytes what was
- * done to it. */
+/* Reads the head of the response, and then finds out from the bytes of the body
+ * which codings have been undone. */
 #include "cmd/warc/reader/response.h"
 
 #include <stdlib.h>
@@ -18,12 +18,12 @@
 
 enum {
 	URL_BYTES_MAX = 1 << 20,
-	DATE_MAX = 64,		/* bytes of WARC-Date that are shown */
-	TEXT_CHECKED = 512,	/* bytes of a body that show whether it is
-				 * compressed */
+	DATE_MAX = 64,		/* maximum length of WARC-Date in the record */
+	TEXT_CHECKED = 512,	/* number of a body's bytes that are looked at
+				 * to find out whether it is compressed */
 };
 
-/* The response in a block. */
+/* A response in a block. */
 struct http {
 	struct slice version;	/* "1.1" */
 	int status;
@@ -31,7 +31,8 @@ struct http {
 	struct slice body;
 };
 
-/* Prefix of the names of header fields that do not describe the stored body. */
+/* Prefix that some programs put before the names of header fields that do not
+ * describe the stored body. */
 static const char prefix[] = "x-crawler-";
 
 static struct slice after(struct slice s, size_t len)
@@ -39,7 +40,7 @@ static struct slice after(struct slice s, size_t len)
 	return (struct slice){s.p + len, s.len - len};
 }
 
-/* Reads "HTTP/1.1 200 OK" at the beginning of the bytes. */
+/* Reads "HTTP/1.1 200 OK" at the start of the bytes. */
 static bool read_status_line(struct slice s, struct http *http)
 {
 	const size_t name = strlen("HTTP/");
@@ -70,7 +71,7 @@ static struct slice skip_line(struct slice s)
 	return after(s, lf ? (size_t)(lf - s.p) + 1 : s.len);
 }
 
-/* Reads one response. A block without an empty line has no body. */
+/* Reads one response. If there is no empty line, the response has no body. */
 static bool read_head(struct slice s, struct http *http)
 {
 	size_t searched = 0, len = record_head_len(s, &searched);
@@ -98,7 +99,7 @@ static bool read_http(struct slice block, struct http *http)
 	return true;
 }
 
-/* Returns true if the name is that of a field whose prefix is removed. */
+/* Returns true if the name is that of a field that may have the prefix. */
 static bool is_renamed(struct slice name)
 {
 	return slice_is(name, "x-crawler-transfer-encoding") ||
@@ -113,10 +114,9 @@ static void add_field(struct buf *to, struct slice name, struct slice value)
 	buf_addch(to, '\n');
 }
 
-/* Restores the header fields of a body whose transfer coding was undone and
- * whose header says so: the fields lose their prefix, and the Content-Length
- * that was added is left out. Returns false if the header has no such
- * fields. */
+/* Handles a header that says that the body's transfer coding was undone:
+ * removes the prefix from its fields, and the Content-Length that was added.
+ * Returns false if the header has no field with the prefix. */
 static bool restore_fields(struct buf *headers)
 {
 	struct buf restored = {0};
@@ -142,7 +142,7 @@ static bool field(const struct record *record, const char *name,
 	return headers_get(&record->headers, name, value) && value->len;
 }
 
-/* Sets the URLs. Some programs write <> around the target. */
+/* Sets the URLs of the job. Some programs write the target between < and >. */
 static void set_url(struct job *job, const struct record *record)
 {
 	struct slice uri;
@@ -166,7 +166,7 @@ static void set_url(struct job *job, const struct record *record)
 	url_release(&url);
 }
 
-/* Returns the name of a version of HTTP, static; NULL: not known. */
+/* Returns the static name of a version of HTTP; NULL: not known. */
 static const char *version_name(struct slice version)
 {
 	static const char *const rows[][2] = {
@@ -181,7 +181,7 @@ static const char *version_name(struct slice version)
 	return NULL;
 }
 
-/* Sets where, when and by which protocol the response came. */
+/* Sets the address, the time and the protocol of the response. */
 static void set_connection(struct job *job, const struct record *record,
 			   const struct http *http)
 {
@@ -206,8 +206,8 @@ static void set_connection(struct job *job, const struct record *record,
 	job->res.ip[value.len] = '\0';
 }
 
-/* Returns true if only the beginning of the response was stored. A revisit is
- * without a body in any case. */
+/* Returns true if only the beginning of the response was stored. Returns false
+ * for a revisit, which is always stored without its body. */
 static bool is_truncated(const struct record *record, struct slice *why)
 {
 	return record->type == WARC_RESPONSE &&
@@ -238,8 +238,8 @@ static void set_place(struct job *job, const struct record *record,
 	job->res.warc = buf_detach(&json);
 }
 
-/* Fails the job if only the beginning of the response was stored, as the live
- * run would have failed. */
+/* Fails the job if only the beginning of the response was stored. The kind of
+ * error is the one that the live run had. */
 static void check_truncated(struct job *job, const struct record *record)
 {
 	struct slice why;
@@ -256,8 +256,8 @@ static void check_truncated(struct job *job, const struct record *record)
 		 why.len < DATE_MAX ? (int)why.len : DATE_MAX, why.p);
 }
 
-/* Returns true if one of the values of a header is a list that has this name
- * last. */
+/* Returns true if the name is the last one in the list of any header of that
+ * name. */
 static bool last_is(const struct job *job, const char *header, const char *name)
 {
 	const size_t len = strlen(name);
@@ -276,8 +276,8 @@ static bool last_is(const struct job *job, const char *header, const char *name)
 	return is;
 }
 
-/* Returns true if the bytes are text: no compressed stream of that length is.
- * A character at the end may be cut off. */
+/* Returns true if the bytes are text: a compressed body of some length never
+ * looks like text. The last character may be cut off. */
 static bool is_text(struct slice s)
 {
 	if (s.len > TEXT_CHECKED)
@@ -304,7 +304,7 @@ static bool is_decoded(const struct job *job, struct slice body)
 		return !begins(body, "\x1f\x8b", 2);
 	if (last_is(job, "content-encoding", "zstd"))
 		return !begins(body, "\x28\xb5\x2f\xfd", 4);
-	/* An empty body as brotli. */
+	/* The body ";" is an empty body in the brotli coding. */
 	if (last_is(job, "content-encoding", "br") && slice_is(body, ";"))
 		return false;
 	if (last_is(job, "content-encoding", "br") ||
@@ -313,8 +313,9 @@ static bool is_decoded(const struct job *job, struct slice body)
 	return false;
 }
 
-/* Returns true if the response is one without a body to a request that allows
- * none: it declares a body, and nothing says that the body is missing. */
+/* Returns true if the response looks like one to a HEAD request: it has no body
+ * although its header declares one, and the archive does not say that the body
+ * is missing. */
 static bool is_of_head(const struct job *job)
 {
 	struct slice value;
@@ -324,7 +325,8 @@ static bool is_of_head(const struct job *job)
 	return headers_get(&job->res.headers, "transfer-encoding", &value);
 }
 
-/* may_be_chunked: the header does not say that a transfer coding was undone. */
+/* may_be_chunked: the header does not say that the transfer coding was
+ * undone. */
 static void set_body(struct job *job, struct slice stored, uint64_t max,
 		     bool may_be_chunked)
 {

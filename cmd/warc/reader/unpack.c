@@ -1,4 +1,5 @@
-/* Decompressors in a table. Each is created once, and reset for each member. */
+/* A table with the decompressors. A decompressor is created once, and reset for
+ * each member. */
 #include "cmd/warc/reader/unpack.h"
 
 #include <stdint.h>
@@ -12,21 +13,23 @@
 #include "cmd/warc/reader/igunzip.h"
 
 enum {
-	/* The largest window that zstd itself accepts without being told to. */
+	/* The largest window that zstd accepts by default. */
 	ZSTD_WINDOW_LOG = 27,
 	MAX_CHUNK = 1 << 30,	/* zlib counts bytes in an unsigned int */
-	ZLIB_BEFORE_BLOCK = 128,	/* in data_type: a block is to begin */
+	ZLIB_BEFORE_BLOCK = 128,	/* bit of data_type: zlib has stopped
+					 * before a block */
 	SKIPPABLE_HEAD = 8,
 	DICTIONARY_MAX = 16 << 20,
-	DICTIONARY_PART = 128 << 10,	/* decompressed at once */
+	DICTIONARY_PART = 128 << 10,	/* bytes that are decompressed at a
+					 * time */
 };
 
 struct unpack {
 	const struct unpack_type *type;
 	z_stream z;
-	bool in_header;		/* of a gzip member */
-	struct igunzip *igunzip;	/* inflates instead of z what follows
-					 * the header; NULL: z does */
+	bool in_header;		/* in the header of a gzip member */
+	struct igunzip *igunzip;	/* inflates the bytes behind the header;
+					 * NULL: z does */
 	ZSTD_DCtx *zstd;
 	const char *why;
 };
@@ -104,7 +107,7 @@ static bool gzip_begin(struct unpack *u)
 	return inflateReset(&u->z) == Z_OK;
 }
 
-/* Consumes input with zlib; returns what inflate() does. */
+/* Consumes input with zlib. Returns the result of inflate(). */
 static int zlib_run(struct unpack *u, struct slice *in, char *out,
 		    size_t *room, int flush)
 {
@@ -113,7 +116,7 @@ static int zlib_run(struct unpack *u, struct slice *in, char *out,
 	z_stream *z = &u->z;
 	int result;
 
-	/* zlib's type lacks const, but zlib does not write here. */
+	/* The cast is safe: zlib does not write to its input. */
 	z->next_in = (Bytef *)(uintptr_t)in->p;
 	z->avail_in = from;
 	z->next_out = (Bytef *)out;
@@ -124,11 +127,12 @@ static int zlib_run(struct unpack *u, struct slice *in, char *out,
 	return result;
 }
 
-/* Both libraries give the same reasons. */
+/* Messages that are the same with both libraries. */
 static const char bad_data[] = "its compressed data is invalid";
 static const char bad_checksum[] = "its checksum is wrong";
 
-/* zlib reads the header, also for ISA-L, which does not check all of it. */
+/* Reads the header with zlib even if ISA-L inflates the rest, because ISA-L
+ * does not check all of the header. */
 static enum unpacked gzip_header(struct unpack *u, struct slice *in, char *out,
 				 size_t *room)
 {
@@ -143,7 +147,9 @@ static enum unpacked gzip_header(struct unpack *u, struct slice *in, char *out,
 static enum unpacked gzip_zlib(struct unpack *u, struct slice *in, char *out,
 			       size_t *room)
 {
-	static const char start[] = "incorrect ";	/* data, or length */
+	static const char start[] = "incorrect ";	/* followed by "data
+							 * check" or "length
+							 * check" */
 
 	switch (zlib_run(u, in, out, room, Z_NO_FLUSH)) {
 	case Z_STREAM_END:
@@ -316,8 +322,8 @@ long long unpack_skippable(const struct unpack *u, struct slice head,
 	return len;
 }
 
-/* Decompresses a dictionary that is a zstd frame itself, which need not declare
- * its size. */
+/* Decompresses a dictionary that is a zstd frame itself. The frame may leave
+ * out its size. */
 static bool unpack_dictionary(struct slice content, struct buf *to)
 {
 	struct unpack *u = unpack_open(PACKING_ZSTD);

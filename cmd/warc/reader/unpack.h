@@ -19,7 +19,8 @@ struct unpack;
 
 enum packing { PACKING_NONE, PACKING_GZIP, PACKING_ZSTD };
 
-enum { UNPACK_MAGIC = 4 };	/* bytes that begin a member, at most */
+enum { UNPACK_MAGIC = 4 };	/* maximum number of bytes by which a member is
+				 * recognised */
 
 /* Returns the packing of an archive that begins with these bytes. */
 enum packing packing_of(struct slice start);
@@ -35,27 +36,27 @@ enum unpacked {
 struct unpack *unpack_open(enum packing packing);
 void unpack_close(struct unpack *u);	/* NULL is fine */
 
-/* Returns the first place in the bytes where a member may begin, or, at the
- * end, a member's first bytes; NULL if there is none. */
+/* Returns the first place in the bytes where a member may begin, also if the
+ * bytes end after the first bytes of a member; NULL if there is none. */
 const char *unpack_find(const struct unpack *u, struct slice bytes);
 
 /* Begins a member. Returns false if there is no memory. */
 bool unpack_begin(struct unpack *u);
 
 /* Consumes input from the front of in, and writes to out. On return, *room is
- * the number of bytes of out that are left. */
+ * the number of bytes of out that are free. */
 enum unpacked unpack_run(struct unpack *u, struct slice *in, char *out,
 			 size_t *room);
 
 const char *unpack_why(const struct unpack *u);	/* static */
 
-/* Returns the length of a skippable zstd frame's content, if the bytes (8) are
- * the head of one; -1: they are not. is_dictionary: the content is a
- * dictionary. */
+/* Returns the length of the content of a skippable zstd frame whose head these
+ * 8 bytes are; -1: they are not such a head. Sets *is_dictionary if the content
+ * is a dictionary. */
 long long unpack_skippable(const struct unpack *u, struct slice head,
 			   bool *is_dictionary);
 
-/* Uses the content of a dictionary frame for all frames from now on. Returns
+/* Uses the content of a dictionary frame for all frames that follow. Returns
  * false if the content is not a dictionary. */
 bool unpack_set_dictionary(struct unpack *u, struct slice content);
 
