@@ -31,8 +31,9 @@ struct fetch_config {
 	const char *body_type;		/* "Content-Type: ..." of the body,
 					 * unless the request has one; NULL:
 					 * libcurl's, that of a form */
-	bool path_as_is;		/* --path-as-is: dots in the path of a
-					 * request's URL are sent */
+	bool path_as_is;		/* --path-as-is: the segments "." and
+					 * ".." of a URL's path are sent as they
+					 * are */
 	const char *query;		/* parameters to append to the query of
 					 * each URL, encoded; NULL: none */
 	struct strings headers;		/* -H, in curl's syntax */

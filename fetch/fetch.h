@@ -69,8 +69,8 @@ bool fetch_is_final(const struct job *job, const struct fetch_config *config);
 bool fetch_token_is_refused(const struct job *job);
 void fetch_repeat_hop(struct job *job, msec now);
 
-/* Returns true if the redirect of the job to a URL is one of a loop: the URL is
- * that of the current hop, or of one before. */
+/* Returns true if a redirect of the job to the URL is part of a loop: the URL
+ * is that of the current hop or of an earlier one. */
 bool fetch_redirect_is_loop(const struct job *job, const struct url *to);
 
 /* Returns true if fetch_verdict() will follow a redirect, and sets *to to its

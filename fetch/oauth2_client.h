@@ -8,9 +8,9 @@ struct oauth2_client {
 	const char *client_id;
 	const char *client_secret;	/* NULL: a client without a secret */
 	const char *refresh_token;	/* NULL: client credentials */
-	const char *refresh_file;	/* the regular file that has the refresh
-					 * token; NULL: it came from elsewhere
-					 */
+	const char *refresh_file;	/* regular file that the refresh token
+					 * was read from; NULL: it was not read
+					 * from a file */
 	const char *scope;		/* or NULL */
 };
 

@@ -168,7 +168,7 @@ bool fetch_redirect_is_loop(const struct job *job, const struct url *to)
 	char *url = url_plain(to), *current = url_plain(&hop->url);
 	bool is;
 
-	/* Like the end of an object of add_to_chain(). */
+	/* Same form as the end of an object that add_to_chain() writes. */
 	buf_addstr(&member, "\"url\":");
 	json_add_string(&member, url, strlen(url));
 	buf_addch(&member, '}');

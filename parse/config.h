@@ -37,7 +37,8 @@ struct parse_config {
 	bool article;		/* --article */
 	enum markdown_part markdown;	/* --markdown */
 	bool tls_info;		/* --tls-info */
-	bool archives;		/* the sources have the names of archives */
+	bool archives;		/* at least one source has the name of an
+				 * archive */
 	bool fail;		/* -f: status >= 400 is an error */
 	bool crawl;		/* collect the links that a crawl may follow */
 	char crawl_agent[PARSE_AGENT_MAX];	/* the crawl's robot name (user

@@ -336,9 +336,9 @@ static bool collects_links(const struct page_wants *wants)
 	return wants->crawl && !wants->role.roles;
 }
 
-/* Walks over all nodes once, unless there is nothing to find. Also reads the
- * page's text, if wanted, from a whole tree; an outline has no text but the
- * title's, which is left out. */
+/* Walks over all nodes once, unless nothing can be found. Also reads the page's
+ * text, if it is wanted, from a whole tree. An outline (a tree without text)
+ * has only the text of the title, which is left out. */
 static void visit_nodes(struct found *f, const xmlDoc *doc,
 			struct page_text_reader *text,
 			const struct page_wants *wants)

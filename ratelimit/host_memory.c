@@ -1,4 +1,4 @@
-/* Converts the limits of a host to durations, and back. */
+/* Converts the limits of a host to durations, and durations to limits. */
 #include "ratelimit/host_memory.h"
 
 #include "ratelimit/schedule_parts.h"
@@ -8,8 +8,8 @@ static msec later(msec a, msec b)
 	return a > b ? a : b;
 }
 
-/* Returns the time from now until at; 0 if that is over. A time that depends on
- * a request in flight is not known, and counts as the other one. */
+/* Returns the time from now until `at`; 0 if `at` is over. If `at` is unknown,
+ * because it depends on a request in flight, returns `otherwise`. */
 static msec time_until(msec at, msec now, msec otherwise)
 {
 	if (at >= MSEC_NEVER)

@@ -45,12 +45,12 @@ struct schedule {
 	uint64_t seq, turn;
 };
 
-/* Finds or adds the host. "example.com." and "example.com" are one machine and
- * share their limits. */
+/* Finds the host, or adds it. "example.com." and "example.com" are the same
+ * machine and share their limits. */
 struct host *schedule_get_host(struct schedule *s, struct slice name, msec now);
 
-/* Moves the host to the heap where it belongs. Called after any change to the
- * host, which may be freed. */
+/* Moves the host to the heap that fits its state. Called after each change to
+ * the host. May free the host. */
 void schedule_place_host(struct schedule *s, struct host *h, msec now);
 
 #endif

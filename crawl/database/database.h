@@ -2,14 +2,14 @@
  * A database file (SQLite) with prepared statements: crawl.db of a crawl,
  * watch.db of a watch.
  *
- * Statements without results run in a thread of the database's own, in their
- * order, so that the caller does not wait for the disk: an error is noticed
- * some time later. Reading waits until they have run. The first error is kept,
- * and after that the database only fails.
+ * Statements without results run in order in the database's own thread, so that
+ * the caller does not wait for the disk. Their errors are noticed some time
+ * later. A statement that reads waits until the earlier ones have run. The
+ * first error is kept, and all later calls fail.
  *
  * The database may be used by the thread that has opened it, and by tasks of
- * the database's thread (crawl/database/task_queue.h), in which statements run
- * at once. Numbers of 64 bits are stored as SQLite's signed integers.
+ * the database's thread (crawl/database/task_queue.h), whose statements run at
+ * once. Numbers of 64 bits are stored as SQLite's signed integers.
  */
 #ifndef CRAWL_DATABASE_DATABASE_H
 #define CRAWL_DATABASE_DATABASE_H
@@ -24,18 +24,18 @@
 struct database;
 struct statement;
 
-/* Opens the file of that name (a literal) in the folder, which exists; folder
- * NULL: a temporary database without a file. Creates what the schema (SQL)
- * says. upgrade: SQL that changes a file of the version before. Returns NULL,
- * and appends the reason to why, on failure, or if the file has another version
- * of the schema. */
+/* Opens the file of that name (a literal) in the folder, which must exist;
+ * folder NULL: a temporary database without a file. Creates the tables of the
+ * schema (SQL) if they do not exist. upgrade: SQL that changes a file of the
+ * version before. Returns NULL, after appending the reason to why, on failure,
+ * or if the file has another version of the schema. */
 struct database *database_open(const char *folder, const char *name,
 			       const char *schema, int version,
 			       const char *upgrade, struct buf *why);
 
-/* Opens such a file to read what was committed last, while another process may
- * write it. The file may also be of the version before. Returns NULL, and
- * appends the reason to why, on failure. */
+/* Opens the file to read the state of the last commit, while another process
+ * may write to it. The file may also be of the version before. Returns NULL,
+ * after appending the reason to why, on failure. */
 struct database *database_open_to_read(const char *folder, const char *name,
 				       int version, struct buf *why);
 

@@ -62,8 +62,8 @@ static int move(const char *folder, const char *name, const char *to,
 	return result;
 }
 
-/* Removes what a killed run has left of the log of changes in the folder: SQLite
- * would apply it to the next database there. */
+/* Removes the log of changes (WAL) that a killed run has left in the folder:
+ * SQLite would apply it to the next database of that name. */
 static void remove_log(const char *to)
 {
 	static const char *const names[] = {"crawl.db-wal", "crawl.db-shm"};

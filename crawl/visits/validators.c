@@ -6,8 +6,8 @@
 #include "base/job/headers.h"
 #include "base/mem.h"
 
-/* Returns the value of a response header, to be freed; NULL if there is none or
- * it is too long to be sent back. */
+/* Returns the value of a response header, which the caller frees; NULL if there
+ * is no such header, or if it is too long to be sent back. */
 static char *header_value(const struct job *job, const char *name)
 {
 	enum { MOST = 1000 };

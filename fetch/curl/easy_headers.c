@@ -136,8 +136,8 @@ static bool has_host_headers(const struct job *job,
 	       host_rules_have_headers(&config->hosts, &job->hop.url);
 }
 
-/* Returns a copy of the line at *at, to be freed, and moves *at to the next one.
- * Returns NULL at the end of the block. */
+/* Returns a copy of the line at *at, which the caller frees, and moves *at to
+ * the next line. Returns NULL at the end of the block. */
 static char *next_line(const struct buf *block, size_t *at)
 {
 	const char *start, *end;
@@ -175,7 +175,8 @@ static bool has_conditions(const struct job *job)
 	return job->req.conditions.len && !job->hop.redirects;
 }
 
-/* Appends the conditions whose names are not in the list. */
+/* Appends the conditions (If-None-Match and others) whose names are not in the
+ * list. */
 static void append_conditions(struct curl_slist **list, const struct job *job)
 {
 	size_t at = 0;

@@ -28,8 +28,8 @@ enum value_kind value_kind(const struct option_row *row,
 const char *value_words(const struct option_row *row,
 			const struct command *command);
 
-/* Returns the words that the first argument of the command may be, separated by
- * spaces; "" if it is a source. */
+/* Returns the words that are allowed as the first argument of the command,
+ * separated by spaces; "" if its first argument is a source. */
 const char *command_words(const struct command *command);
 
 /* Returns true if the option is for the command. */

@@ -60,7 +60,7 @@ static const char *workload_words(void)
 	return words;
 }
 
-/* Returns the kinds of findings, and then the text. */
+/* Returns a list of words: the kinds of findings, and then `others`. */
 static const char *finding_words(const char *others)
 {
 	static char words[512];

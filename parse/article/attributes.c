@@ -116,7 +116,7 @@ static void score_value(const struct attribute_reader *r,
 	tokens_of_value(kind, value, &sink);
 }
 
-/* Returns the score of an element's name. */
+/* Returns the sum of the scores of the tokens in an element's name. */
 static int16_t read_tag(struct attribute_reader *r, const xmlNode *n)
 {
 	const enum html_id id = html_name(n)->id;
@@ -125,7 +125,7 @@ static int16_t read_tag(struct attribute_reader *r, const xmlNode *n)
 
 	tokens_of_tag(n, &sink);
 	r->tags[id] = scores.sum;
-	/* N_OTHER stands for many names. */
+	/* Do not keep the sum for N_OTHER, which stands for many names. */
 	r->tags_known[id] = id != N_OTHER && !r->listener;
 	return scores.sum;
 }

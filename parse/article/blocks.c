@@ -14,7 +14,7 @@ struct walk {
 	struct run_text text;	/* the current run */
 	uint32_t texts;		/* text nodes so far */
 	uint32_t block;		/* the innermost open element */
-	bool run_begun;		/* `text` is not empty, or has signs */
+	bool run_begun;		/* the run has text or signs */
 	bool in_run;		/* the tokens that are read are those of an
 				 * inline element */
 };

@@ -91,7 +91,7 @@ static void add_signs(uint32_t s, int8_t *row)
 		     16 * has(s, IN_DEFINITION)));
 }
 
-/* Writes the scores of the tokens of an element. */
+/* Writes the scores of an element's tokens. */
 static void add_scores(const struct element_facts *facts, int8_t *to)
 {
 	to[0] = facts->low;

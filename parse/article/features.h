@@ -24,18 +24,20 @@ struct group {
 	uint32_t last;		/* the last one with a score of its own */
 };
 
-/* What the features of all runs in an element have in common (scale.h). */
+/* Features that all runs of an element have in common (scale.h). */
 struct element_facts {
-	int8_t words, links, prose;	/* words; shares of them */
+	int8_t words, links, prose;	/* number of words; shares of the words
+					 * that are links and prose */
 	int8_t runs;
-	int8_t share;		/* of the page's prose */
-	int8_t article, main;	/* that of the outermost <article> and <main>
-				 * around it; INT8_MIN: none */
-	int8_t best, wider;	/* levels between it and the likely containers:
-				 * 0 if inside */
-	int8_t distance;	/* levels up to `repeat` */
+	int8_t share;		/* share of the page's prose */
+	int8_t article, main;	/* values for the outermost <article> and <main>
+				 * around the element; INT8_MIN: there is
+				 * none */
+	int8_t best, wider;	/* numbers of levels between the element and the
+				 * likely containers; 0: inside one */
+	int8_t distance;	/* number of levels up to `repeat` */
 	int8_t twins;
-	int8_t low, high, sum;	/* scores of its own tokens */
+	int8_t low, high, sum;	/* scores of the element's own tokens */
 	uint32_t repeat;	/* nearest element with three siblings alike */
 };
 

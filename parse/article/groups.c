@@ -35,7 +35,7 @@ static void table_release(struct table *t)
 	memory_resize(t->slots, (t->mask + 1) * sizeof(*t->slots), 0);
 }
 
-/* The upper half of the product depends on all bits of the key. */
+/* Take the upper half of the product, which depends on all bits of the key. */
 static struct slot *find_slot(const struct table *t, uint64_t key)
 {
 	size_t at = (size_t)((key * 0x9e3779b97f4a7c15u) >> 32);
@@ -78,7 +78,8 @@ size_t groups_find(struct blocks *b)
 	struct table t;
 
 	table_init(&t, b->count);
-	/* Until all are counted, `twins` is the number of the slot. */
+	/* Until all siblings are counted, `twins` holds the number of the
+	 * slot. */
 	for (size_t i = 1; i < b->count; i++) {
 		struct slot *slot = find_slot(&t, sibling_key(&b->blocks[i]));
 

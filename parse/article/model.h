@@ -28,26 +28,29 @@ enum {
 	MODEL_ONE = 1024,	/* a probability of 1; a step of 1 on the
 				 * logistic scale of trees and tokens is 1024
 				 * and 16 */
-	MODEL_LEAF_ONE = 128,	/* the same step in a leaf */
+	MODEL_LEAF_ONE = 128,	/* the same step in the scale of a leaf */
 	MODEL_LANES = 32,	/* rows of features that model_sums() reads at a
 				 * time */
-	MODEL_DEPTH = 4,	/* of a tree */
+	MODEL_DEPTH = 4,	/* depth of a tree */
 	MODEL_LEAVES = 1 << MODEL_DEPTH,
 	MODEL_SPLITS = MODEL_LEAVES - 1,
-	MODEL_MAX_TREES = 256,	/* so that sums of leaves have 16 bits */
+	MODEL_MAX_TREES = 256,	/* maximum for which sums of leaves fit into 16
+				 * bits */
 };
 
-/* A node of a tree: goes left if the feature is less than the bound. */
+/* A node of a tree. A row goes left if its feature is less than the bound. */
 struct model_split {
 	int8_t bound;
 	uint8_t feature;
 };
 
-/* Whole trees: the nodes of a tree from the root, level by level, and then its
- * leaves from left to right. */
+/* Complete trees. The nodes of a tree begin with the root and go on level by
+ * level; its leaves are stored from left to right. */
 struct model_trees {
-	const struct model_split *splits;	/* MODEL_SPLITS for each tree */
-	const int8_t *leaves;			/* MODEL_LEAVES for each tree */
+	const struct model_split *splits;	/* MODEL_SPLITS of them for each
+						 * tree */
+	const int8_t *leaves;			/* MODEL_LEAVES of them for each
+						 * tree */
 	size_t count;				/* at most MODEL_MAX_TREES */
 };
 
@@ -84,8 +87,8 @@ int model_token(uint32_t hash);
 /* Returns the scores of a token of the page, or NULL. */
 const int8_t *model_page_token(uint32_t hash);
 
-/* Returns the leaf of a tree for a row of features. stride: from one feature to
- * the next. */
+/* Returns the index of the leaf that a row of features reaches in a tree.
+ * stride: distance from one feature to the next in memory. */
 static inline size_t model_leaf(const struct model_split splits[MODEL_SPLITS],
 				const int8_t *features, size_t stride)
 {
@@ -105,12 +108,12 @@ int model_sum(const struct model_trees *trees, const int8_t *features);
 /* Features of MODEL_LANES rows: those of one kind are side by side. */
 typedef int8_t model_lanes[MODEL_LANES];
 
-/* Writes the sums of the trees for MODEL_LANES rows. `features` is aligned to
- * MODEL_LANES bytes. */
+/* Writes the sum of all trees for each of MODEL_LANES rows. `features` must be
+ * aligned to MODEL_LANES bytes. */
 void model_sums(int sums[MODEL_LANES], const struct model_trees *trees,
 		const model_lanes *features);
 
-/* As model_sums(), as processors without AVX2 do it; for tests. */
+/* Computes model_sums() without AVX2; for tests. */
 void model_sums_portable(int sums[MODEL_LANES],
 			 const struct model_trees *trees,
 			 const model_lanes *features);

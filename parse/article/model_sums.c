@@ -1,7 +1,7 @@
-/* Adds up the trees of the model for many rows at a time. The leaves of a tree
- * are as many as the bytes of half a vector of AVX2, so that one instruction
- * looks up the leaves of all rows. Other processors get the same sums with more
- * instructions. */
+/* Adds up the trees of the model for many rows at a time. A tree has as many
+ * leaves as half a vector of AVX2 has bytes, so that one instruction looks up
+ * the leaves of all rows. On processors without AVX2, more instructions give
+ * the same sums. */
 #include "parse/article/model.h"
 
 #include <string.h>
@@ -10,10 +10,10 @@
 #include <immintrin.h>
 #endif
 
-/* A step of a sum in units of MODEL_ONE. */
+/* One step of a sum, in units of MODEL_ONE. */
 enum { LEAF_STEP = MODEL_ONE / MODEL_LEAF_ONE };
 
-/* A part of the lanes, and their sums. */
+/* A part of the rows, one in each lane of a vector, and their sums. */
 enum { PART = 16 };
 typedef int8_t lanes_part __attribute__((vector_size(PART)));
 typedef int16_t sums_part __attribute__((vector_size(2 * PART)));
@@ -23,8 +23,9 @@ static inline lanes_part pick(lanes_part left, lanes_part a, lanes_part b)
 	return (left & a) | (~left & b);
 }
 
-/* Returns what a tree adds to each row of a part. The value of a node is that of
- * one of the two below it, beginning with the leaves. */
+/* Returns the number that a tree adds to each row of a part. Goes from the
+ * leaves up to the root: the value of a node is that of its left or its right
+ * child. */
 static inline lanes_part read_part(const struct model_split *splits,
 				   const int8_t *leaves,
 				   const model_lanes *features, size_t part)
@@ -70,7 +71,7 @@ static void add_trees(int16_t sums[MODEL_LANES],
 _Static_assert(MODEL_LANES == sizeof(__m256i), "a vector has all lanes");
 _Static_assert(MODEL_LEAVES == sizeof(__m128i), "a half has all leaves");
 
-/* Returns a mask of the rows that go left. */
+/* Returns a mask of the rows that go left at a node. */
 AVX2 static inline __m256i goes_left(const struct model_split *split,
 				     const model_lanes *features)
 {
@@ -84,8 +85,8 @@ AVX2 static inline __m256i choose(__m256i left, __m256i a, __m256i b)
 	return _mm256_blendv_epi8(b, a, left);
 }
 
-/* Returns which rows go left at one of two nodes. left: the rows that are at the
- * first one. */
+/* Returns a mask of the rows that go left, where each row is at one of two
+ * nodes. left: mask of the rows that are at the first node. */
 AVX2 static inline __m256i at_two(__m256i left, const struct model_split *splits,
 				  const model_lanes *features)
 {
@@ -93,7 +94,9 @@ AVX2 static inline __m256i at_two(__m256i left, const struct model_split *splits
 		      goes_left(&splits[1], features));
 }
 
-/* The same for four nodes, of two levels. */
+/* Returns a mask of the rows that go left, where each row is at one of four
+ * nodes. above, left: masks of the rows that went left at the two levels
+ * above. */
 AVX2 static inline __m256i at_four(__m256i above, __m256i left,
 				   const struct model_split *splits,
 				   const model_lanes *features)
@@ -102,14 +105,14 @@ AVX2 static inline __m256i at_four(__m256i above, __m256i left,
 		      at_two(left, splits + 2, features));
 }
 
-/* Doubles an index, and adds one for the rows that do not go left. */
+/* Doubles an index, and adds one for each row that does not go left. */
 AVX2 static inline __m256i go_down(__m256i index, __m256i left)
 {
 	return _mm256_add_epi8(_mm256_add_epi8(index, index),
 			       _mm256_add_epi8(left, _mm256_set1_epi8(1)));
 }
 
-/* Returns what a tree adds to each row. All nodes are asked. */
+/* Returns the number that a tree adds to each row. All nodes are compared. */
 AVX2 static inline __m256i read_tree(const struct model_split *splits,
 				     const int8_t *leaves,
 				     const model_lanes *features)
@@ -127,8 +130,8 @@ AVX2 static inline __m256i read_tree(const struct model_split *splits,
 	return _mm256_shuffle_epi8(values, index);
 }
 
-/* As add_trees(). The sums of two trees are of 16 bits; each half of a vector
- * has the lanes of its own half. */
+/* Does the work of add_trees() with AVX2. Sums of two trees need 16 bits. Each
+ * half of a vector keeps the lanes that it has. */
 AVX2 static void add_trees_avx2(int16_t sums[MODEL_LANES],
 				const struct model_trees *trees,
 				const model_lanes *features)

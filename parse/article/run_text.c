@@ -212,7 +212,8 @@ static void begin_word(struct run_text *t, unsigned char c)
 	t->hash = token_begin(OF_WORD);
 }
 
-/* Reads a byte, and all of the kind WORD after it. Returns their end. */
+/* Reads a byte, and all bytes of the kind WORD behind it. Returns the end of
+ * these bytes. */
 static const unsigned char *read_letters(struct run_text *t,
 					 const unsigned char *s)
 {
@@ -327,13 +328,14 @@ bool run_text_has_word(const char *text)
 	return *s;
 }
 
-/* Words that are being counted. */
+/* Counts words. */
 struct count {
-	uint64_t words;		/* that have ended */
-	bool open;		/* in the middle of one */
+	uint64_t words;		/* number of words that have ended */
+	bool open;		/* the last character is within a word */
 };
 
-/* Reads the characters that begin before `end`. Returns their end. */
+/* Reads the characters that begin before `end`. Returns the end of the last
+ * one. */
 static const unsigned char *count_characters(struct count *c,
 					     const unsigned char *s,
 					     const unsigned char *end)
@@ -355,7 +357,7 @@ static const unsigned char *count_characters(struct count *c,
 #ifdef __SSE2__
 enum { CHUNK = sizeof(__m128i) };
 
-/* Reads a chunk. Returns false if it is not all ASCII. */
+/* Reads a chunk. Returns false if some of its bytes are not ASCII. */
 static bool count_chunk(struct count *c, const unsigned char *s)
 {
 	const __m128i text = _mm_loadu_si128((const __m128i *)s);

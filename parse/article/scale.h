@@ -1,5 +1,6 @@
-/* Values of features: a byte each, because the model compares many at a time
- * (model.h). All scales are monotone, and finer for small numbers. */
+/* Values of features, which have a byte each, because the model compares many
+ * of them at a time (model.h). All scales are monotone, and finer for small
+ * numbers. */
 #ifndef PARSE_ARTICLE_SCALE_H
 #define PARSE_ARTICLE_SCALE_H
 
@@ -7,8 +8,8 @@
 
 enum { SCALE_LINEAR = 32, SCALE_OCTAVE = 16 };
 
-/* Returns n itself up to SCALE_LINEAR; beyond, each doubling has SCALE_OCTAVE
- * steps. */
+/* Returns n up to SCALE_LINEAR. Above, the steps are logarithmic: SCALE_OCTAVE
+ * of them for each doubling of n. */
 static inline uint32_t scale_steps(uint64_t n)
 {
 	unsigned octave;
@@ -20,7 +21,7 @@ static inline uint32_t scale_steps(uint64_t n)
 		(uint32_t)(n >> (octave - 4) & (SCALE_OCTAVE - 1));
 }
 
-/* Returns the value of a number that is not negative. */
+/* Returns the value of a number that is 0 or more. */
 static inline int8_t scale_count(uint64_t n)
 {
 	const uint32_t steps = scale_steps(n);
@@ -38,13 +39,13 @@ static inline int8_t scale_signed(int64_t n)
 	return (int8_t)(n < 0 ? -limited : limited);
 }
 
-/* Returns a number of about this size as it is. */
+/* Returns the value of a small number, without a scale. */
 static inline int8_t scale_none(int n)
 {
 	return (int8_t)(n > INT8_MAX ? INT8_MAX : n < INT8_MIN ? INT8_MIN : n);
 }
 
-/* Returns the value of a part: none is INT8_MIN, all is INT8_MAX. */
+/* Returns the value of a share: INT8_MIN for none of it, INT8_MAX for all. */
 static inline int8_t scale_share(uint64_t part, uint64_t all)
 {
 	if (!all || !part)

@@ -32,8 +32,8 @@ static const unsigned char kinds[256] = {
 	['0' ... '9'] = DIGIT, ['A' ... 'Z'] = UPPER, ['a' ... 'z'] = LOWER,
 };
 
-/* Returns a byte as it is in tokens: in lower case; digits are all alike,
- * because "post-4711" and "post-4712" mean the same. */
+/* Returns the form that a byte has in tokens: letters in lower case, and all
+ * digits alike, because "post-4711" and "post-4712" mean the same. */
 static inline unsigned char fold(unsigned char c, enum kind kind)
 {
 	return kind >= LOWER ? c | 0x20 : kind == DIGIT ? '0' : c;
@@ -50,7 +50,7 @@ static inline void add(struct token *t, unsigned char folded)
 	t->len++;
 }
 
-/* Writes the bytes of a token. A sequence of digits is a single 0. */
+/* Writes the text of a token. A sequence of digits becomes a single 0. */
 static void write_text(char text[TOKEN_MAX], const struct token *t)
 {
 	const unsigned char *s = (const unsigned char *)t->start;

@@ -76,11 +76,12 @@ static inline void token_scores_join(struct token_scores *s,
 	s->sum = token_scores_limit(s->sum + add->sum);
 }
 
-/* Where tokens go: either may be NULL. */
+/* Receivers of tokens; both may be NULL. */
 struct token_sink {
-	struct token_scores *scores;	/* the scores of all are added */
-	/* Gets each token: a hash, and for programs that train the model the
-	 * kind and the text. */
+	struct token_scores *scores;	/* the scores of all tokens are added to
+					 * it */
+	/* Called with each token: its hash and, for programs that train the
+	 * model, its kind and its text. */
 	void (*on_token)(void *ctx, uint32_t hash, char kind, const char *text,
 			 size_t len);
 	void *ctx;

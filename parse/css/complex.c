@@ -332,8 +332,8 @@ static bool attempt(struct attempt *t, size_t first)
 	}
 }
 
-/* Matches a selector whose combinators are all ">" and "+": no element but one
- * can match each compound, so there is nothing to go back to. */
+/* Matches a selector whose combinators are all ">" and "+". Only one element
+ * can match each compound selector, so no backtracking is needed. */
 static bool matches_direct(struct css_search *q, const struct css_complex *x,
 			   xmlNode *n, size_t first)
 {

@@ -29,8 +29,8 @@ static bool is_wanted(const struct css_search *q, const struct css_subject *s,
 	       (!q->at_scope || s->is_scope);
 }
 
-/* Returns true if n matches the subject s. sure: n has the name that s
- * requires. */
+/* Returns true if n matches the subject s. sure: n is known to have the name
+ * that s requires. */
 static bool matches_subject(struct css_search *q, const struct css_subject *s,
 			    xmlNode *n, bool sure)
 {
@@ -47,9 +47,9 @@ static bool matches_subject(struct css_search *q, const struct css_subject *s,
 	return css_matches(q, x, n, &path);
 }
 
-/* Tries subject i and all subjects chained after it on element n. sure: n has
- * the name that these subjects require; otherwise, only the hash of the name is
- * known to be the same. */
+/* Tries subject i and all subjects chained after it on element n. sure: n is
+ * known to have the name that these subjects require; otherwise only the hash
+ * of its name is known to match. */
 static void try_subjects(struct css_search *q, uint32_t i, xmlNode *n,
 			 bool sure)
 {

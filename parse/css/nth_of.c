@@ -3,8 +3,8 @@
 #include "parse/css/positions.h"
 #include "parse/css/search.h"
 
-/* Up to this index, siblings are counted for each element anew: that is faster
- * than numbering all siblings, and needs no memory. */
+/* Highest index for which the siblings are counted anew for each element, which
+ * is faster than numbering all siblings, and needs no memory. */
 enum { MAX_COUNTED = 4 };
 
 /* Numbers those siblings of n that match the list, from the first and from the
@@ -61,8 +61,8 @@ static bool is_at_of(struct css_search *q, const struct css_simple *s,
 	return k && css_is_nth(s->a, s->b, s->from_end ? k->b : k->a);
 }
 
-/* Returns true if n is the index-th of its siblings, counted from 1 from either
- * end. */
+/* Returns true if n has this index among its siblings, counted from 1.
+ * from_end: counted from the last one. */
 static bool has_index(struct css_document *d, const xmlNode *n, long index,
 		      bool from_end)
 {

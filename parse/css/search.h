@@ -5,9 +5,9 @@
 #include "parse/css/document.h"
 #include "parse/css/set.h"
 
-/* What is known about the elements with one name of an HTML document. */
+/* Cached data about the elements that have one name, in an HTML document. */
 struct css_known_name {
-	const void *psvi;	/* the elements' psvi; NULL: the entry is
+	const void *psvi;	/* psvi of these elements; NULL: the entry is
 				 * unused */
 	const struct css_name *name;	/* the set's entry for the name, or
 					 * NULL */
@@ -56,7 +56,7 @@ struct css_path {
 	size_t depth;		/* number of the element's ancestors in
 				 * css_document.levels */
 	size_t first;		/* index of the first simple selector of the
-				 * subject that is not known to match */
+				 * subject that must still be matched */
 	bool direct;		/* css_subject.direct */
 };
 

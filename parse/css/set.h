@@ -31,8 +31,8 @@ struct css_subject {
 	bool all;		/* report every match, not only the first */
 	bool is_scope;		/* :scope is in the subject, so the scope itself
 				 * may match */
-	bool by_type;		/* the name that the subject requires is that of
-				 * its first simple selector, a type */
+	bool by_type;		/* the first simple selector is a type, and has
+				 * the name that the subject requires */
 	bool direct;		/* all combinators are ">" and "+": at most one
 				 * element can match each compound */
 };
@@ -44,10 +44,10 @@ struct css_name {
 	uint64_t bit;		/* the name's bit in sets of names; names after
 				 * the 64th share bits; 0: the name is in no
 				 * set */
-	const struct css_text *type;	/* if the name is a tag: the name, in
-					 * lower case, of all selectors with
-					 * this hash; NULL: they differ.
-					 * Borrowed */
+	const struct css_text *type;	/* if the name is a tag: the name in
+					 * lower case, if it is the same in all
+					 * selectors with this hash; otherwise
+					 * NULL. Borrowed */
 };
 
 struct css_set {

@@ -19,8 +19,8 @@ static inline const char *css_name_for(const struct css_document *d,
 						       : s->name.p;
 }
 
-/* All elements of an HTML document are in a namespace (HTML, SVG or MathML),
- * although their ns member is not set. */
+/* Every element of an HTML document is in a namespace (HTML, SVG or MathML),
+ * although its member ns is not set. */
 static inline bool css_in_namespace(const struct css_document *d,
 				    const struct css_simple *s,
 				    const xmlNode *n)
@@ -37,7 +37,7 @@ static inline bool css_matches_type(const struct css_document *d,
 	       css_in_namespace(d, s, n);
 }
 
-/* Matches any other simple selector of this kind. */
+/* Matches any other kind of simple selector. */
 bool css_matches_element(struct css_document *d, const struct css_simple *s,
 			 xmlNode *n);
 

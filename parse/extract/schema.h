@@ -123,7 +123,7 @@ void schema_free(struct schema *x);	/* NULL is fine */
 int schema_each(struct schema *x, const char *css, struct buf *why);
 int schema_each_jq(struct schema *x, const char *filter, struct buf *why);
 
-/* Takes the `each` of a schema back, if it has one. */
+/* Removes the `each` of a schema, if it has one. */
 void schema_drop_each(struct schema *x);
 
 /* Compiles a selector. Returns a result to be freed with css_free(); or NULL,

@@ -23,7 +23,8 @@ enum {
 	BINS = 64,
 	SAMPLE = 450,		/* per mille of the rows, for each tree */
 	COLUMNS = 300,		/* per mille of the features, for each tree */
-	FEW_FEATURES = 32,	/* that many are all used for each tree */
+	FEW_FEATURES = 32,	/* with so few features, all are used for each
+				 * tree */
 };
 
 struct sums {
@@ -39,7 +40,7 @@ struct node {
 	uint32_t from, to;	/* its rows in `order` */
 	struct sums sums;
 	struct sums *hist;	/* [feature][bin] */
-	struct split best;	/* gain 0: is not split */
+	struct split best;	/* gain 0: the node is not split */
 };
 
 static size_t rows_count, used, all;
@@ -50,7 +51,8 @@ static int32_t (*targets)[2];
 static int32_t *sums;		/* of the trees so far */
 static struct sums *gradients;
 static uint32_t *order, *spare;
-static size_t columns[256], columns_count;	/* features of this tree */
+static size_t columns[256], columns_count;	/* features that this tree
+						 * uses */
 static uint64_t seed = 88172645463325252u;
 
 static uint64_t random_next(void)
@@ -216,8 +218,9 @@ static void add_rows(struct node *n)
 	}
 }
 
-/* Makes the histograms of the parts of a node, and finds how to split them. The
- * histogram of the larger part is the difference. */
+/* Makes the histograms of the two parts of a node, and finds the best split of
+ * each part. The histogram of the larger part is the difference between those
+ * of the node and of the smaller part. */
 static void go_on(struct node *n, struct node *left, struct node *right)
 {
 	struct node *small, *large;
@@ -235,7 +238,7 @@ static void go_on(struct node *n, struct node *left, struct node *right)
 	find_split(right);
 }
 
-/* Divides a node, if there is something to gain. */
+/* Splits a node, if its best split has a gain. */
 static void split(struct node *n, struct node *left, struct node *right,
 		  bool last)
 {
@@ -255,7 +258,8 @@ static int leaf_value(const struct node *n, int rate)
 	const double v = -(double)n->sums.g / ((double)n->sums.h + lambda) *
 		MODEL_LEAF_ONE * rate / 1000 + INT8_MAX + .5;
 
-	/* Rounds, because the cast of a positive number rounds down. */
+	/* Round to the nearest number: the cast rounds positive numbers
+	 * down. */
 	return v < 0 ? -INT8_MAX : v > 2 * INT8_MAX ? INT8_MAX :
 		(int)v - INT8_MAX;
 }
@@ -280,8 +284,8 @@ static uint32_t draw_rows(void)
 	return count;
 }
 
-/* Returns the lowest value that goes right; 0 if the node is not split: its
- * leaves are equal. */
+/* Returns the lowest value that goes right; 0 if the node is not split, in
+ * which case all leaves below it are equal. */
 static int bound_of(const struct node *n)
 {
 	return n->best.gain > 0 ?
@@ -297,7 +301,7 @@ static void print_tree(const struct node *nodes, const int *leaves)
 		printf("V %d\n", leaves[i]);
 }
 
-/* Adds the tree to the sums of all rows. */
+/* Adds the values of a tree to the sums of all rows. */
 static void add_tree(const struct node *nodes, const int *leaves)
 {
 	for (size_t i = 0; i < rows_count; i++) {
@@ -312,7 +316,8 @@ static void add_tree(const struct node *nodes, const int *leaves)
 	}
 }
 
-/* Makes a tree. The children of node i are 2i and 2i + 1; the root is node 1. */
+/* Grows a tree. The children of node i are 2i and 2i + 1; the root is node
+ * 1. */
 static void grow(int rate)
 {
 	static struct node nodes[2 * MODEL_LEAVES];
@@ -334,7 +339,8 @@ static void grow(int rate)
 	add_tree(nodes, leaves);
 }
 
-/* Reads a number from 1 to max; ends the program if the text is none. */
+/* Reads a number from 1 to max. Ends the program if the text is not such a
+ * number. */
 static int read_number(const char *text, int max)
 {
 	char *end;

@@ -157,7 +157,7 @@ static struct model model;
 static struct model_token *tokens;
 static struct model_page_token *page_tokens_table;
 
-/* Trees that are being read. */
+/* The trees that read_trees() has read so far. */
 struct growing {
 	struct model_trees *trees;
 	struct model_split *splits;

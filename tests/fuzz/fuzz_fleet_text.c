@@ -1,6 +1,7 @@
 /*
  * Reads any bytes as the text of a URL from the hub, and as the state of a
- * host. What was read is packed and read again: the two texts must be equal.
+ * host. The result is packed, read and packed again: the two texts must be
+ * equal.
  */
 #include <stdint.h>
 #include <stdlib.h>

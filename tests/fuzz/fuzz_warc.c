@@ -1,10 +1,11 @@
 /*
- * An archive of any bytes. The input's first byte says how the rest becomes an
- * archive: as it is, or with its parts (between bytes 0xff) as members of gzip,
- * of which those that begin with '!' are left as they are. What must hold: the
- * reader ends; places are inside of the archive; jobs have a URL in UTF-8 and a
- * body within the limit; a record of an archive without compression is the
- * first one of what begins at its offset.
+ * Reads an archive of any bytes. The first byte of the input chooses how the
+ * other bytes become an archive: as they are; or in parts, separated by bytes
+ * 0xff, each as a gzip member, except parts that begin with '!', which are left
+ * as they are. Must hold: the reader ends; offsets are within the archive; jobs
+ * have a URL in UTF-8 and a body within the limit; and in an archive without
+ * compression, a reader that begins at the offset of a record finds the same
+ * record first.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -60,7 +61,8 @@ static void add_parts(struct buf *to, struct slice rest)
 	}
 }
 
-/* Opens a reader of the bytes, in memory or as a file. */
+/* Opens a reader of the bytes, which are in memory or, if fd is not -1, in a
+ * file. */
 static void open_reader(struct records *r, struct slice bytes, int fd)
 {
 	struct raw raw = {.fd = fd, .stop = -1, .end = UINT64_MAX};
@@ -86,7 +88,7 @@ static void check_job(const struct record *record)
 	job_free(job);
 }
 
-/* Reads the record again, from its offset. */
+/* Reads the record again, from its offset, and compares. */
 static void check_again(const struct record *record, struct slice bytes)
 {
 	struct records r;

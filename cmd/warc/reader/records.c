@@ -17,8 +17,7 @@
 enum {
 	FILL = 64 << 10,
 	FILL_MAX = 1 << 20,
-	LARGE_PART = 64 << 10,	/* number of bytes of a large block that are
-				 * reported */
+	LARGE_PART = 64 << 10,	/* bytes of a large block that are reported */
 	END_BYTES = 16,
 	/* Number of bytes that show whether a record begins: a version line and
 	 * "Content-". */
@@ -161,9 +160,8 @@ static bool ends_at(struct records *r, uint64_t len)
 	       after.p == r->window.data + r->joint;
 }
 
-/* Without compression, checks that the block ends where its Content-Length says
- * before it is skipped: with a wrong length, other records would be skipped
- * with it. */
+/* Without compression, checks the end of a block before the block is skipped:
+ * with a wrong Content-Length, other records would be skipped, too. */
 static bool may_skip(const struct records *r, uint64_t len)
 {
 	const uint64_t end = offset_of_next(r) + r->head_len + len;
@@ -270,8 +268,7 @@ static enum record_event cross(struct records *r)
 	r->event = MEMBER_BYTES;
 	r->first_in_member = true;
 	r->begin = members_offset(&r->members);
-	/* Do not report a damaged member for which a record was reported as
-	 * damaged. */
+	/* Do not report a member whose record was reported as damaged. */
 	if (event == MEMBER_RECORD || r->members.damage == r->reported)
 		return RECORD_FOUND;
 	r->damage = r->members.damage;

@@ -81,9 +81,10 @@ void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
 	free(url);
 }
 
-/* Returns what follows the name and its colon in the object of a line; p NULL:
- * there is no such member. Quotes may also be in the key, which has no space,
- * and the value of another member may be the same word. */
+/* Returns the text behind the name and its colon in the object of a line; p is
+ * NULL if the object has no such member. The name in quotes may also occur in
+ * the key, where no space comes before it, or as the value of another
+ * member. */
 static struct slice after_name(struct slice line, struct slice name)
 {
 	const char *end = bytes_end(line.p, line.len), *value;
@@ -131,7 +132,7 @@ bool cdxj_is_revisit(struct slice line)
 
 /* --- The file ------------------------------------------------------------- */
 
-/* A file that is written through a buffer. */
+/* A file to which lines are written through a buffer. */
 struct writing {
 	struct new_file file;
 	struct buf bytes;
@@ -184,7 +185,7 @@ static int write_line(void *ctx, size_t file, const struct warc_line *line)
 	char *path;
 	const char *name;
 
-	if (!line->text.len)	/* a warcinfo record */
+	if (!line->text.len)	/* a warcinfo record has no line */
 		return 0;
 	path = past_file_path(x->past->files + file, x->file->prefix);
 	name = name_of(path);
@@ -198,7 +199,7 @@ static int write_line(void *ctx, size_t file, const struct warc_line *line)
 	return x->writing->error;
 }
 
-/* Writes the lines of all exchanges that the files have. */
+/* Writes the lines of all exchanges that are in the files. */
 static int add_journal(struct writing *w, const struct warc_file *f,
 		       const struct warc_past *past)
 {
@@ -206,7 +207,7 @@ static int add_journal(struct writing *w, const struct warc_file *f,
 				   &(struct index){w, f, past});
 }
 
-/* Returns the names of the files of the journal, without their folder. */
+/* Returns the names, without their folder, of the files in the journal. */
 static struct digest_set names_of(const struct warc_file *f,
 				  const struct warc_past *past)
 {
@@ -224,7 +225,8 @@ static struct digest_set names_of(const struct warc_file *f,
 	return names;
 }
 
-/* Maps a file. Returns its bytes; p NULL: there are none, or error is set. */
+/* Maps a file into memory and returns its bytes. p is NULL if the file is
+ * empty, or if *error is set. */
 static struct slice map_file(int fd, int *error)
 {
 	struct stat st;
@@ -249,7 +251,7 @@ static void unmap(struct slice bytes)
 		munmap((void *)bytes.p, bytes.len);
 }
 
-/* Takes a line off the bytes, without its line end. */
+/* Cuts the first line off the bytes, and returns it without its line end. */
 static struct slice take_line(struct slice *bytes)
 {
 	const char *end = memchr(bytes->p, '\n', bytes->len);
@@ -262,7 +264,8 @@ static struct slice take_line(struct slice *bytes)
 	return line;
 }
 
-/* Copies the lines of an existing index that are about other files. */
+/* Copies those lines of the existing index that are about files outside the
+ * journal. */
 static int add_old(struct writing *w, const struct warc_file *f,
 		   const struct warc_past *past, const char *path)
 {
@@ -299,8 +302,8 @@ static int compare_lines(const void *a, const void *b)
 	return order ? order : x->len < y->len ? -1 : x->len > y->len;
 }
 
-/* Writes the lines of one file to another in the order of their bytes. The file
- * is mapped, so that only the positions of its lines take memory. */
+/* Writes the lines of one file to another, sorted by their bytes. The file is
+ * mapped into memory, so that only the positions of its lines are allocated. */
 static int sort_lines(struct writing *to, int from)
 {
 	const struct slice bytes = map_file(from, &to->error);
@@ -339,7 +342,7 @@ static int sort_file(struct writing *to, const char *path)
 	return error;
 }
 
-/* Writes the lines in any order, then sorted. */
+/* Writes the lines to a temporary file, and then sorted to the index. */
 static int write_both(const struct warc_file *f, const struct warc_past *past,
 		      const char *path)
 {

@@ -13,7 +13,7 @@
 #include "cmd/warc/writer/cdxj.h"
 #include "cmd/warc/writer/past.h"
 
-/* Marks a place in the CDXJ file. */
+/* Bit of a place that is in the CDXJ file, and not in the journal. */
 #define IN_FILE (UINT64_C(1) << 63)
 
 enum { SHA1_DIGITS = 32, TIME_DIGITS = 14 };
@@ -36,7 +36,7 @@ void warc_dedup_add(struct warc_dedup *d, const char *digest, uint64_t at)
 	add_place(d, (struct slice){digest, strlen(digest)}, at);
 }
 
-/* Adds the payload of a line. */
+/* Adds the payload that a line of an index is about. */
 static void add_line(struct warc_dedup *d, struct slice line, uint64_t place)
 {
 	const struct slice digest = cdxj_member(line, "digest");
@@ -113,8 +113,8 @@ int warc_dedup_load(struct warc_dedup *d, const struct warc_journal *j)
 	return error;
 }
 
-/* Appends the 14 digits of a line's time as a date; nothing if it has other
- * bytes there. */
+/* Appends the 14 digits of a line's time as a date; appends nothing if they are
+ * not digits. */
 static void add_date(struct buf *out, struct slice line)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
@@ -131,8 +131,8 @@ static void add_date(struct buf *out, struct slice line)
 		buf_addch(out, *f == 'd' ? *digit++ : *f);
 }
 
-/* Sets the original to that of a line of the CDXJ file. Returns false if the
- * line has not all that is needed. */
+/* Fills in the original from a line of the CDXJ file. Returns false if the line
+ * lacks a member that is needed. */
 static bool read_from_file(const struct warc_dedup *d, uint64_t at,
 			   struct warc_original *o)
 {

@@ -68,7 +68,8 @@ static void make_request(struct warc_exchange *x, const struct warc_maker *m,
 	warc_record_end(r, block, (struct slice){"", 0});
 }
 
-/* Returns true if the request asks for the response only if it has changed. */
+/* Returns true if the request is conditional (If-None-Match,
+ * If-Modified-Since). */
 static bool is_conditional(struct slice request)
 {
 	static const char *const names[] = {"\nif-none-match:",
@@ -91,8 +92,8 @@ static const char *const profiles[] = {
 				     "server-not-modified",
 };
 
-/* Chooses the record for the response. original is set for an identical
- * payload. */
+/* Chooses the kind of the record for the response. *original is set if the
+ * payload is identical. */
 static void choose_answer(struct warc_exchange *x, const struct warc_maker *m,
 			  struct warc_original *original)
 {
@@ -115,7 +116,7 @@ static void choose_answer(struct warc_exchange *x, const struct warc_maker *m,
 		x->may_be_original = true;
 }
 
-/* Adds the fields of a revisit record. */
+/* Adds the fields that only a revisit record has. */
 static void add_profile(const struct warc_exchange *x, struct warc_record *r,
 			struct warc_original *original)
 {
@@ -129,7 +130,7 @@ static void add_profile(const struct warc_exchange *x, struct warc_record *r,
 	warc_record_field(r, "WARC-Refers-To-Date", buf_cstr(&original->date));
 }
 
-/* Adds the reason for which the block is not the whole response. */
+/* Adds the reason (WARC-Truncated) if the block is not the whole response. */
 static void add_truncation(const struct warc_exchange *x, struct warc_record *r)
 {
 	static const char *const reasons[] = {

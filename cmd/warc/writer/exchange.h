@@ -13,36 +13,38 @@ struct warc_original;
 /* Kinds of the second record of an exchange. */
 enum warc_answer {
 	WARC_ANSWER_RESPONSE,
-	WARC_ANSWER_IDENTICAL,		/* a revisit: the payload is known */
-	WARC_ANSWER_NOT_MODIFIED,	/* a revisit: 304 for a conditional
-					 * request */
+	WARC_ANSWER_IDENTICAL,		/* a revisit: the archive has the
+					 * payload already */
+	WARC_ANSWER_NOT_MODIFIED,	/* a revisit: the status is 304, for a
+					 * conditional request */
 };
 
-/* The records, and the blocks that they borrow. */
+/* The two records of an exchange, and the blocks that they borrow. */
 struct warc_exchange {
-	const struct job *job;	/* borrowed, with its body */
+	const struct job *job;	/* borrowed; its body, too */
 	struct buf request_block, head;
 	struct warc_record request, response;
-	char id[WARC_ID_SIZE];	/* of the response */
+	char id[WARC_ID_SIZE];	/* id of the second record */
 	enum warc_answer answer;
-	bool may_be_original;	/* later revisits may refer to the response */
+	bool may_be_original;	/* later revisit records may refer to the
+				 * response */
 	struct warc_digest payload;
 };
 
-/* What records are made with; borrowed. */
+/* The data with which records are made; borrowed. */
 struct warc_maker {
 	const struct warc_config *config;
 	const EVP_MD *md;
 	EVP_MD_CTX *digest;
-	/* Finds the record that has the payload already. Returns true if there
-	 * is one, and sets *original, which the caller releases. NULL: payloads
-	 * are stored each time. */
+	/* Finds the record that first stored the payload. Returns true and sets
+	 * *original, which the caller releases, if there is such a record.
+	 * NULL: all payloads are stored. */
 	bool (*find)(void *ctx, const char *payload,
 		     struct warc_original *original);
 	void *ctx;
 };
 
-/* Adds a digest of the parts to a record. */
+/* Adds a header field with the digest of the parts to a record. */
 void warc_maker_add_digest(const struct warc_maker *m, struct warc_record *r,
 			   const char *name, const struct slice *parts,
 			   unsigned count);

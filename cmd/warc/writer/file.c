@@ -15,7 +15,7 @@ const char *warc_file_name(const struct warc_file *f)
 	return slash ? slash + 1 : f->path;
 }
 
-/* Not all file systems can do that. */
+/* Ignore that some file systems cannot do this. */
 static int sync_descriptor(int fd)
 {
 	if (fd < 0 || !fdatasync(fd))
@@ -49,8 +49,9 @@ int warc_file_close(struct warc_file *f)
 	return error;
 }
 
-/* Creates the file with the next number that is free. The journal has the name
- * first, so that a file without a whole record can be found and removed. */
+/* Creates the file with the next free number. Its name is written to the
+ * journal first, so that a recovery finds the file and removes it if it has no
+ * whole record. */
 static int create_file(struct warc_file *f)
 {
 	const uint64_t before = f->journal.end;

@@ -1,8 +1,8 @@
 /*
- * The files of an archive: PREFIX-00000.warc.gz, PREFIX-00001.warc.gz ... Whole
- * groups of records are added, and noted in the journal; if one cannot be
- * written, the file is cut back to the end of the group before it. A run begins
- * with the first number that is free, and adds nothing to files that exist.
+ * The files of an archive: PREFIX-00000.warc.gz, PREFIX-00001.warc.gz ...
+ * Groups of records are added as a whole and noted in the journal. If a group
+ * cannot be written, the file is cut back to the end of the group before it. A
+ * run begins with the first free number, and adds nothing to existing files.
  */
 #ifndef CMD_WARC_WRITER_FILE_H
 #define CMD_WARC_WRITER_FILE_H
@@ -40,13 +40,14 @@ int warc_file_add(struct warc_file *f, const struct buf *bytes);
 int warc_file_sync(struct warc_file *f);
 int warc_file_close(struct warc_file *f);
 
-/* Makes a file permanent by a duplicate of its descriptor, which is closed; -1 is
- * fine. Returns 0 or an errno. */
+/* Makes a file permanent through a duplicate of its descriptor, and closes the
+ * duplicate; -1 is fine. Returns 0 or an errno. */
 int warc_file_sync_copy(int fd);
 
-/* Begins a group of records. warc_file_note() ends it with a line of the
- * journal, and returns 0 or an errno; `at` and `len` of the place are set by the
- * function. warc_file_undo() removes what was written since the group began. */
+/* warc_file_begin() begins a group of records. warc_file_note() ends it with a
+ * line of the journal, sets `at` and `len` of the place, and returns 0 or an
+ * errno. warc_file_undo() removes the bytes that were written since the group
+ * began. */
 void warc_file_begin(struct warc_file *f);
 int warc_file_note(struct warc_file *f, const struct warc_place *place,
 		   struct slice note);

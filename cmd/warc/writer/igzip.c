@@ -51,7 +51,7 @@ bool igzip_step(struct igzip *z, struct buf *out)
 {
 	z->z.next_out = (uint8_t *)buf_reserve(out, ROOM);
 	z->z.avail_out = ROOM;
-	/* Fails only if its settings are wrong. */
+	/* Can only fail with wrong settings. */
 	if (isal_deflate(&z->z) != COMP_OK)
 		abort();
 	out->len += ROOM - z->z.avail_out;

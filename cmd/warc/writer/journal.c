@@ -22,7 +22,8 @@ int warc_journal_open(struct warc_journal *j, const char *prefix)
 		error = j->fd < 0 ? errno : file_lock_by_name(j->fd, j->path);
 		if (error && j->fd >= 0)
 			close(j->fd);
-		/* ESTALE: a run that has just ended has removed it. */
+		/* ESTALE: a run that has just ended has removed the file; open
+		 * a new one. */
 	} while (error == ESTALE);
 	if (!error) {
 		j->end = (uint64_t)lseek(j->fd, 0, SEEK_END);
@@ -164,7 +165,8 @@ void warc_journal_read_end(struct warc_journal_reader *r)
 	*r = (struct warc_journal_reader){0};
 }
 
-/* Takes a number and the space after it, if there is one. */
+/* Reads a number and the space after it, if there is one, and moves *at past
+ * them. Returns false if there is no number. */
 static bool take_number(const char **at, uint64_t *n)
 {
 	char *end;
@@ -202,7 +204,7 @@ static bool read_cut(struct warc_line *line, const char *at)
 	return take_number(&at, &line->length);
 }
 
-/* Takes an id and the space after it. */
+/* Reads an id and the space after it, and moves *at past them. */
 static bool take_id(const char **at, char id[static WARC_ID_SIZE])
 {
 	const char *end = strchr(*at, ' ');
@@ -243,7 +245,7 @@ static const struct {
 	[WARC_LINE_SETTLED] = {"settled", read_text},
 };
 
-/* Reads the line in text, which has no line end. */
+/* Reads a line of the journal; text is the line without its line end. */
 static void read_line(struct warc_line *line, const char *text)
 {
 	line->kind = WARC_LINE_OTHER;

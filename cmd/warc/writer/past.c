@@ -28,7 +28,8 @@ static void cut_file(struct warc_past *past, const struct warc_line *line)
 			past->files[i].end = line->length;
 }
 
-/* Ends a move: all exchanges so far stay. */
+/* Handles the line "settled", which ends a move: from then on, all exchanges up
+ * to the ends of the files stay. */
 static void settle(struct warc_past *past, const struct warc_line *line)
 {
 	for (size_t i = 0; i < past->len; i++)
@@ -100,7 +101,7 @@ char *past_file_path(const struct past_file *file, const char *prefix)
 	return xasprintf("%s-%05u%s", prefix, file->number, file->ending);
 }
 
-/* Finds the file that a line begins. */
+/* Returns the position of the last file with that number. */
 static size_t find_file(const struct warc_past *past, unsigned number)
 {
 	size_t i = past->len;
@@ -110,7 +111,8 @@ static size_t find_file(const struct warc_past *past, unsigned number)
 	return i;
 }
 
-/* Goes through the exchanges from an offset on, which begins in a file. */
+/* Goes through the exchanges of the journal from an offset on. file: position
+ * of the file that the first lines are about. */
 static int walk(const struct warc_past *past, const struct warc_journal *j,
 		uint64_t from, size_t file, bool only_kept,
 		warc_past_visit *each, void *ctx)

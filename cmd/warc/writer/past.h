@@ -1,5 +1,5 @@
-/* The files of an archive whose run was ended before its journal was removed,
- * as the journal has them. */
+/* The files of an archive whose run has ended without removing its journal, as
+ * the journal describes them. */
 #ifndef CMD_WARC_WRITER_PAST_H
 #define CMD_WARC_WRITER_PAST_H
 
@@ -15,21 +15,22 @@ struct past_file {
 	unsigned number;
 	char ending[WARC_ENDING_SIZE];
 	uint64_t end;		/* end of its last whole exchange */
-	uint64_t keep;		/* length that stays as it is */
+	uint64_t keep;		/* length up to which the file stays as it is */
 	uint64_t size;		/* set by a repair: length on the disk */
 };
 
 struct warc_past {
 	struct past_file *files;
 	size_t len, cap;
-	unsigned next;		/* above the numbers of all files */
-	size_t current;		/* file of the lines after settled_at */
-	uint64_t settled_at;	/* offset of the lines that are not settled */
-	uint64_t move_at;	/* offset of a move that is void; UINT64_MAX:
-				 * none */
+	unsigned next;		/* next free number of a file */
+	size_t current;		/* position of the file that the lines after
+				 * settled_at begin with */
+	uint64_t settled_at;	/* offset behind the last line "settled" */
+	uint64_t move_at;	/* offset of a move that was not settled, and is
+				 * void; UINT64_MAX: none */
 	size_t move_len;	/* number of files before that move */
 	uint64_t end;		/* end of the last whole line */
-	bool is_journal;	/* the first line is that of a journal */
+	bool is_journal;	/* the first line is a line "run" */
 	bool is_same_run;
 	bool is_committed;
 };
@@ -39,12 +40,12 @@ int warc_past_read(struct warc_past *past, const struct warc_journal *j,
 		   const char *run);
 void warc_past_release(struct warc_past *past);
 
-/* Returns the name of a file, to be freed. */
+/* Returns the path of a file, which the caller frees. */
 char *past_file_path(const struct past_file *file, const char *prefix);
 
-/* Go through exchanges: those that are not settled, or all that the files have.
- * each() gets the position of their file in files; the walk ends if it does not
- * return 0. Return that, or an errno. */
+/* Go through exchanges: those behind the last "settled", or all that are in the
+ * files. each() gets the position of the exchange's file in `files`; if it does
+ * not return 0, the walk ends. Return its last result, or an errno. */
 typedef int warc_past_visit(void *ctx, size_t file,
 			    const struct warc_line *line);
 int warc_past_each(const struct warc_past *past, const struct warc_journal *j,

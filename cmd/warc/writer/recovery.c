@@ -19,16 +19,18 @@ struct recovery {
 	struct warc_file *file;
 	const struct warc_rows *rows;
 	struct warc_past past;
-	bool drops;		/* exchanges without a record are removed */
-	size_t open;		/* position of the file that fd reads */
+	bool drops;		/* remove the exchanges of requests without a
+				 * record */
+	size_t open;		/* position of the file that fd has open */
 	int fd;			/* -1: none */
-	uint64_t removed;	/* number of exchanges */
-	uint64_t lost;		/* number of exchanges that their file lacks */
-	struct digest_set needed;	/* digests of payloads that revisits
-					 * refer to that stay */
+	uint64_t removed;	/* number of exchanges that are removed */
+	uint64_t lost;		/* number of exchanges that are missing from
+				 * their file */
+	struct digest_set needed;	/* digests of the payloads that revisits
+					 * refer to which stay */
 };
 
-/* Returns true if a record depends on the exchange, or may do so. */
+/* Returns true if a record depends on the exchange, or may depend on it. */
 static bool has_row(const struct recovery *r, const struct warc_place *place)
 {
 	if (!r->drops || place->index == WARC_NO_INDEX)
@@ -49,15 +51,15 @@ static int note_needed(void *ctx, size_t file, const struct warc_line *line)
 	return 0;
 }
 
-/* Returns false if the end of the exchange was not yet on the disk when the
- * power was lost. */
+/* Returns false if the end of the exchange was not on the disk when the
+ * computer lost power. */
 static bool is_whole(const struct recovery *r, size_t file,
 		     const struct warc_line *line)
 {
 	return line->place.at + line->place.len <= r->past.files[file].size;
 }
 
-/* Returns true if the exchange stays. */
+/* Returns true if the archive keeps the exchange. */
 static bool stays(const struct recovery *r, size_t file,
 		  const struct warc_line *line)
 {
@@ -68,7 +70,7 @@ static bool stays(const struct recovery *r, size_t file,
 		digest_set_has(&r->needed, cdxj_member(line->text, "digest")));
 }
 
-/* Removes the files of a move that is void, and its lines. */
+/* Removes the files and the lines of a move that was not settled. */
 static int undo_move(struct recovery *r)
 {
 	const struct warc_past *past = &r->past;
@@ -82,7 +84,8 @@ static int undo_move(struct recovery *r)
 	return warc_journal_truncate(&r->file->journal, past->move_at);
 }
 
-/* Reads the journal, without a move that is void and without a torn line. */
+/* Reads the journal, after removing a move that was not settled and an
+ * unfinished last line. */
 static int read_past(struct recovery *r)
 {
 	struct warc_journal *j = &r->file->journal;
@@ -99,7 +102,8 @@ static int read_past(struct recovery *r)
 	return error ? error : warc_journal_truncate(j, r->past.end);
 }
 
-/* Extends the part of a file that stays as it is. */
+/* Counts an exchange that is removed or lost. If the exchange and all before it
+ * stay, adds it to the part of the file that stays as it is. */
 static int extend_keep(void *ctx, size_t file, const struct warc_line *line)
 {
 	struct recovery *r = ctx;
@@ -127,7 +131,7 @@ static int find_move(void *ctx, size_t file, const struct warc_line *line)
 	return must_move(ctx, file, line) ? EAGAIN : 0;
 }
 
-/* Opens the file to copy from. */
+/* Opens a file to copy exchanges from. */
 static int open_source(struct recovery *r, size_t file)
 {
 	char *path;
@@ -173,7 +177,8 @@ static int copy_bytes(struct recovery *r, uint64_t at, uint64_t len)
 	return error;
 }
 
-/* Copies an exchange to the next file. */
+/* Copies an exchange that stays, but not in its present place, to the next
+ * file. */
 static int copy_exchange(void *ctx, size_t file, const struct warc_line *line)
 {
 	struct recovery *r = ctx;
@@ -191,8 +196,8 @@ static int copy_exchange(void *ctx, size_t file, const struct warc_line *line)
 	return warc_file_note(r->file, &line->place, line->text);
 }
 
-/* Writes the lengths of the files to the journal, which makes the move
- * valid. */
+/* Writes the lengths to which files are cut, and the line "settled", to the
+ * journal: from then on the copies are valid. */
 static int settle(struct recovery *r)
 {
 	struct warc_journal *j = &r->file->journal;
@@ -206,7 +211,7 @@ static int settle(struct recovery *r)
 	return error ? error : warc_journal_sync(j);
 }
 
-/* Handles a file that stat() cannot find: it may have been moved away. */
+/* Handles a file that stat() cannot find: the user may have moved it away. */
 static int pass_missing(const struct past_file *file, const char *path)
 {
 	if (errno != ENOENT)
@@ -218,8 +223,8 @@ static int pass_missing(const struct past_file *file, const char *path)
 	return 0;
 }
 
-/* Cuts a file to the length that stays. A file that has not even its warcinfo
- * record is removed. */
+/* Cuts a file to the length that stays. Removes a file of which not even the
+ * warcinfo record stays. */
 static int cut_file(const struct recovery *r, const struct past_file *file)
 {
 	char *path = past_file_path(file, r->file->prefix);
@@ -250,7 +255,8 @@ static void report(const struct recovery *r)
 			 r->lost == 1 ? "is" : "are");
 }
 
-/* Finds the sizes of the files. One that was moved away counts as whole. */
+/* Finds the sizes of the files. A file that was moved away counts as
+ * complete. */
 static void find_sizes(struct recovery *r)
 {
 	for (size_t i = 0; i < r->past.len; i++) {
@@ -264,7 +270,7 @@ static void find_sizes(struct recovery *r)
 	}
 }
 
-/* Repairs the files by what was read of the journal. */
+/* Repairs the files as the journal describes them. */
 static int repair(struct recovery *r, const struct warc_recoverer *by)
 {
 	struct warc_journal *j = &r->file->journal;
@@ -293,8 +299,8 @@ static int repair(struct recovery *r, const struct warc_recoverer *by)
 	return error;
 }
 
-/* Returns true if the files of a run that is continued have another ending than
- * the next file. */
+/* Returns true if this run continues a run whose last file has another ending
+ * than the next file. */
 static bool has_other_ending(const struct recovery *r)
 {
 	const struct warc_past *past = &r->past;
@@ -309,8 +315,8 @@ int warc_recover(struct warc_file *f, const struct warc_rows *rows,
 	struct recovery r = {.file = f, .rows = rows, .fd = -1};
 	int error = read_past(&r);
 
-	/* The journal has each number once, also those of files that were
-	 * removed or moved away: lengths and exchanges belong to a number. */
+	/* Never use a number again, not even that of a removed or moved file:
+	 * the lines of the journal identify files by number. */
 	f->number = r.past.next;
 	f->journal.is_committed = r.past.is_committed;
 	r.drops = r.past.is_same_run &&

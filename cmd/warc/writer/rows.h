@@ -1,4 +1,4 @@
-/* What an archive has to know about the records of its run. */
+/* The facts that an archive needs about the records of its run. */
 #ifndef CMD_WARC_WRITER_ROWS_H
 #define CMD_WARC_WRITER_ROWS_H
 
@@ -6,14 +6,15 @@
 #include <stdint.h>
 
 struct warc_rows {
-	const char *run;	/* digest of the place where the records, or the
-				 * state of a crawl, are; "": nowhere */
+	const char *run;	/* digest of the place of the records, or of the
+				 * state of a crawl; "": there is no such
+				 * place */
 	bool resumes;		/* the run continues an earlier one */
-	bool commits;		/* records count only from a commit on
+	bool commits;		/* records count only after a commit
 				 * (warc_writer_sync()), as in a crawl with a
 				 * state */
 	/* Returns true if the request with that index has its record already.
-	 * Needed only if resumes is true. */
+	 * Only needed if resumes is true. */
 	bool (*has)(void *ctx, uint64_t index);
 	void *ctx;
 };

@@ -18,8 +18,8 @@ static size_t www_length(struct slice host)
 	return at < host.len && host.p[at] == '.' ? at + 1 : 0;
 }
 
-/* Appends the labels of a host in reverse order, also those of an IPv4 address,
- * as other tools do. */
+/* Appends the labels of a host in reverse order. The numbers of an IPv4 address
+ * are reversed, too, as in other tools. */
 static void add_host(struct buf *out, struct slice host)
 {
 	const size_t www = www_length(host);
@@ -37,7 +37,7 @@ static void add_host(struct buf *out, struct slice host)
 	}
 }
 
-/* Decodes %XX, also where the decoded bytes form another %XX. */
+/* Decodes %XX repeatedly, until no %XX is left. */
 static void decode(struct buf *out, struct slice text)
 {
 	buf_clear(out);
@@ -90,8 +90,8 @@ static void add_path(struct buf *out, struct slice path)
 	buf_release(&plain);
 }
 
-/* Compares two parameters by name, then by value; one without "=" is before the
- * same name with it. */
+/* Compares two parameters by name, and then by value. A parameter without "="
+ * comes before one with the same name and "=". */
 static int compare_parameters(const void *a, const void *b)
 {
 	const struct slice *x = a, *y = b;
@@ -101,7 +101,7 @@ static int compare_parameters(const void *a, const void *b)
 		const unsigned char c = (unsigned char)x->p[i];
 		const unsigned char d = (unsigned char)y->p[i];
 
-		/* The end of a name sorts before every other byte. */
+		/* A name that ends here comes before all longer names. */
 		if (c != d)
 			return c == '=' ? -1 : d == '=' ? 1 : c < d ? -1 : 1;
 	}

@@ -1,7 +1,7 @@
 /* Keys of URLs in indexes of archives, "com,example)/path?query": the Sort-
- * friendly URI Reordering Transform, with the canonical form of the Internet
- * Archive's tools, which pywb and cdxj-indexer use, too. Unlike them, this
- * function leaves session ids in. */
+ * friendly URI Reordering Transform (SURT), with the canonical form of the
+ * Internet Archive's tools, which pywb and cdxj-indexer use, too. These tools
+ * remove session ids from URLs; this function does not. */
 #ifndef CMD_WARC_WRITER_SURT_H
 #define CMD_WARC_WRITER_SURT_H
 

@@ -45,8 +45,8 @@ struct entry {
 	struct job *job;
 	struct warc_exchange made;
 	bool is_large;
-	uint64_t first;		/* packed length of the request record */
-	struct buf note;	/* for the journal */
+	uint64_t first;		/* compressed length of the request record */
+	struct buf note;	/* line for the journal */
 };
 
 static struct warc_writer *writer_of(struct exchange_store *store)
@@ -75,7 +75,7 @@ static void give_pack(struct warc_writer *w, struct warc_pack *p)
 
 /* --- Records -------------------------------------------------------------- */
 
-/* Finds the record with the payload. */
+/* Finds the record that first stored the payload. */
 static bool find_original(void *ctx, const char *payload,
 			  struct warc_original *original)
 {
@@ -107,7 +107,7 @@ static int pack_record(const struct warc_writer *w, struct warc_pack *pack,
 				   : warc_pack_gzip(pack, r, packed);
 }
 
-/* Packs both records; a flush() must not write anything else to the file. */
+/* Compresses both records. flush() must not write to the file meanwhile. */
 static int pack_exchange(struct entry *e)
 {
 	struct warc_writer *w = e->writer;
@@ -122,7 +122,8 @@ static int pack_exchange(struct entry *e)
 			   warc_exchange_is_packed(&e->made));
 }
 
-/* Returns the index of the record that depends on the exchange. */
+/* Returns the index of the record that depends on the exchange, or
+ * WARC_NO_INDEX. */
 static uint64_t index_of(const struct job *job)
 {
 	return job->robots_of || job->req.is_sitemap ? WARC_NO_INDEX
@@ -216,7 +217,7 @@ static int write_index(void *ctx)
 	return w->config->cdx ? cdxj_write(&w->file) : 0;
 }
 
-/* Opens the journal, and repairs what a killed run has left. */
+/* Opens the journal, and repairs the archive if a run was killed. */
 static int open_journal(struct warc_writer *w, const struct warc_rows *rows)
 {
 	struct warc_journal *j = &w->file.journal;
@@ -236,7 +237,7 @@ static int open_journal(struct warc_writer *w, const struct warc_rows *rows)
 	return error;
 }
 
-/* Opens what is not open yet. */
+/* Opens the parts of the archive that are not open yet. */
 static int open_archive(struct warc_writer *w, const struct warc_rows *rows)
 {
 	const int error = w->file.journal.fd < 0 ? open_journal(w, rows) : 0;
@@ -368,8 +369,9 @@ int warc_writer_begin(struct warc_writer *w, const struct warc_rows *rows)
 	return error ? -1 : 0;
 }
 
-/* Notes in the journal that the commit before this one has ended, and duplicates
- * the descriptors to be synced. Full files are synced when they are closed. */
+/* Notes in the journal that the last commit has ended, and duplicates the
+ * descriptors that are to be synced. Full files were synced when they were
+ * closed. */
 static int begin_sync(struct warc_writer *w, int fds[2])
 {
 	struct warc_journal *j = &w->file.journal;
@@ -394,7 +396,7 @@ int warc_writer_sync(struct warc_writer *w)
 	pthread_mutex_lock(&w->lock);
 	error = begin_sync(w, fds);
 	pthread_mutex_unlock(&w->lock);
-	/* Without the lock: no other thread waits for the disk. */
+	/* Sync without the lock, so that no other thread waits for the disk. */
 	if (!error)
 		error = warc_file_sync_copy(fds[0]);
 	journal_error = warc_file_sync_copy(fds[1]);

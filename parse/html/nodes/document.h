@@ -12,8 +12,8 @@ struct html_page;
 struct html_document {
 	xmlDoc doc;		/* must be first: pointers to it are cast */
 	enum html_quirks quirks;
-	bool plain;		/* a whole tree without <title> and without
-				 * attributes href */
+	bool plain;		/* the tree is whole, and has no <title> and no
+				 * attribute href */
 	size_t links;		/* with HTML_OUTLINE_COUNT: number of links,
 				 * which have no nodes in the document */
 	struct html_page *page;	/* the parser that owns the document */
@@ -48,8 +48,8 @@ static inline size_t html_links(const xmlDoc *doc)
 	return ((const struct html_document *)doc)->links;
 }
 
-/* Returns true if it is known that an HTML document has no <title> and no
- * attribute href, so that they need not be looked for. */
+/* Returns true if the parser has found that an HTML document has no <title> and
+ * no attribute href, so that no search is needed. */
 static inline bool html_is_plain(const xmlDoc *doc)
 {
 	return ((const struct html_document *)doc)->plain;

@@ -1,6 +1,6 @@
 /*
- * A Redis server of the test's own, on a socket in a temporary folder. Without
- * redis-server (Debian: package redis-server) nothing is tested.
+ * Starts a Redis server for a test, on a socket in a temporary folder. Without
+ * redis-server (Debian: package redis-server) the tests are skipped.
  */
 #ifndef TESTS_FLEET_REDIS_H
 #define TESTS_FLEET_REDIS_H
@@ -24,7 +24,7 @@
 
 struct redis {
 	char folder[64];
-	char *url;		/* of the job "test" */
+	char *url;		/* URL of the job "test" */
 	pid_t pid;
 };
 
@@ -42,7 +42,8 @@ static inline void redis_exec(const struct redis *r)
 	_exit(1);
 }
 
-/* Returns true, and says so, if there is no server to test with. */
+/* Returns true, after printing a message, if there is no server to test
+ * with. */
 static inline bool redis_is_missing(void)
 {
 	if (!system("command -v redis-server >/dev/null"))
@@ -52,7 +53,7 @@ static inline bool redis_is_missing(void)
 	return true;
 }
 
-/* Returns true if the server listens. */
+/* Returns true if the server accepts connections. */
 static inline bool redis_listens(const struct redis *r)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
@@ -65,7 +66,7 @@ static inline bool redis_listens(const struct redis *r)
 	return !err;
 }
 
-/* Starts the server, and waits until it listens. */
+/* Starts the server, and waits until it accepts connections. */
 static inline void redis_start(struct redis *r)
 {
 	struct patience p = {.progress = 0};
@@ -104,7 +105,8 @@ static inline void redis_close(struct redis *r)
 	struct patience p = {.progress = 0};
 
 	redis_kill(r);
-	/* Processes that write its log end a little later. */
+	/* Wait for processes of the server that write its log: they end a
+	 * little later. */
 	while (system(command))
 		assert_true(patience_lasts(&p, 0));
 	free(command);
@@ -113,15 +115,16 @@ static inline void redis_close(struct redis *r)
 
 /* --- Calls, one at a time ------------------------------------------------- */
 
-/* A copy of what the tests look at in a reply. */
+/* A copy of those parts of a reply that tests look at. */
 struct result {
 	bool has_come;
-	struct hub_reply reply;		/* its texts are those below */
-	char *urls;			/* texts of the URLs, each with a space
-					 * behind it */
+	struct hub_reply reply;		/* its texts are in the members below */
+	char *urls;			/* texts of the URLs, with a space after
+					 * each */
 	uint64_t ids[HUB_MAX_URLS];
 	char *state;
-	char *rows;			/* the same for rows */
+	char *rows;			/* texts of the rows, with a space after
+					 * each */
 	char last[64];			/* id of the last row */
 };
 
@@ -186,7 +189,7 @@ static inline void ignore_reply(struct call *call,
 	(void)to;
 }
 
-/* Runs a command of the server: words with spaces between. */
+/* Runs a command of the server, given as words with spaces between them. */
 static inline void command(struct hub *hub, struct result *r, const char *words)
 {
 	struct call *call = call_new(hub, NULL, SCRIPTS, on_result, r);

@@ -1,6 +1,6 @@
 /*
- * The hub with a server of its own. Tests set the times of leases in the server
- * back instead of waiting.
+ * Tests the hub with a Redis server. Tests do not wait for leases to expire,
+ * but set the times in the server back.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -102,7 +102,7 @@ static struct hub_lease *lease(struct hub *hub, struct result *r)
 	return r->reply.lease;
 }
 
-/* Hands in the first URL of the last reply. */
+/* Hands in the first URL of the last reply as finished. */
 static enum hub_status submit(struct hub_lease *held, struct result *r,
 			      uint64_t id, const char *row)
 {
@@ -213,8 +213,8 @@ static void an_expired_lease_is_taken_back(void **state)
 	first = lease(f->hub, &f->b);
 	assert_int_equal(submit(first, &f->a, f->b.ids[1], "{}"), HUB_OK);
 	expire(f, "a.example");
-	/* The host rests for a second after the time at which its lease has
-	 * ended, which is long ago. */
+	/* The lease has expired long ago, and the host rests for a second after
+	 * its end. */
 	second = lease(f->other, &second_reply);
 	assert_non_null(second);
 	assert_string_equal(second_reply.urls, "/1 /3 ");
@@ -271,7 +271,7 @@ static void a_renewal_hands_out_what_came_meanwhile(void **state)
 				    link_to("a.example", "/3", 3)}, 2);
 	hub_renew(held, &(struct hub_host){.ready_in = 0}, 1, on_result, &f->a);
 	assert_string_equal(answer(f->hub, &f->a)->urls, "/2 ");
-	/* As if the last reply had been lost. */
+	/* Ask again, as if the last reply had been lost. */
 	held->handed--;
 	hub_renew(held, &(struct hub_host){.ready_in = 0}, 1, on_result, &f->a);
 	assert_string_equal(answer(f->hub, &f->a)->urls, "/2 /3 ");
@@ -404,7 +404,7 @@ static void a_restarted_server_leases_nothing_for_a_lease_time(void **state)
 	assert_null(lease(f->other, &f->b));
 	assert_int_equal(f->resets, 2);
 	assert_int_equal(f->b.reply.idle, HUB_IDLE_RESTARTED);
-	/* What was loaded may be lost. */
+	/* The loaded URLs may be lost. */
 	hub_loaded(f->hub, on_result, &f->a);
 	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_RESET);
 	hub_begin_loading(f->hub);
@@ -563,7 +563,7 @@ static void fingerprints_are_packed(void **state)
 			load(f, links, EACH);
 			assert_int_equal(f->a.reply.added, round ? 0 : EACH);
 		}
-	/* A set that is converted has no integers any more. */
+	/* Check that each set still has the compact encoding of integers. */
 	for (unsigned i = 0; i < BATCHES * EACH / 200; i++) {
 		char *words = xasprintf("EVAL return{redis.call('OBJECT',"
 			"'ENCODING',KEYS[1])=='intset'and'gone'or'ok'} 1 "

@@ -1,6 +1,6 @@
 /*
- * Runs a whole job over a relay that makes one call go wrong: every call once,
- * in each way. Whatever happens, each URL has one row.
+ * Runs a whole job through a relay that makes one call fail. Each call fails
+ * once, in each of the ways. In every case, each URL must have one row.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,9 +22,9 @@ struct relay {
 	struct loop *loop;
 	const struct redis *redis;
 	char *path;
-	int listener, client, server;	/* -1: none */
+	int listener, client, server;	/* -1: not open */
 	enum fault fault;
-	unsigned at;		/* number of the call that goes wrong */
+	unsigned at;		/* number of the call that fails */
 	unsigned calls;		/* number of calls so far */
 	bool loses_reply;
 };
@@ -64,7 +64,7 @@ static void pass_on(int to, const char *data, ssize_t len)
 	}
 }
 
-/* Returns true if this is the call that goes wrong. */
+/* Returns true if this is the call that is to fail. */
 static bool is_bad_call(struct relay *r, const char *data, ssize_t len)
 {
 	return memmem(data, (size_t)len, "EVAL", 4) && r->calls++ == r->at;
@@ -164,8 +164,8 @@ static void load(struct fixture *f)
 	assert_int_equal(answer(f->hub, &f->got)->reply.status, HUB_OK);
 }
 
-/* Hands in one URL, with a link to the same host and one to another host. Both
- * are new only for the first pages. */
+/* Hands in a URL, with a link to the same host and a link to another one. The
+ * links are new only for the first pages. */
 static void finish_url(struct fixture *f, struct hub_lease *lease, uint64_t id)
 {
 	char *row = xasprintf("%s:%d", hub_lease_host(lease), (int)id);
@@ -213,7 +213,7 @@ static void work(struct fixture *f)
 	} while (f->got.reply.idle != HUB_IDLE_FINISHED);
 }
 
-/* Checks that each URL has one row, and nothing is left over. */
+/* Checks that each URL has one row, and that no URL is left in the hub. */
 static void check_end(struct fixture *f)
 {
 	struct hub_status_report r;
@@ -228,12 +228,12 @@ static void check_end(struct fixture *f)
 	hub_status_release(&r);
 	hub_read_rows(f->hub, "", 100, on_result, &f->got);
 	assert_int_equal(answer(f->hub, &f->got)->reply.n_rows, 6);
-	/* Numbers of URLs are those of their host. */
+	/* Numbers of URLs count from 1 for each host. */
 	assert_string_equal(f->got.rows, "a.example:1 a.example:2 a.example:3 "
 			    "b.example:1 b.example:2 c.example:1 ");
 }
 
-/* Runs a job of its own. Returns the number of its calls. */
+/* Runs a new job. Returns the number of its calls. */
 static unsigned run_job(struct fixture *f, enum fault fault, unsigned at)
 {
 	struct relay relay = {.loop = f->loop, .redis = &f->redis,

@@ -113,7 +113,8 @@ static void redirected_request_goes_on_with_its_next_hop(void **state)
 	buf_addstr(&job->req.body, "b");
 	fetch_prepare(job, &config);
 	fetch_begin(job, &config, 1000);
-	/* As fetch_verdict() does for a 303. */
+	/* Set up the next hop as fetch_verdict() does for a redirect with
+	 * status 303. */
 	url_release(&job->hop.url);
 	assert_int_equal(url_parse(&job->hop.url, "http://b.example./y", 19,
 				   NULL), 0);

@@ -1,4 +1,4 @@
-/* base/job/timetable.c: when something is repeated. */
+/* Tests base/job/timetable.c: the times at which requests are repeated. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 
 static const int64_t day = 86400000;
 
-/* Makes the clock that of a time zone (POSIX notation, which needs no files). */
+/* Sets the time zone of the process (POSIX notation, which needs no files). */
 static void set_zone(const char *zone)
 {
 	setenv("TZ", zone, 1);
@@ -116,7 +116,7 @@ static void slots_of_an_interval_continue_the_last_one(void **state)
 	assert_int_equal(timetable_slot(&t, 250, 250), 250);
 	assert_int_equal(timetable_slot(&t, 250, 1249), 250);
 	assert_int_equal(timetable_slot(&t, 250, 1250), 1250);
-	/* Missed slots are not made up for. */
+	/* Slots that were missed are left out. */
 	assert_int_equal(timetable_slot(&t, 250, 99500), 99250);
 	assert_int_equal(timetable_slot(&none, 250, 99500), 99500);
 }
@@ -147,7 +147,8 @@ static void each_day_of_a_change_of_the_clock_has_one_slot(void **state)
 	assert_next("02:30", "2026-03-28 12:00", "2026-03-29 01:30");
 	assert_next("02:30", "2026-03-29 01:30", "2026-03-30 00:30");
 	assert_next("03:00", "2026-03-28 12:00", "2026-03-29 01:00");
-	/* On 2026-10-25 it goes from 03:00 to 02:00, at 01:00 UTC. */
+	/* On 2026-10-25 the clock goes from 03:00 back to 02:00, at 01:00
+	 * UTC. */
 	assert_next("02:30", "2026-10-24 12:00", "2026-10-25 00:30");
 	assert_next("02:30", "2026-10-25 00:30", "2026-10-26 01:30");
 	set_zone(NEW_YORK);

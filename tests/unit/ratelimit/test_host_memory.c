@@ -1,4 +1,5 @@
-/* A host goes on in another schedule as it would have in its own. */
+/* A host whose state moves to another schedule must go on there as it would
+ * have gone on in the first one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +16,8 @@
 #define HERE 1000.0
 #define THERE 5e6
 
-/* A start may be so much too early (ratelimit/limiter.c). */
+/* The limiter starts a request up to this time too early
+ * (ratelimit/limiter.c). */
 #define EARLY 2.0
 
 static const struct slice host = {"a.example", 9};
@@ -47,8 +49,8 @@ static void end(struct schedule *s, struct job *job, enum outcome outcome,
 	job_free(job);
 }
 
-/* Moves what is known of the host to a new schedule, which it returns, with a
- * job that waits. Frees the old one. */
+/* Moves the state of the host to a new schedule, frees the old one, and returns
+ * the new one with a job that waits. */
 static struct schedule *move(struct schedule *s, msec interval, msec now,
 			     msec crawl_delay)
 {

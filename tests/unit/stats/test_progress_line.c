@@ -71,12 +71,13 @@ static void eta_counts_requests_that_wait(void **state)
 		{{.done = 5, .total = 5, .rate = 1, .least = 9e3}, NULL},
 		{{.done = 20, .before = 30, .total = 100, .rate = 5},
 		 "ETA 0:10"},
-		/* Uses the average rate while no recent rate is known. */
+		/* While no recent rate is known, the average rate is used. */
 		{{.done = 50, .total = 100, .average = 5}, "ETA 0:10"},
 		/* Everything is held back; the rate of late does not last. */
 		{{.done = 50, .total = 100, .average = 5, .rate = 0.1,
 		  .pause = 20e3}, "ETA 0:30"},
-		/* Is not shorter than the pause before the last retry. */
+		/* The rest takes at least as long as the pause before the last
+		 * retry. */
 		{{.done = 99, .total = 100, .rate = 10, .least = 42e3},
 		 "ETA 0:42"},
 		{{.total = 1, .least = 60e3, .pause = 60e3}, "ETA 1:00"},

@@ -19,7 +19,7 @@ static void check(const char *href, const char *key)
 	url_release(&url);
 }
 
-/* Results of the Internet Archive's tools. */
+/* The expected keys are results of the Internet Archive's tools. */
 static void keys_are_those_of_other_tools(void **state)
 {
 	(void)state;

@@ -1,4 +1,4 @@
-/* cmd/watch/agenda.c: which request of a watch is due. */
+/* Tests cmd/watch/agenda.c: the order in which requests of a watch are due. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 
 enum { HOUR = 3600000, MINUTE = 60000 };
 
-/* Any time; all others are after it. */
+/* Any time. All other times of the tests are later. */
 static const int64_t start = 1800000000000;
 
 static void add(struct agenda *a, uint64_t number, struct timetable t,
@@ -24,7 +24,8 @@ static void add(struct agenda *a, uint64_t number, struct timetable t,
 	agenda_add(a, e, now);
 }
 
-/* Makes the next request that is due by then. Returns its number; 0: none. */
+/* Makes the next request that is due at that time. Returns its number; 0: no
+ * request is due. */
 static uint64_t make(struct agenda *a, int64_t now)
 {
 	struct entry *e = agenda_take(a, now);
@@ -54,7 +55,7 @@ static void new_request_is_due_at_once_and_then_after_its_interval(void **state)
 	assert_int_equal(make(&a, start + HOUR - 1), 0);
 	assert_in_range(agenda_due(&a), start + HOUR, start + HOUR + jitter);
 	assert_int_equal(make(&a, start + HOUR + jitter), 1);
-	/* The jitter does not add up. */
+	/* The delays by jitter do not add up. */
 	for (int64_t i = 2; i < 50; i++) {
 		assert_in_range(agenda_due(&a), start + i * HOUR,
 				start + i * HOUR + MINUTE);
@@ -74,7 +75,7 @@ static void missed_request_is_made_once(void **state)
 	add(&a, 1, hourly, start, late);
 	assert_int_equal(make(&a, late), 1);
 	assert_int_equal(make(&a, late), 0);
-	/* The slots are those of before. */
+	/* The slots are the same as before the restart. */
 	assert_in_range(agenda_due(&a), start + 1001 * (int64_t)HOUR,
 			start + 1001 * (int64_t)HOUR + MINUTE);
 	agenda_release(&a);

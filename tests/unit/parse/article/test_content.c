@@ -461,7 +461,7 @@ static void words_are_counted_as_word_processors_count_them(void **state)
 }
 
 /* A text that is read in pieces has the same counts as one that is whole. */
-/* Words of all lengths, at all distances from the beginning. */
+/* Tries words of all lengths, at all offsets in a chunk. */
 static void words_are_counted_wherever_they_begin(void **state)
 {
 	char text[128];
@@ -550,7 +550,8 @@ static void sums_of_many_rows_are_those_of_each(void **state)
 	}
 }
 
-/* The most trees with the largest leaves: the sum needs all of its bits. */
+/* Uses the maximum number of trees with the largest leaves, so that the sum
+ * needs all of its bits. */
 static void sums_of_the_most_trees_do_not_overflow(void **state)
 {
 	static const struct model_split splits[MODEL_MAX_TREES * MODEL_SPLITS];
