@@ -4,8 +4,9 @@
  *
  *	com,example)/ 20260131103000 {"url": "http://example.com/", ...}
  *
- * Each line is made together with its exchange, without the place of the record,
- * and is kept in the journal, because a repair of the archive may move exchanges.
+ * Each line is made together with its exchange, without the place of the
+ * record, and is kept in the journal, because a repair of the archive may move
+ * exchanges.
  */
 #ifndef CMD_WARC_WRITER_CDXJ_H
 #define CMD_WARC_WRITER_CDXJ_H

@@ -1,8 +1,8 @@
 /*
  * The journal of an archive, PREFIX.warc-journal: while the run lasts, it has a
- * line for each exchange that a file contains completely. After a kill (-9, or a
- * loss of power) it tells where the whole exchanges end and which requests they
- * belong to, so that --resume can remove the other exchanges
+ * line for each exchange that a file contains completely. After a kill (-9, or
+ * a loss of power) it tells where the whole exchanges end and which requests
+ * they belong to, so that --resume can remove the other exchanges
  * (cmd/warc/writer/recovery.h).
  *
  *	run DIGEST		the run, by its output or state
