@@ -1,4 +1,5 @@
--- Follows common.lua in every script but join.lua: the job must exist.
+-- Follows common.lua in the scripts that need a job: the call fails if the job
+-- does not exist, or is of another version.
 if not job[1] then
 	return {'gone'}
 end

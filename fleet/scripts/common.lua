@@ -11,16 +11,18 @@
 --   tokens     hash: token of a lease -> host
 --   workers    hash: worker -> "time pages since base rate hosts"
 --   rows       stream of rows that wait to be collected
---   h:HOST     hash: totals of the host, its clock, and its lease
---   p:HOST     string: "TIME STATE": the worker's state of the host, and when
---              it was handed in
+--   h:HOST     hash: totals of the host, times of its next request, and its
+--              lease
+--   p:HOST     string "TIME STATE": the state of the host that a worker has
+--              handed in, and the time of that
 --   q:HOST     sorted set: waiting URLs, by negative priority. A member is the
---              number of the URL in 8 hexadecimal digits, then its text, so
---              that URLs of the same priority are in the order of numbers.
---   w:HOST     hash: URLs in work: number -> "HANDED SCORE TEXT", HANDED being
---              the URL's place among those that the lease was handed
---   s:N:HOST   set N of the fingerprints of all URLs of the host. A set of up
---              to 512 integers takes 8 bytes for each.
+--              number of the URL in 8 hexadecimal digits and its text, so
+--              that URLs of the same priority are sorted by number.
+--   w:HOST     hash: URLs in work: number -> "HANDED SCORE TEXT". HANDED counts
+--              the URLs that were handed out under the lease, from 1.
+--   s:N:HOST   set N of the fingerprints of the host's URLs, which are divided
+--              into sets of up to 512 integers, because Redis stores such a
+--              set with only 8 bytes for each integer.
 local P, VERSION, RUN, LEASE = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3])
 local WORKER, TOKEN, HOST = ARGV[4], ARGV[6], ARGV[7]
 local call = redis.call
@@ -45,7 +47,7 @@ local function integer(n)
 	return string.format('%.0f', n)
 end
 
--- Returns the beginning of a reply: status, state of the job, totals.
+-- Returns the first elements of each reply: status, state of the job, totals.
 local function totals(status)
 	local m = call('HMGET', meta, 'state', 'known', 'waiting', 'work',
 		       'done', 'bytes', 'dropped', 'loaded')
@@ -53,7 +55,7 @@ local function totals(status)
 		m[5] or 0, call('XLEN', rows), m[6] or 0, m[7] or 0, m[8] or 0}
 end
 
--- Notes a sign of life of the worker, which has finished some pages.
+-- Notes that the worker has called, and has finished this number of pages.
 local function touch(pages)
 	local line = call('HGET', workers, WORKER)
 	local at, total, since, base, rate
@@ -78,7 +80,7 @@ local function touch(pages)
 		now, total, since, base, tonumber(rate), ARGV[5]))
 end
 
--- Returns true if the memory is full. Asks the server at most once a second.
+-- Returns true if the server's memory is full. Reads it at most once a second.
 local function is_full()
 	if now - tonumber(job[5] or 0) < 1000 then
 		return job[6] == '1'
@@ -91,8 +93,8 @@ local function is_full()
 	return job[6] == '1'
 end
 
--- Returns the set that a fingerprint belongs to, if there are n sets (linear
--- hashing; the last digits are hash enough).
+-- Returns the number of the set that a fingerprint belongs to if there are n
+-- sets (linear hashing, with the last nine digits as the hash).
 local function set_of(fingerprint, n)
 	local level = 1
 	while level * 2 <= n do
@@ -106,7 +108,8 @@ local function set_key(host, i)
 	return P .. 's:' .. i .. ':' .. host
 end
 
--- Divides the set whose turn it is, so that there is one set more.
+-- Adds a set, and moves fingerprints to it from the set that is to be divided
+-- next (linear hashing).
 local function divide_set(host, h)
 	local level = 1
 	while level * 2 <= h.sets do
@@ -125,7 +128,7 @@ local function divide_set(host, h)
 	h.sets = h.sets + 1
 end
 
--- Hosts to which this script adds links.
+-- Data of the hosts to which this script adds links, by name.
 local changed = {}
 
 local function host_to_change(host)
@@ -141,7 +144,7 @@ local function host_to_change(host)
 	return h
 end
 
--- Adds a link. Returns 1 if it is new, and 0 if it is known.
+-- Adds a link. Returns 1 if it is new, and 0 if the host has it already.
 local function add_link(host, fingerprint, priority, text)
 	local h = host_to_change(host)
 	local set = set_key(host, set_of(fingerprint, h.sets))
@@ -157,17 +160,19 @@ local function add_link(host, fingerprint, priority, text)
 	return 1
 end
 
--- Returns 1 if a link that is not to be added is new, and 0 if it is known.
+-- Returns 1 if a link is new, and 0 if the host has it. Does not add the link.
 local function is_new_link(host, fingerprint)
 	local h = host_to_change(host)
 	return 1 - call('SISMEMBER', set_key(host, set_of(fingerprint, h.sets)),
 			fingerprint)
 end
 
--- Adds the links whose five arguments (host, fingerprint, priority, 1 if the
--- link moves, text) begin at ARGV[at]; `host` takes the place of the first one
--- if it is given. Returns the number of new links, and of new links that the
--- memory has no room for. A link that moves has room: that of a finished URL.
+-- Adds the links that begin at ARGV[at]. Each has five arguments: host,
+-- fingerprint, priority, 1 if the link takes the place of a finished URL, and
+-- text. If `host` is given, the links have no first argument. Returns the
+-- number of added links, and the number of new links that were not added
+-- because the memory is full. A link that takes the place of a finished URL is
+-- always added.
 local function add_links(at, count, host)
 	local width = host and 4 or 5
 	local full = count > 0 and is_full()
@@ -201,10 +206,10 @@ local function add_links(at, count, host)
 	return added, dropped
 end
 
--- Hands up to `most` waiting URLs to the lease of a host. Appends to the reply
--- the number of URLs handed under this lease, then number and text of each URL
--- that the worker does not know of: it knows the first `known` ones. A reply
--- may have been lost.
+-- Hands out up to `most` waiting URLs of a leased host. Appends to the reply
+-- the number of URLs handed out under this lease so far, and then the number
+-- and the text of each URL that the worker does not have. The worker has the
+-- first `known` ones: others were in a reply that was lost, and are sent again.
 local function hand_out(reply, host, known, most)
 	local h, w = P .. 'h:' .. host, P .. 'w:' .. host
 	local handed = tonumber(call('HGET', h, 'handed') or 0)
@@ -242,9 +247,9 @@ local function hand_out(reply, host, known, most)
 	reply[at] = handed
 end
 
--- Saves what the worker knows of its host: the arguments from ARGV[at] on are
--- the state (empty: unchanged), the time until the host may get a request, and
--- its interval.
+-- Saves the worker's description of the host. The arguments from ARGV[at] on
+-- are the state (empty: unchanged), the time until the host may get its next
+-- request, and the interval between two requests.
 local function save_host(host, at)
 	call('HSET', P .. 'h:' .. host, 'ready',
 	     integer(now + tonumber(ARGV[at + 1])), 'interval', ARGV[at + 2])

@@ -1,5 +1,5 @@
--- Marks the job as being deleted, unless a worker may still be there. All other
--- scripts refuse such a job.
+-- Marks the job as being deleted, unless a worker may still be at work. All
+-- other scripts refuse such a job.
 if job[1] == VERSION then
 	local all = call('HGETALL', workers)
 	for i = 1, #all, 2 do

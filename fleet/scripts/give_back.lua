@@ -2,7 +2,7 @@
 touch(0)
 local h = P .. 'h:' .. HOST
 if not has_lease() then
-	-- The reply to the same call was lost.
+	-- The same call has ended the lease before, and its reply was lost.
 	if call('HGET', h, 'left') == TOKEN then
 		return totals('ok')
 	end

@@ -1,5 +1,6 @@
--- Delays a host, whose worker knows of a pause that the server may have
--- forgotten. ARGV[9], ARGV[10]: the host, and the time that the pause lasts.
+-- Delays the next request to a host, because the server may have forgotten a
+-- pause of the host that the worker knows. ARGV[9], ARGV[10]: the host, and the
+-- rest of the pause.
 local h, ready = P .. 'h:' .. ARGV[9], now + tonumber(ARGV[10])
 if ready > tonumber(call('HGET', h, 'ready') or 0) then
 	call('HSET', h, 'ready', integer(ready))

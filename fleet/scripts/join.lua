@@ -1,5 +1,5 @@
--- Creates the job, or returns what is known of it. ARGV[9..11]: kind, options
--- (empty: the job is only joined), source.
+-- Creates the job if it does not exist, and returns its description.
+-- ARGV[9..11]: kind, options (empty: does not create the job), source.
 local kind, options, source = ARGV[9], ARGV[10], ARGV[11]
 local is_new = 0
 if not job[1] then

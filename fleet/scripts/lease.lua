@@ -1,11 +1,11 @@
--- Takes back expired leases, then leases the host that is due for the longest
--- time. ARGV[9]: most URLs. ARGV[10], ARGV[11]: most rows, and most bytes of
--- rows, that may wait to be collected. ARGV[12]: longest time until the worker
--- asks again.
+-- Takes back expired leases, and then leases the host that was due first.
+-- ARGV[9]: maximum number of URLs. ARGV[10], ARGV[11]: maximum number and bytes
+-- of rows that wait to be collected; with more, no host is leased. ARGV[12]:
+-- longest time until the worker asks again.
 local most, longest = tonumber(ARGV[9]), tonumber(ARGV[12])
 
--- Takes back a lease that has expired: the host rests for an interval, because
--- a request may have been sent at the last moment.
+-- Takes back a lease that has expired. From that time on the host rests for an
+-- interval, because a request may have been sent at the last moment.
 local function take_back(host, expiry)
 	local m = call('HMGET', P .. 'h:' .. host, 'token', 'ready', 'interval')
 	local rest = math.max(1000, tonumber(m[3] or 0))
@@ -20,7 +20,8 @@ for i = 1, #expired, 2 do
 end
 touch(0)
 
--- Returns the reply without a lease. at: time at which something may change.
+-- Returns a reply without a lease. at: earliest time at which a host can be
+-- due.
 local function idle(reason, at)
 	local reply = totals('ok')
 	reply[#reply + 1] = reason
@@ -41,7 +42,7 @@ local function granted(host, expiry)
 	return reply
 end
 
--- The reply to the same call was lost.
+-- The same call has leased a host before, and its reply was lost: repeat it.
 local known = call('HGET', tokens, TOKEN)
 if known then
 	most = 0

@@ -1,6 +1,5 @@
--- Adds links. ARGV[9]: 1 if nothing is to be added when the memory is full, 0
--- if new links are to be counted as dropped then. ARGV[10]: number of links,
--- whose arguments follow.
+-- Adds links. ARGV[9]: if the memory is full, 1: the call fails; 0: new links
+-- are counted as dropped. ARGV[10]: number of links, whose arguments follow.
 if ARGV[9] == '1' and is_full() then
 	return totals('full')
 end

@@ -1,5 +1,5 @@
 -- Extends a lease. ARGV[9..11]: state of the host (see save_host()). ARGV[12]:
--- number of URLs wanted.
+-- maximum number of further URLs.
 touch(0)
 if not has_lease() then
 	return refuse()

@@ -13,8 +13,8 @@ for i = 1, #all, 2 do
 	local at, total, since, base, rate, hosts =
 		all[i + 1]:match('(%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
 	if now - tonumber(at) <= 3600000 then
-		-- The pages since the last rate, if that is long ago, or if
-		-- there is none yet.
+		-- Use the rate since the last one was computed, if that is
+		-- long ago, or if none was computed yet.
 		local time = now - tonumber(since)
 		if time >= 10000 or (tonumber(rate) == 0 and time >= 1000) then
 			rate = (total - base) * 1000 / time
