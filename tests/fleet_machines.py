@@ -13,7 +13,7 @@ import harness
 
 
 def why_not():
-    """Returns why there can be no fleet here, or None."""
+    """Returns the reason why a fleet cannot be tested here, or None."""
     return None if shutil.which("redis-server") else \
         "redis-server is not installed (Debian: redis-server)"
 
@@ -181,7 +181,8 @@ class Collector:
 
 
 def check_rows(rows, count):
-    """Returns what is wrong with the records of a list of `count` lines."""
+    """Returns messages about records that are missing or double, for a list of
+    `count` lines."""
     indexes = sorted(r["index"] for r in rows)
     wrong = []
     if len(set(indexes)) != count:
@@ -192,9 +193,10 @@ def check_rows(rows, count):
 
 
 def check_politeness(hosts, parallel, interval, delays=(), slack=0.02):
-    """Returns what is wrong with the requests: more than `parallel` at a time
-    to a host, two starts closer than the interval in seconds or the host's
-    Crawl-delay, or one before the end of a Retry-After."""
+    """Returns messages about limits of hosts that were exceeded: more than
+    `parallel` requests at a time, two starts closer together than the interval
+    in seconds or the host's Crawl-delay, or a request before the end of a
+    Retry-After."""
     wrong = []
     for host, notes in hosts.items():
         least = max([interval] + [d for h, d in delays if host == h])

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A web server for tests of a fleet, which notes each request. Run as a program
-with the path of its notes and the seconds that each answer takes; prints its
-port.
+"""A web server for tests of a fleet, which notes each request in a file. The
+arguments of the program are the path of this file, and the seconds that each
+answer takes. It prints its port.
 
 A note is a line "HOST PATH BEGAN ENDED STATUS", with the times of
 time.monotonic(). The host decides how its pages are served:

@@ -1,4 +1,4 @@
-"""A Redis server of the test's own, on a socket in a folder."""
+"""Starts a Redis server for a test, on a socket in a folder."""
 import os
 import shutil
 import socket
@@ -8,13 +8,13 @@ import harness
 
 
 def why_not():
-    """Returns why there can be no server here, or None."""
+    """Returns the reason why no server can be started here, or None."""
     return None if shutil.which("redis-server") else \
         "there is no redis-server (package redis-server)"
 
 
 class Redis:
-    """The server has a log, which kill() does not lose."""
+    """A server that writes a log (appendonly), so that kill() loses nothing."""
 
     def __init__(self, folder):
         self.folder = folder

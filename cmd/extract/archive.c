@@ -99,7 +99,7 @@ static void note_damage(struct archive *a)
 		log_warn("%.200s: damaged at byte %llu: %s", a->config.name,
 			 (unsigned long long)r->damage, r->why);
 	if (a->counts.damaged == ARCHIVE_NOTES)
-		log_warn("%.200s: more damage is only counted",
+		log_warn("%.200s: further damage is counted, but not shown",
 			 a->config.name);
 }
 

@@ -132,8 +132,8 @@ int fleet_command(struct options *options)
 			    "redis://HOST#JOB");
 	if (action->has_output != !!run.output)
 		return fail(run.output ? "--output is for scrape fleet collect"
-				       : "-o FILE is needed: the rows that FILE "
-					 "has are not written again");
+				       : "-o FILE is needed: the rows are added "
+					 "to FILE, each once");
 	if (hub_address_parse(&run.address, words->items[1], &why)) {
 		log_fatal("\"%.200s\": %s", words->items[1], buf_cstr(&why));
 		buf_release(&why);

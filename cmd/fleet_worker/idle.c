@@ -11,8 +11,8 @@ static const char *const idle_texts[] = {
 		"no URLs come: the machine that loads the list is slow, or has "
 		"ended; its command, on any machine, loads the rest",
 	[HUB_IDLE_RESTARTED] =
-		"the hub has restarted: no host is requested until all leases "
-		"of before have ended",
+		"the hub has restarted: no host is requested until all "
+		"earlier leases have ended",
 	[HUB_IDLE_ROWS] = "too many rows wait in the hub: waiting until "
 			  "`scrape fleet collect` has taken them",
 	[HUB_IDLE_PAUSED] =

@@ -153,7 +153,7 @@ def refused_token_is_replaced_once_and_the_request_is_made_again(tmp):
             ({"grant_type": ["refresh_token"], "refresh_token": [text],
               "client_id": ["me"]}, None)
             for text in ("first-refresh", "refresh-1")], s.asked
-        # The last refresh token is the one that the next run needs.
+        # The file has the last refresh token, which the next run needs.
         with open(write, encoding="utf-8") as f:
             assert f.read() == "refresh-2\n", done
         assert stat.S_IMODE(os.stat(write).st_mode) == 0o600, os.stat(write)
@@ -164,7 +164,7 @@ def refused_token_is_replaced_once_and_the_request_is_made_again(tmp):
                    "given-token", url + "/2")
         assert done.stderr.count(b"new refresh token, which this run uses") \
             == 1 and b"refresh-3" not in done.stderr, done
-        # Nor can a pipe keep it.
+        # A pipe cannot keep the token either.
         pipe = os.path.join(tmp, "pipe")
         os.mkfifo(pipe)
         writer = subprocess.Popen(["sh", "-c", "echo piped > pipe"], cwd=tmp)

@@ -108,7 +108,7 @@ def payload_is_stored_once_if_asked_for(tmp):
     assert b["WARC-Payload-Digest"] == first[url + "/a"]["WARC-Payload-Digest"]
     assert [x["url"] for _, _, x in index_of(tmp)
             if x["mime"] == "warc/revisit"] == [url + "/a?2", url + "/b"]
-    # The second archive knows the payloads of the first one.
+    # The second archive does not store the payloads of the first one.
     new, old = revisits(tmp, "b")
     assert list(new) == [url + "/other"]
     assert old[url + "/b"]["WARC-Refers-To-Target-URI"] == url + "/a"

@@ -1,5 +1,6 @@
-"""Archives (--warc-file) of runs that were killed and continued: each record
-has its exchange, and none twice. A part of tests/behaviour/run. For more kills:
+"""Archives (--warc-file) of runs that were killed and continued: the archive
+has the exchange of each record exactly once. A part of tests/behaviour/run. For
+more kills:
 
 	ARCHIVE_KILLS=100 tests/behaviour/run archive_kills
 """
@@ -62,7 +63,7 @@ class Site:
             request_queue_size = 200
 
             def handle_error(self, *_):
-                """A client that is killed resets its connections."""
+                """Ignores errors: a killed client resets its connections."""
 
         self.server = Server(("127.0.0.1", 0), Handler)
         self.url = "http://127.0.0.1:%d" % self.server.server_port
@@ -211,22 +212,23 @@ def put(tmp, files):
 
 
 def states(files):
-    """Yields the files as kills at other times would have left them."""
+    """Yields the files in the states in which kills at other times would have
+    left them."""
     name = "a-00000.warc.gz"
     data, journal, rows = files[name], files["a.warc-journal"], files["out"]
     yield {**files, name: data + data[-300:-20]}
-    # A row is written after the line of its exchange, but not in their order.
+    # The journal ends within its last line, so that exchange has no row yet.
     last = int(journal.rpartition(b"\nadd ")[2].split()[0])
     for cut in (1, 20):
         yield {**files, "a.warc-journal": journal[:-cut], "out": b"".join(
             row for row in rows.splitlines(True)
             if json.loads(row)["index"] != last)}
-    # Rows that were not written, in any place.
+    # Some rows were not written, which may be any of them.
     for removed in ((0,), (3,), (4, 5), (0, 2, 4), range(6)):
         yield {**files, "out": b"".join(
             row for i, row in enumerate(rows.splitlines(True))
             if json.loads(row)["index"] not in removed)}
-    # A file that has only begun.
+    # The second file was only begun.
     yield {**files, "a-00001.warc.gz": data[:9],
            "a.warc-journal": journal + b"file 1 .warc.gz\n"}
 
@@ -376,7 +378,7 @@ def archives_are_written_by_one_run_at_a_time(tmp):
             assert code == 3 and "another scrape" in err, (code, err)
             site.held.set()
             p.wait(harness.HANG)
-            # That run continued nothing: it leaves the first file as it was.
+            # Without --resume, the run leaves the first file as it was.
             assert read(os.path.join(tmp, "a-00000.warc.gz")) == \
                 files["a-00000.warc.gz"]
             put(tmp, {"a.warc-journal": b"My diary\n"})
@@ -405,5 +407,5 @@ def repair_keeps_the_payloads_that_revisits_refer_to(tmp):
                 for r in found:
                     assert r.type == "response" or \
                         r["WARC-Refers-To"] in originals
-                # Only the payload that is needed may be there once more.
+                # Only the payload that a revisit needs may be there twice.
                 assert len(found) <= 5, [r.uri for r in found]

@@ -179,7 +179,7 @@ def links_of_pages_are_checked_with_head_where_that_is_enough(tmp):
             "HEAD refuses": 2, "GET refuses": 2, "HEAD away": 1,
             "GET away": 1, "HEAD forbidden-refuses": 1,
             "GET forbidden-refuses": 1}, site.asked
-        # Without --from-page, only the pages are.
+        # Without --from-page, only the pages themselves are requested.
         site.asked.clear()
         assert site.audit(tmp, *args)[:2] == (0, set())
         assert site.asked == {"GET first": 1, "GET second": 1}, site.asked
@@ -541,7 +541,7 @@ def records_without_what_a_check_needs_are_named(tmp):
     assert mixed in err and fragments in err and "list of the URLs" in err, err
     _, _, err = call(tmp, "check", "-s", "--fragments", "saved")
     assert not err, err
-    # Pages without links have no broken links; pages that have none are fine.
+    # A record without its links is reported; a page that has no links is not.
     record = {"url": "http://127.0.0.1:1/", "status": 200, "links_count": 0}
     missing = "2 saved records are without %s: "
     write(tmp, "saved", *(json.dumps(dict(record, url=record["url"] + x))
@@ -626,7 +626,7 @@ def a_baseline_leaves_only_what_is_new(tmp):
                               site.root + "new")
         assert code == 1 and [json.loads(x)["url"] for x in out.splitlines()] \
             == [site.root + "new"], out
-        # That of another site has none of the findings.
+        # The baseline of another site has none of the findings.
         with open(os.path.join(tmp, "last.jsonl"), "a+b") as f:
             f.seek(0)
             other = f.read().replace(site.root.encode(), b"http://other.test/")

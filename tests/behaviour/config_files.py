@@ -196,7 +196,8 @@ rows = product
         done = run_plain(tmp, *lines_of(command, tmp))
         assert done.returncode in (0, 1) and b"scrape: --" not in \
             done.stderr, (command, done)
-    # What is given is still an error, and works together with the file.
+    # On the command line the same option is still an error, and it works with
+    # the options of the file.
     for args, message in ((("--each", ".x", "a.html"), b"field"),
                           (("--items", "a.html"), b"no field")):
         done = run_plain(tmp, "-q", "extract", *args)

@@ -244,7 +244,7 @@ def page_passed_over_keeps_the_time_of_its_last_request(tmp):
             crawl(tmp, site, "pass-%d.jsonl" % i, "--recrawl",
                   "--trust-lastmod")
             assert "/old" not in site.answers(), site.answers()
-        # The sitemap tells late that the page changed on 5 January.
+        # The sitemap tells only now that the page changed on 5 January.
         site.pages["/sitemap.xml"] = sitemap("2022-01-05")
         site.pages["/old"] = words("b")
         found = crawl(tmp, site, "late.jsonl", "--recrawl", "--trust-lastmod")
@@ -286,7 +286,7 @@ def recrawl_of_a_new_state_is_a_first_crawl_whose_pages_are_new(tmp):
             return sorted((r["url"][len(site.url):], bool(r.get("new")),
                            bool(r.get("unchanged"))) for r in found)
         new = [("/", True, False), ("/a", True, False), ("/b", True, False)]
-        # Also if it is stopped and continued.
+        # All pages are new even if the first crawl is stopped and continued.
         code, _, err = crawled("one", "--max-pages", "1")
         assert code == 0 and first in err, (code, err)
         assert rows("one") == new[:1]

@@ -375,7 +375,7 @@ def differences_are_tables_for_spreadsheets_and_for_people(tmp):
     assert cells[1] == ["changed", "http://a/", "", "title", "<b>|a",
                         'b"c?'], cells
     assert len(cells) == 6 and "1 vanished" in page, cells
-    # Files of other names have JSON lines; --format outweighs the ending.
+    # Other extensions stand for JSON lines; --format outweighs the extension.
     assert table(name="x.json").startswith('{"change":"changed"')
     assert table("--format", "jsonl", name="y.csv").startswith('{"change"')
     # Without differences there is no table.

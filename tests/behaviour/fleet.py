@@ -68,7 +68,7 @@ def collected_rows_are_in_the_file_and_no_longer_in_the_hub(tmp):
         assert rows[7]["url"] == "http://a.example/7"
         assert redis.call("XLEN", ROWS) == 0
         assert redis.call("HGET", META, "bytes") == b"0"
-        # A list's rows keep the index of their line.
+        # Rows of a list keep the index of their line.
         begin_job(redis, kind="list")
         add_rows(redis, [record(7, "http://a.example/"),
                          record(3, "http://a.example/"),
@@ -85,14 +85,14 @@ def rows_are_collected_once_if_collect_is_killed_again_and_again(tmp):
         kills = random.Random(1)
         for i in range(8):
             add_rows(redis, rows[i * 375:(i + 1) * 375])
-            # Killed with some of the rows written, or removed, or neither.
+            # Killed before or after rows are written, or removed.
             p = start(tmp, "fleet", "collect", redis.url(), "-o", "out.jsonl")
             until = time.monotonic() + kills.uniform(0, .15)
             while time.monotonic() < until and redis.call("XLEN", ROWS):
                 time.sleep(.002)
             finish(p)
             if i % 2:
-                # As after a server that has forgotten its last seconds.
+                # Add rows again, as if the server had lost its last seconds.
                 add_rows(redis, rows[i * 370:(i + 1) * 370])
         redis.call("HSET", META, "loaded", 1)
         collect(tmp, redis)
@@ -147,7 +147,7 @@ def of_two_programs_that_collect_the_first_one_ends(tmp):
         harness.wait_until(
             lambda: redis.call("HGET", META, "collector") != owner,
             "the second one collects")
-        # The first one may have read the rows before the second one.
+        # The first program may have read the rows before the second one did.
         while first.poll() is None:
             add_rows(redis, pages(1))
             time.sleep(.02)
@@ -197,7 +197,7 @@ def status_shows_a_job_that_is_paused_resumed_stopped_and_deleted(tmp):
         assert "crawl test: running\n" in text, text
         assert "1,200 waiting, 4 in work, 30 done, 1,234 known\n" in text, text
         assert "2 to collect" in text, text
-        # The worker's last sign of life is too long ago.
+        # The worker has last called too long ago.
         assert "here/1/2" not in text, text
         act("pause")
         assert "crawl test: paused\n" in act("status")

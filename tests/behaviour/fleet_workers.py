@@ -180,7 +180,7 @@ def crawl_delay_after_robots_txt_holds_for_the_next_machine(tmp):
         first = start_first(redis, machines, path)
         harness.wait_until(lambda: "delay2x" in web.requests(),
                            "robots.txt is requested")
-        time.sleep(0.3)     # The answer arrives.
+        time.sleep(0.3)     # until the answer has arrived
         first.send_signal(signal.SIGTERM)
         assert machines.take(first) == 128 + signal.SIGTERM
         machines.start()
@@ -220,8 +220,8 @@ def pause_of_a_host_is_known_to_the_hub_at_once(tmp):
         harness.wait_until(lambda: pause() > 20, "the hub knows the pause")
         end = redis.call("ZSCORE", "scrape:{t}:leased", "rests.localhost")
         machines.kill(first)
-        # The lease was renewed when the answer came, and not in its turn,
-        # which is after 10 s. The answer to page /1 has not come.
+        # The lease was renewed as soon as the answer had come, and not after
+        # the usual 10 s. The answer to page /1 has not come.
         _, ended, path, status = web.requests()["rests"][-1]
         assert (path, status) == ("/2", 429), web.requests()
         renewed = float(end) / 1000 - 30 - time.time() + time.monotonic()
@@ -245,7 +245,7 @@ def redirects_to_other_hosts_have_records_when_the_hub_s_memory_is_full(tmp):
         path, count = write_list(tmp, web, ["awayh1", "awayh2"], 8)
         start_first(redis, machines, path)
         redis.call("CONFIG", "SET", "maxmemory", 1)
-        # The workers' scripts ask for the memory again.
+        # Make the scripts read the state of the memory again.
         redis.call("EVAL", "#!lua flags=allow-oom\nreturn redis.call('HDEL', "
                    "KEYS[1], 'memory_at')", 1, "scrape:{t}:meta")
         assert machines.wait() == [0], machines.errors

@@ -78,7 +78,7 @@ def the_ending_of_the_output_chooses_the_format(tmp):
         begins("x.sqlite3", database, command=("crawl",))
         for name in ("x.jsonl", "x.json", "x.txt", "csv", "x.csv.jsonl"):
             begins(name, lines)
-        # What is said outweighs the ending, and the ending the user's own
+        # --format outweighs the extension, which outweighs the user's own
         # file.
         begins("x.csv", lines, "--format", "jsonl")
         begins("x.csv", lines, own="format = sqlite\n", command=(

@@ -110,7 +110,7 @@ def curl_options_that_people_paste_mean_what_they_mean_to_curl(tmp):
         assert made("--url-query", "x=1 2")["query"] == "x=1+2"
         sent = made("-F", "a=1", "-F", "b=@/dev/null;type=text/x", "-X", "PUT")
         assert sent["method"] == "PUT" and 'name="a"' in sent["body"]
-        # Two requests that differ in dots alone are different requests.
+        # Requests whose paths differ only in dots are different requests.
         code, records, _ = run(tmp, "--path-as-is", "--unique", "--ordered",
                                server.url("echo/./y"), server.url("echo/y"))
         assert [r["json"]["path"] for r in records] == ["/echo/./y",

@@ -170,8 +170,8 @@ def deflate(data, level=6, strategy=zlib.Z_DEFAULT_STRATEGY, end=True):
 
 
 def member(data, packed=None, flags=0, wrong=(0, 0, 0)):
-    """Returns a gzip member (RFC 1952). wrong: what is added to the checksum of
-    the header, to that of the data, and to the length."""
+    """Returns a gzip member (RFC 1952). wrong: numbers that are added to the
+    checksum of the header, the checksum of the data, and the length."""
     head = b"\x1f\x8b\x08" + bytes([flags]) + bytes(6)
     if flags & 4:
         head += struct.pack("<H", 700) + bytes(700)
@@ -188,7 +188,7 @@ def gzip_archives_are_read_alike_with_and_without_isa_l(tmp):
     first, record, last = numbered(3)
     everything = b"".join(numbered(200))
     bad_block = b"\x07"
-    # What follows the first record, what of it has rows, what is said of it.
+    # Bytes of the archive, numbers of the records that have rows, and message.
     cases = {
         "flags": (member(record, flags=31) + member(last), [1, 2], None),
         "stored": (member(record, deflate(record, 0)) +
@@ -210,7 +210,7 @@ def gzip_archives_are_read_alike_with_and_without_isa_l(tmp):
                    "its checksum is wrong"),
         "block": (member(record, bad_block) + member(last), [2],
                   "its compressed data is invalid"),
-        # The end of a member is what proves that its records are whole.
+        # Only the end of a member proves that its records are whole.
         "late": (member(record, deflate(record, end=False) + bad_block) +
                  member(last), [2], "its compressed data is invalid"),
         "large": (member(everything), list(range(200)), None),

@@ -1,5 +1,5 @@
-"""--dry-run and --print-curl of a list: what would be requested. A part of
-tests/behaviour/run."""
+"""--dry-run and --print-curl, which show the requests of a list without making
+them. A part of tests/behaviour/run."""
 import json
 import os
 import pty
@@ -78,7 +78,7 @@ def dry_run_counts_the_requests_of_hosts_and_their_time(tmp):
                      "parallel": 64, "seconds": 60.5, "robots": 0,
                      "errors": 2}, total
 
-    # The limits of the run count, too, and so do copies and robots.txt.
+    # --rate, --unique and --robots are taken into account, too.
     out, _ = text(tmp, "--dry-run", "--rate", "1/s", "--unique", "--robots",
                   lines=["http://a.example/", "http://a.example/#x",
                          "http://a.example:81/", "http://b.example/"])
@@ -140,7 +140,7 @@ def printed_commands_make_the_same_requests(tmp):
             code, records, err = run(tmp, "--ordered", *args, lines=lines)
             assert code == 0 and not err, err
             for command, record in zip(commands, records):
-                # The alias keeps the user's own settings of curl out.
+                # With -q, curl does not read the user's own settings.
                 reply = subprocess.run(
                     ["sh", "-c", "alias curl='curl -qs'\n" + command],
                     stdout=subprocess.PIPE, check=True, cwd=tmp,
@@ -163,7 +163,7 @@ def printed_commands_keep_secrets_to_themselves(tmp):
         assert part in out, (part, out)
     out, _ = text(tmp, *args, "--print-secrets")
     assert out.count("hunter22") == 7 and "***" not in out, out
-    # A line that is not a request is a message, and an access token unknown.
+    # A line that is not a request gives a message; the access token is ***.
     p = start(tmp, "--print-curl", "--oauth2-token-url", "http://t.example/",
               "--oauth2-client-id", "i", "--oauth2-client-secret", "hunter22",
               stdin=subprocess.PIPE)

@@ -53,7 +53,7 @@ def numbers(out):
 
 def live_and_replayed(tmp, prefix, *args):
     """Runs the program, and reads the archive that it wrote. Returns the
-    records of both by their URLs, without what must differ."""
+    records of both by their URLs, without the members that must differ."""
     same = ("--body", "--headers", "--links", "--select", "t=title")
     code, live, err = run(tmp, "--warc-file", prefix, "--retry", "0", "-m",
                           "1", "--max-filesize", "20000", *same, *args)
@@ -77,7 +77,7 @@ def record_from_an_archive_is_that_of_the_run_that_wrote_it(tmp):
         **ANSWERS,
         "/cut": (sized(PAGE)[0][:-100], True),
         "/slow": (sized(PAGE)[0][:-100], False),
-        # Compressed bodies whose bytes look like text: "vd " and nothing.
+        # Compressed bodies that look like text: those of "vd " and of "".
         "/deflate-as-text": sized(b"+KQ\0\0",
                                   b"Content-Encoding: deflate\r\n"),
         "/br-as-text": sized(b";", b"Content-Encoding: br\r\n"),
@@ -375,14 +375,14 @@ def revisit_has_the_body_of_the_response_to_which_it_refers(tmp):
 def revisits_are_read_from_a_file_that_is_standard_input(tmp):
     first = record(http(PRICE), more=("WARC-Payload-Digest: sha1:AAAA",),
                    uri="http://a.example/0")
-    # More than is read at once comes after the revisit, too.
+    # More bytes than one read returns also come after the revisit.
     filler = [record(http(os.urandom(200000).hex().encode()),
                      uri="http://a.example/%d" % i) for i in range(1, 8)]
     filler[3] = revisit("4", "sha1:AAAA")
     for pack in (gzip.compress, bytes):
         write(tmp, "a", b"x" * 99, *map(pack, [first] + filler))
         with open(os.path.join(tmp, "a"), "rb", buffering=0) as f:
-            # What another program has read is not a part of the archive.
+            # Bytes that another program has read are no part of the archive.
             f.seek(99)
             p = start(tmp, "extract", "--ordered", "--select", "p=.price",
                       "-", stdin=f)

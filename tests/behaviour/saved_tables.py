@@ -282,7 +282,7 @@ def lines_that_are_not_of_requests_have_the_columns_that_they_have(tmp):
         b"http://b/,404,broken,http://a/\r\n"), (code, out, err)
     code, _, err = call(tmp, "table", "--columns", "url,title", "found")
     assert code == 2 and "only with an index" in err, err
-    # Records of requests have all their columns, whatever is in them.
+    # Tables of requests have all columns, even those of absent members.
     write(tmp, "pages", '{"index":0,"url":"http://a/","x":1}')
     _, out, _ = call(tmp, "table", "pages")
     assert out.startswith(b"index,id,url,final_url,") and \

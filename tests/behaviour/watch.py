@@ -32,7 +32,8 @@ def read(tmp, name="news.jsonl"):
 
 
 class Round:
-    """Rounds over a site; each returns what is new: {path: members}."""
+    """Makes rounds over a site. Each round returns the news, as {path:
+    members}."""
 
     def __init__(self, tmp, site, *args):
         self.tmp, self.site, self.args, self.seen = tmp, site, args, 0
@@ -67,7 +68,7 @@ def round_of_a_watch_reports_what_is_new_changed_gone_or_fails(tmp):
             new = {p: {"new": True} for p in pages}
             assert once() == {**new, "/down": {"failed": True}}
             assert once() == {}
-            # All that has validators was asked for with conditions.
+            # All pages with validators were requested conditionally.
             assert site.answers() == {
                 p: 503 if p == "/down" else 200 if p in without else 304
                 for p in pages}, site.answers()
@@ -78,7 +79,7 @@ def round_of_a_watch_reports_what_is_new_changed_gone_or_fails(tmp):
             assert once() == {"/0": {"changed": True},
                               "/json": {"changed": True},
                               "/1": {"gone": True}, "/2": {"failed": True}}
-            # What goes on failing is no news, unless it fails in another way.
+            # A page that still fails is reported only for another error.
             del pages["/1"]
             assert once() == {}
             pages["/2"] = (502, {}, "")
@@ -100,11 +101,11 @@ def watch_with_fields_names_those_that_have_changed(tmp):
         once = Round(tmp, site, site.url + "/a", site.url + "/b")
         price = ("--select", "price=.price")
         assert len(once(*price)) == 2
-        # Words that no field has are no news, and values are.
+        # A change of words outside of all fields is not reported.
         pages["/a"], pages["/b"] = page(1, "words"), page(3)
         assert once(*price) == {"/b": {"changed": ["price"],
                                        "was": {"price": "2"}}}
-        # A field that is added is no change, and is asked for.
+        # A new field is not a change; all pages are requested as a whole.
         both = (*price, "--select", "title=title")
         assert once(*both) == {}
         assert set(site.answers().values()) == {200}, site.answers()
@@ -112,13 +113,13 @@ def watch_with_fields_names_those_that_have_changed(tmp):
         assert once(*both) == {"/a": {
             "changed": ["price", "title"],
             "was": {"price": "1", "title": "x"}}}
-        # The page of a field is compared when it is back.
+        # When a page works again, its fields are compared with the old ones.
         pages["/b"] = (500, {}, "")
         assert once(*both) == {"/b": {"failed": True}}
         pages["/b"] = page(4)
         assert once(*both) == {"/b": {
             "recovered": True, "changed": ["price"], "was": {"price": "3"}}}
-        # Lists of objects are one field.
+        # A list of objects (--each) counts as one field.
         each = ("--each", "p", "--select", "n=::text")
         assert once(*each) == {
             "/a": {"changed": ["data"], "was": {
@@ -179,8 +180,8 @@ def versions(tmp, site):
 def killed_watches_report_each_change_exactly_once(tmp):
     rounds = int(os.environ.get("WATCH_ROUNDS", 4))
     pages = {"/%d" % i: page(0) for i in range(10 * (rounds + 1))}
-    # A page changes once: a change that nobody has seen before the next one
-    # is not reported.
+    # Each page changes once, because two changes between two requests would be
+    # reported as one.
     changing = random.sample(sorted(pages), 5 * (rounds + 1))
     with Keeping(pages) as site:
         write(tmp, "list", *(site.url + p for p in pages))
@@ -209,7 +210,7 @@ def killed_watches_report_each_change_exactly_once(tmp):
             finally:
                 finish(p)
         assert versions(tmp, site) == wanted
-        # All is in the state, and no watch is running.
+        # The state has all pages, and no watch is running.
         now = status(tmp)
         assert now["watch"]["good"] == len(pages) and not now["watch"]["running"]
 
@@ -222,7 +223,7 @@ class Clock:
         self.set(now)
 
     def set(self, text):
-        """Makes it that time, in UTC."""
+        """Sets the clock to that time, in UTC."""
         now = time.mktime(time.strptime(text, "%Y-%m-%d %H:%M:%S")) - \
             time.timezone
         with open(self.path, "wb") as f:
@@ -261,12 +262,13 @@ def requests_of_a_watch_are_made_when_they_are_due(tmp):
         clock = Clock(tmp, "2036-11-29 10:00:00")
         assert made("2036-11-29 10:00:00") == ["/every", "/other"]
         assert made("2036-11-29 10:20:00") == ["/other"]
-        # A round may be a minute early for an interval, but not for a time.
+        # A round may be a minute early for an interval, but not for a time of
+        # day.
         assert made("2036-11-29 10:29:30") == ["/every", "/other"]
         assert made("2036-11-29 11:29:58") == ["/every", "/other"]
         assert made("2036-11-29 11:30:00") == ["/day", "/other"]
         assert made("2036-11-29 11:31:00") == ["/other"]
-        # What was missed is made once, and not at once again.
+        # A missed request is made once, and not repeated at once.
         text = clock.run("--status").decode()
         assert "2036-11-30T11:30:00Z" in text and \
             "2036-12-01T11:30:00Z" in text, text
@@ -346,7 +348,7 @@ def output_of_a_watch_is_cut_continued_or_begun_again(tmp):
         write(tmp, "news.jsonl", "a file of somebody")
         code, _, err = call(tmp, *args)
         assert code == 0 and "news.jsonl~" in err, err
-        # What a killed run has written without a commit is cut off.
+        # A line that a killed run has written without a commit is cut off.
         with open(path, "a", encoding="utf-8") as f:
             f.write('{"index":0,"url":')
         pages["/a"] = page(2)
@@ -361,7 +363,7 @@ def output_of_a_watch_is_cut_continued_or_begun_again(tmp):
         assert code == 2 and "is not as the watch in w.d has left it" in err
         with open(path, "rb") as f:
             assert f.read() == whole[:-20]
-        # One that was moved away, or emptied, is begun again.
+        # A file that was moved away, or emptied, is begun again.
         for after, remove in ((3, os.remove), (4, lambda x: open(x, "w",
                               encoding="utf-8").close())):
             remove(path)
