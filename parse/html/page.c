@@ -57,7 +57,8 @@ static size_t normalize_newlines(char *s, size_t len)
 	return (size_t)(to - s);
 }
 
-/* Returns true if some tag of the page has an attribute of that name. */
+/* Returns true if at least one tag of the page has an attribute with that
+ * name. */
 static bool has_attr(const struct html_builder *b, enum html_id id)
 {
 	return b->names.known[id].tag >= b->first_tag;

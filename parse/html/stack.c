@@ -11,8 +11,8 @@
 
 enum { FIRST_CAP = 128, MOST_SAVED = HTML_SCOPES + 1 };
 
-/* An array of this size gets its physical memory when it grows, and grows by
- * less, so that little of the memory stays unused. */
+/* An array of at least this size gets its physical memory as soon as it grows.
+ * It grows by a smaller factor, so that little of this memory stays unused. */
 enum { LARGE_BYTES = 4 << 20 };
 
 /* The name of the entry below all elements. */
