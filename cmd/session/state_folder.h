@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /* Creates the folder if it does not exist, and locks it until *lock is closed.
- * Returns 0; or an exit code after logging the reason. In either case the caller
- * closes *lock, unless it is -1. */
+ * Returns 0; or an exit code after logging the reason. In either case the
+ * caller closes *lock, unless it is -1. */
 int state_folder_open(const char *folder, int *lock);
 
 /* Returns true if a running program has the lock of the folder. */
