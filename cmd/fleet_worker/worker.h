@@ -78,8 +78,8 @@ void *worker_page(const struct job *job);
 bool worker_is_full(const struct worker *w);
 
 /* Returns true if the result of the job can be handed in. False: the job was
- * cancelled, because its lease ends, or the lease is lost; then the caller calls
- * worker_drop(). */
+ * cancelled, because its lease ends, or the lease is lost; then the caller
+ * calls worker_drop(). */
 bool worker_has_result(const struct job *job);
 
 /* Adds a link of the job's page, to any host. Called before worker_finish().
