@@ -68,10 +68,11 @@ enum {
 	HUB_RENEW_AFTER = 10000,
 	HUB_MARGIN = 2000,	/* a worker stops sending this long before the
 				 * end of the lease */
-	HUB_MAX_ROWS = 100000,	/* no host is leased while more rows than this */
+	HUB_MAX_ROWS = 100000,	/* while more rows wait to be collected, no
+				 * host is leased */
 };
-#define HUB_MAX_ROW_BYTES ((uint64_t)512 << 20)	/* or more bytes, wait to be
-						 * collected */
+#define HUB_MAX_ROW_BYTES ((uint64_t)512 << 20)	/* the same limit for the bytes
+						 * of these rows */
 
 /* --- Opening -------------------------------------------------------------- */
 
