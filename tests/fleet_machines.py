@@ -1,84 +1,14 @@
-"""A fleet on one machine, for tests: a Redis server, a web server that notes
-its requests (tests/fleet_server.py), and workers."""
+"""A fleet on one machine, for tests: a web server that notes its requests
+(tests/fleet_server.py), workers, and a program that collects their records. The
+hub is a server of tests/redis_server.py."""
 import json
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 
 import harness
-
-
-def why_not():
-    """Returns the reason why a fleet cannot be tested here, or None."""
-    return None if shutil.which("redis-server") else \
-        "redis-server is not installed (Debian: redis-server)"
-
-
-class Redis:
-    """A Redis server with a log, on a socket in a folder."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.path = os.path.join(folder, "redis.sock")
-        self.process = None
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen(
-            ["redis-server", "--port", "0", "--unixsocket", self.path,
-             "--appendonly", "yes", "--save", "", "--dir", self.folder],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        harness.wait_until(self.answers, "redis-server answers")
-
-    def answers(self):
-        try:
-            return self.call("PING") == b"PONG"
-        except (OSError, RuntimeError):
-            return False
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-    def close(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-        self.process.wait()
-
-    def url(self, job):
-        return "unix://%s#%s" % (self.path, job)
-
-    def call(self, *words):
-        words = [str(w).encode() for w in words]
-        with socket.socket(socket.AF_UNIX) as s:
-            s.connect(self.path)
-            s.sendall(b"*%d\r\n" % len(words) + b"".join(
-                b"$%d\r\n%s\r\n" % (len(w), w) for w in words))
-            with s.makefile("rb") as f:
-                return read_reply(f)
-
-    def rows(self, job):
-        """Returns the records that wait to be collected."""
-        return [json.loads(values[1]) for _, values in
-                self.call("XRANGE", "scrape:{%s}:rows" % job, "-", "+")]
-
-
-def read_reply(f):
-    line = f.readline()
-    if not line:
-        raise OSError("closed")
-    kind, text = line[:1], line[1:-2]
-    if kind == b"$":
-        return None if text == b"-1" else f.read(int(text) + 2)[:-2]
-    if kind == b"*":
-        return [read_reply(f) for _ in range(int(text))]
-    if kind == b"-":
-        raise RuntimeError(text.decode())
-    return int(text) if kind == b":" else text
 
 
 class Web:

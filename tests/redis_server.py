@@ -1,4 +1,5 @@
 """Starts a Redis server for a test, on a socket in a folder."""
+import json
 import os
 import shutil
 import socket
@@ -10,7 +11,7 @@ import harness
 def why_not():
     """Returns the reason why no server can be started here, or None."""
     return None if shutil.which("redis-server") else \
-        "there is no redis-server (package redis-server)"
+        "redis-server is not installed (Debian: redis-server)"
 
 
 class Redis:
@@ -28,11 +29,10 @@ class Redis:
     def __exit__(self, *_):
         self.kill()
 
-    def start(self, *options):
+    def start(self):
         self.process = subprocess.Popen(
             ["redis-server", "--port", "0", "--unixsocket", self.path,
-             "--appendonly", "yes", "--appendfsync", "always", "--save", "",
-             "--dir", self.folder, *options],
+             "--appendonly", "yes", "--save", "", "--dir", self.folder],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         harness.wait_until(self.answers, "redis-server answers")
 
@@ -60,6 +60,11 @@ class Redis:
             s.sendall(b"".join(map(encode, commands)))
             with s.makefile("rb") as f:
                 return [read_reply(f) for _ in commands]
+
+    def rows(self, job):
+        """Returns the records that wait to be collected."""
+        return [json.loads(values[1]) for _, values in
+                self.call("XRANGE", "scrape:{%s}:rows" % job, "-", "+")]
 
 
 def encode(words):

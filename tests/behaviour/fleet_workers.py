@@ -7,6 +7,7 @@ import time
 
 import fleet_machines as fleet
 import harness
+import redis_server
 from __main__ import Skip, run, test
 
 OPTIONS = ("--robots", "--parallel-max-host", "2", "--retry", "3", "-s")
@@ -15,12 +16,11 @@ OPTIONS = ("--robots", "--parallel-max-host", "2", "--retry", "3", "-s")
 @contextlib.contextmanager
 def places(tmp, delay=0.0, options=OPTIONS, command=()):
     """A hub, a web server, and the machines of the job "t"."""
-    why = fleet.why_not()
+    why = redis_server.why_not()
     if why:
         raise Skip("A FLEET IS NOT TESTED: " + why)
     with contextlib.ExitStack() as stack:
-        redis = fleet.Redis(tmp)
-        stack.callback(redis.close)
+        redis = stack.enter_context(redis_server.Redis(tmp))
         web = fleet.Web(tmp, delay)
         stack.callback(web.close)
         machines = fleet.Machines(redis, "t", *options, command=command)
