@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/job/headers.h"
 
 /* Directives with a value after a colon. */
 static const char *const with_value[] = {
@@ -70,6 +71,17 @@ bool robots_tag_is_nofollow(struct slice value, const char *agent)
 		if (is_for_us && is_nofollow(directive))
 			return true;
 	}
+	return false;
+}
+
+bool robots_tags_are_nofollow(const struct buf *headers, const char *agent)
+{
+	struct slice value;
+	size_t at = 0;
+
+	while (headers_find(headers, &at, "x-robots-tag", &value))
+		if (robots_tag_is_nofollow(value, agent))
+			return true;
 	return false;
 }
 

@@ -12,11 +12,16 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/slice.h"
 
 /* Returns true if the value of a header tells the robot with this name, in
  * lower case, not to follow links ("nofollow" or "none"). */
 bool robots_tag_is_nofollow(struct slice value, const char *agent);
+
+/* Returns true if a header X-Robots-Tag of a response does so. headers is a
+ * block of headers (base/job/headers.h). */
+bool robots_tags_are_nofollow(const struct buf *headers, const char *agent);
 
 /* Returns true if the content of a meta element tells robots not to follow
  * links ("nofollow" or "none"). */

@@ -54,28 +54,6 @@ static void on_wait_ends(void *ctx, msec now)
 	engine_wake(c->engine);
 }
 
-static int open_scope(struct crawl *c)
-{
-	const struct crawl_options *o = &c->options->crawl;
-	struct buf why = {0};
-	int result = 0;
-
-	c->scope = scope_new(o->scope);
-	for (size_t i = 0; i < o->domains.len; i++)
-		scope_add_domain(c->scope, o->domains.items[i]);
-	for (size_t i = 0; i < o->excluded.len; i++)
-		scope_exclude_domain(c->scope, o->excluded.items[i]);
-	/* No error is possible: the options have checked the expressions. */
-	for (size_t i = 0; i < o->accepted.len; i++)
-		result |= scope_add_regex(c->scope, o->accepted.items[i], true,
-					  &why);
-	for (size_t i = 0; i < o->rejected.len; i++)
-		result |= scope_add_regex(c->scope, o->rejected.items[i], false,
-					  &why);
-	buf_release(&why);
-	return result;
-}
-
 /* Extends the scope by a URL that an earlier run has stored. */
 static void on_move(void *ctx, const char *href)
 {
@@ -204,8 +182,9 @@ static int crawl_open(struct crawl *c)
 	struct input_config seeds = options_list(o);
 	int code;
 
-	if (session_open(&c->session, o) || open_scope(c))
+	if (session_open(&c->session, o))
 		return EXIT_NOT_COMPLETED;
+	c->scope = crawl_scope_new(&o->crawl);
 	code = open_frontier(c);
 	if (code)
 		return code;

@@ -22,19 +22,6 @@ struct looked_up {
 	uint64_t fingerprint;
 };
 
-/* Returns true if a header of the response (X-Robots-Tag) forbids following its
- * links. */
-static bool has_nofollow_header(const struct follow *f, const struct job *job)
-{
-	struct slice value;
-	size_t at = 0;
-
-	while (headers_find(&job->res.headers, &at, "x-robots-tag", &value))
-		if (robots_tag_is_nofollow(value, f->options->agent))
-			return true;
-	return false;
-}
-
 /* Returns why a new URL is left out; SKIP_REASONS: the URL is in the crawl. */
 static enum skip_reason reason_to_skip(const struct follow *f,
 				       const struct url *url, unsigned level)
@@ -194,7 +181,7 @@ int follow_links(const struct follow *f, const struct job *job,
 		 const struct frontier_page *page)
 {
 	const bool all_nofollow = !f->options->ignore_nofollow &&
-				  has_nofollow_header(f, job);
+		robots_tags_are_nofollow(&job->res.headers, f->options->agent);
 	struct looked_up links[LOOKED_UP];
 	size_t at = 0;
 	int result = 0;

@@ -89,33 +89,13 @@ static void on_seed(void *ctx, struct job *seed)
 	add_forms(c->scope, &seed->hop.url);
 }
 
-static void open_scope(struct crawler *c)
-{
-	const struct crawl_options *o = &c->options->crawl;
-	struct buf why = {0};
-
-	c->scope = scope_new(o->scope);
-	for (size_t i = 0; i < o->domains.len; i++)
-		scope_add_domain(c->scope, o->domains.items[i]);
-	for (size_t i = 0; i < o->excluded.len; i++)
-		scope_exclude_domain(c->scope, o->excluded.items[i]);
-	/* Ignore the results: the expressions were checked with the options. */
-	for (size_t i = 0; i < o->accepted.len; i++)
-		(void)scope_add_regex(c->scope, o->accepted.items[i], true,
-				      &why);
-	for (size_t i = 0; i < o->rejected.len; i++)
-		(void)scope_add_regex(c->scope, o->rejected.items[i], false,
-				      &why);
-	buf_release(&why);
-}
-
 struct crawler *crawler_open(const struct options *o, struct slice packed)
 {
 	struct crawler *c = xcalloc(1, sizeof(*c));
 
 	c->options = o;
 	buf_add(&c->packed, packed.p, packed.len);
-	open_scope(c);
+	c->scope = crawl_scope_new(&o->crawl);
 	c->secret = seeds_each(packed, &o->engine.fetch, on_seed, c);
 	return c;
 }
@@ -251,19 +231,6 @@ static void add_link(struct crawler *c, struct worker *w,
 	url_release(&url);
 }
 
-/* Returns true if a header of the response (X-Robots-Tag) forbids following the
- * links of the page. */
-static bool has_nofollow_header(const struct crawler *c, const struct job *job)
-{
-	struct slice value;
-	size_t at = 0;
-
-	while (headers_find(&job->res.headers, &at, "x-robots-tag", &value))
-		if (robots_tag_is_nofollow(value, c->options->crawl.agent))
-			return true;
-	return false;
-}
-
 static void follow_link_headers(struct crawler *c, struct worker *w,
 				const struct job *job,
 				const struct fleet_page *page)
@@ -286,7 +253,8 @@ static void follow_links(struct crawler *c, struct worker *w,
 {
 	const struct crawl_options *o = &c->options->crawl;
 	const bool ignores = o->ignore_nofollow;
-	const bool all_nofollow = !ignores && has_nofollow_header(c, job);
+	const bool all_nofollow = !ignores &&
+		robots_tags_are_nofollow(&job->res.headers, o->agent);
 	const struct fleet_page page = {
 		.page = {
 			.level = from->page.level + 1,

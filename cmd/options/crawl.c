@@ -46,6 +46,32 @@ int opt_scope(const struct option_use *use)
 	return -1;
 }
 
+/* Adds expressions, which the options have checked: only memory may be
+ * short. */
+static void add_regexes(struct scope *scope, const struct strings *texts,
+			bool accept)
+{
+	struct buf why = {0};
+
+	for (size_t i = 0; i < texts->len; i++)
+		if (scope_add_regex(scope, texts->items[i], accept, &why))
+			mem_exhausted();
+	buf_release(&why);
+}
+
+struct scope *crawl_scope_new(const struct crawl_options *o)
+{
+	struct scope *scope = scope_new(o->scope);
+
+	for (size_t i = 0; i < o->domains.len; i++)
+		scope_add_domain(scope, o->domains.items[i]);
+	for (size_t i = 0; i < o->excluded.len; i++)
+		scope_exclude_domain(scope, o->excluded.items[i]);
+	add_regexes(scope, &o->accepted, true);
+	add_regexes(scope, &o->rejected, false);
+	return scope;
+}
+
 static const char *const sitemaps_names[] = {
 	[SITEMAPS_DEFAULT] = "",
 	[SITEMAPS_AUTO] = "auto",

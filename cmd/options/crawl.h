@@ -64,6 +64,11 @@ enum { CRAWL_LEVEL_MAX = 1000000 };
 
 int opt_scope(const struct option_use *use);	/* enum scope_kind */
 const char *crawl_scope_name(enum scope_kind kind);
+
+/* Returns the scope that the options describe, without seeds. It borrows the
+ * names of the options. */
+struct scope *crawl_scope_new(const struct crawl_options *o);
+
 int opt_domains(const struct option_use *use);	/* strings, "a,b" */
 int opt_sitemaps(const struct option_use *use);	/* enum sitemaps_use, or URLs */
 int opt_only(const struct option_use *use);	/* unsigned */
