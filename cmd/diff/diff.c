@@ -22,9 +22,6 @@
 #include "cmd/output/output.h"
 #include "cmd/table/record_line.h"
 
-enum { MAX_MESSAGES = 100 };	/* most messages about lines that are not
-				 * records */
-
 /* Members of two runs that differ although the pages are the same. */
 static const char volatile_members[] =
 	"index,attempts,time,fetched_at,ip,http_version,tls.days_left,"
@@ -57,11 +54,6 @@ static const struct slice no_record = {"{}", 2};
 
 /* --- Writing -------------------------------------------------------------- */
 
-static void on_change(void *ctx)
-{
-	(void)ctx;
-}
-
 static void put(struct diff *d, struct buf *text)
 {
 	if (!text->len)
@@ -90,18 +82,8 @@ static void report(struct diff *d, enum difference kind, struct slice record)
 
 static void fail_read(struct diff *d, const struct source *s)
 {
-	log_fatal("reading %.200s: %s", source_name(s),
-		  errno == EFBIG ? "a line is longer than 1 GB"
-				 : strerror(errno));
+	(void)source_fail(s);
 	d->has_failed = true;
-}
-
-static void report_other(struct diff *d, const struct source *s,
-			 const char *why)
-{
-	if (++d->others <= MAX_MESSAGES)
-		log_warn("%.200s, line %" PRIu64 " is no record, and is left "
-			 "out: %s", source_name(s), s->line, why);
 }
 
 /* Reads more of the source. The differences so far are written first, because
@@ -113,49 +95,31 @@ static int fill(struct diff *d, struct source *s)
 	return source_fill(s);
 }
 
-/* Stores the next record in d->record, and the place of its line. Returns false
- * at the end, or after reporting an error. */
-static bool next_record(struct diff *d, struct source *s, uint64_t *at,
-			size_t *len)
+/* Stores the next record in d->record, and its line in *line. Returns false at
+ * the end, or after reporting an error. */
+static bool next_record(struct diff *d, struct source *s, struct slice *line)
 {
-	struct slice line;
-	const char *why;
-
-	for (;;) {
-		while (!source_next(s, &line)) {
-			if (s->ended)
-				return false;
-			if (fill(d, s)) {
-				fail_read(d, s);
-				return false;
-			}
-		}
-		*at += *len;
-		/* The line end is a part of the line's place. */
-		*len = line.len + 1;
-		switch (record_line_read(s, line, &d->record, &why)) {
-		case LINE_RECORD:
-			return true;
-		case LINE_OTHER:
-			report_other(d, s, why);
-			break;
-		case LINE_BLANK:
-			break;
+	while (!record_line_next(s, line, &d->record, &d->others)) {
+		if (s->ended)
+			return false;
+		if (fill(d, s)) {
+			fail_read(d, s);
+			return false;
 		}
 	}
+	return true;
 }
 
 static void read_old(struct diff *d)
 {
-	uint64_t at = (uint64_t)d->before.start;
-	size_t len = 0;
+	struct slice line;
 
-	while (next_record(d, &d->before, &at, &len)) {
+	while (next_record(d, &d->before, &line)) {
 		const struct slice record = slice_of(&d->record);
 
 		old_records_add(&d->old, fields_digest(&d->key, record),
-				fields_digest(&d->choice, record), record, at,
-				len - 1);
+				fields_digest(&d->choice, record), record,
+				source_place(&d->before, line), line.len);
 	}
 	old_records_end(&d->old);
 }
@@ -197,10 +161,9 @@ static void compare(struct diff *d, const struct old_record *r)
 
 static void read_new(struct diff *d)
 {
-	uint64_t at = 0;
-	size_t len = 0;
+	struct slice line;
 
-	while (!d->has_failed && next_record(d, &d->after, &at, &len))
+	while (!d->has_failed && next_record(d, &d->after, &line))
 		compare(d, old_records_take(&d->old,
 				fields_digest(&d->key, slice_of(&d->record))));
 }
@@ -286,7 +249,6 @@ static int open_files(struct diff *d)
 	}
 	d->output = output_open(d->loop, &(struct output_config){
 		.path = o->output,
-		.on_change = on_change,
 	});
 	return d->output ? 0 : -1;
 }
@@ -304,7 +266,7 @@ static void end_output(struct diff *d)
 
 static int exit_code(const struct diff *d)
 {
-	if (d->others > MAX_MESSAGES)
+	if (d->others > RECORD_LINE_MESSAGES)
 		log_warn("%" PRIu64 " lines in all are no records",
 			 d->others);
 	if (d->has_failed || d->others)

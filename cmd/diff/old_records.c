@@ -2,7 +2,6 @@
 #include "cmd/diff/old_records.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "cmd/table/record_line.h"
@@ -64,29 +63,6 @@ struct old_record *old_records_take(struct old_records *o, struct digest key)
 	return r;
 }
 
-/* Reads the record's line from the file. */
-static bool read_line(struct old_records *o, const struct old_record *r)
-{
-	const bool is_first = r->at == (uint64_t)o->source->start;
-	char *to;
-
-	/* The first line may begin with a byte order mark. */
-	o->source->line = is_first ? 1 : 2;
-
-	buf_clear(&o->line);
-	to = buf_reserve(&o->line, r->len);
-	while (o->line.len < r->len) {
-		const ssize_t got = pread(o->source->fd, to + o->line.len,
-					  r->len - o->line.len,
-					  (off_t)(r->at + o->line.len));
-
-		if (got <= 0)
-			return false;
-		o->line.len += (size_t)got;
-	}
-	return true;
-}
-
 bool old_records_read(struct old_records *o, const struct old_record *r,
 		      struct buf *text)
 {
@@ -97,7 +73,7 @@ bool old_records_read(struct old_records *o, const struct old_record *r,
 		buf_add(text, o->texts.data + r->at, r->len);
 		return true;
 	}
-	return read_line(o, r) &&
+	return source_read_again(o->source, r->at, r->len, &o->line) &&
 	       record_line_read(o->source, slice_of(&o->line), text, &why) ==
 		       LINE_RECORD;
 }

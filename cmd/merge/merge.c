@@ -41,11 +41,6 @@ struct merge {
 	uint64_t doubles;	/* number of records that are left out */
 };
 
-static void on_change(void *ctx)
-{
-	(void)ctx;
-}
-
 /* Writes m->record with another index. */
 static void put(struct merge *m, struct slice old_index, uint64_t index)
 {
@@ -189,7 +184,6 @@ static int open_output(struct merge *m, const struct options *o)
 	m->output = output_open(m->loop, &(struct output_config){
 		.path = o->output,
 		.via_new_file = o->output != NULL,
-		.on_change = on_change,
 	});
 	return m->output ? 0 : -1;
 }

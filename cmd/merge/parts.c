@@ -1,19 +1,12 @@
 #include "cmd/merge/parts.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
 #include "base/json/compact.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/table/record_line.h"
-
-enum { MAX_MESSAGES = 100 };	/* most messages about lines that are not
-				 * records */
 
 struct part_record part_record_of(struct slice text)
 {
@@ -55,28 +48,20 @@ static int fail(const struct source *s, const char *why)
 	return -1;
 }
 
-static void report_other(struct parts *p, const struct source *s,
-			 const char *why)
-{
-	if (++p->others <= MAX_MESSAGES)
-		log_warn("%.200s, line %" PRIu64 " is no record, and is left "
-			 "out: %s", source_name(s), s->line, why);
-}
-
 /* Adds the record of a line. Returns 0; or -1 after an error. */
 static int add_record(struct parts *p, const struct source *s,
-		      struct slice text, uint64_t at, size_t len)
+		      struct slice text, struct slice line)
 {
 	const struct part_record r = part_record_of(text);
 	struct entry e = {
-		.at = at,
-		.len = (uint32_t)len,
+		.at = source_place(s, line),
+		.len = (uint32_t)line.len,
 		.part = (uint32_t)(s - p->sources) & INT32_MAX,
 		.is_item = r.is_item,
 	};
 
 	if (!read_index(r.index, &e.index)) {
-		report_other(p, s, "it has no index");
+		record_line_report(s, "it has no index", &p->others);
 		return 0;
 	}
 	if (!p->len)
@@ -89,52 +74,30 @@ static int add_record(struct parts *p, const struct source *s,
 	return 0;
 }
 
-/* Reads the lines that are in the buffer of the source. *at is the place of the
- * next line. */
-static int read_lines(struct parts *p, struct source *s, uint64_t *at,
-		      struct buf *record)
+/* Reads the lines that are in the buffer of the source. */
+static int read_lines(struct parts *p, struct source *s, struct buf *record)
 {
 	struct slice line;
-	const char *why;
 	int result = 0;
 
-	while (!result && source_next(s, &line)) {
-		switch (record_line_read(s, line, record, &why)) {
-		case LINE_RECORD:
-			result = add_record(p, s, slice_of(record), *at,
-					    line.len);
-			break;
-		case LINE_OTHER:
-			report_other(p, s, why);
-			break;
-		case LINE_BLANK:
-			break;
-		}
-		*at += line.len + 1;
-	}
+	while (!result && record_line_next(s, &line, record, &p->others))
+		result = add_record(p, s, slice_of(record), line);
 	return result;
 }
 
 static int read_part(struct parts *p, struct source *s)
 {
 	struct buf record = {0};
-	uint64_t at;
 	int result = 0;
 
 	if (source_open(s))
-		return fail(s, strerror(errno));
+		return source_fail(s);
 	if (s->is_pipe)
 		return fail(s, "each part is read twice, so it must be a "
 			    "regular file");
-	at = (uint64_t)s->start;
-	while (!result && !s->ended) {
-		if (source_fill(s))
-			result = fail(s, errno == EFBIG
-					      ? "a line is longer than 1 GB"
-					      : strerror(errno));
-		else
-			result = read_lines(p, s, &at, &record);
-	}
+	while (!result && !s->ended)
+		result = source_fill(s) ? source_fail(s)
+					: read_lines(p, s, &record);
 	buf_release(&record);
 	buf_release(&s->bytes);
 	return result;
@@ -166,35 +129,13 @@ int parts_read(struct parts *p, const struct strings *paths)
 	return result;
 }
 
-/* Reads the line of an entry into p->line. */
-static bool read_line(struct parts *p, const struct entry *e)
-{
-	char *to;
-
-	buf_clear(&p->line);
-	to = buf_reserve(&p->line, e->len);
-	while (p->line.len < e->len) {
-		const ssize_t got = pread(p->sources[e->part].fd,
-					  to + p->line.len,
-					  e->len - p->line.len,
-					  (off_t)(e->at + p->line.len));
-
-		if (got <= 0)
-			return false;
-		p->line.len += (size_t)got;
-	}
-	return true;
-}
-
 int parts_read_again(struct parts *p, const struct entry *e, struct buf *text)
 {
 	struct source *s = &p->sources[e->part];
 	uint64_t index;
 	const char *why;
 
-	/* The first line may begin with a byte order mark. */
-	s->line = e->at == (uint64_t)s->start ? 1 : 2;
-	if (read_line(p, e) &&
+	if (source_read_again(s, e->at, e->len, &p->line) &&
 	    record_line_read(s, slice_of(&p->line), text, &why) ==
 		    LINE_RECORD &&
 	    read_index(part_record_of(slice_of(text)).index, &index) &&

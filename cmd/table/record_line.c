@@ -2,8 +2,12 @@
  * other programs may have added or removed members. */
 #include "cmd/table/record_line.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #include "base/json/compact.h"
 #include "base/json/string.h"
+#include "base/log.h"
 #include "base/utf8.h"
 
 #define SPACE " \t\r"
@@ -69,4 +73,30 @@ enum line_kind record_line_read(struct source *s, struct slice line,
 		return LINE_BLANK;
 	*why = check(line, record);
 	return *why ? LINE_OTHER : LINE_RECORD;
+}
+
+void record_line_report(const struct source *s, const char *why,
+			uint64_t *others)
+{
+	if (++*others <= RECORD_LINE_MESSAGES)
+		log_warn("%.200s, line %" PRIu64 " is no record, and is left "
+			 "out: %s", source_name(s), s->line, why);
+}
+
+bool record_line_next(struct source *s, struct slice *line, struct buf *record,
+		      uint64_t *others)
+{
+	const char *why;
+
+	while (source_next(s, line))
+		switch (record_line_read(s, *line, record, &why)) {
+		case LINE_RECORD:
+			return true;
+		case LINE_OTHER:
+			record_line_report(s, why, others);
+			break;
+		case LINE_BLANK:
+			break;
+		}
+	return false;
 }

@@ -1,5 +1,5 @@
-/* Checks that a line is a record, and takes it out of the array that --format
- * json writes around records. */
+/* Checks that a line is a record, takes it out of the array that --format json
+ * writes around records, and reports lines that are no records. */
 #ifndef CMD_TABLE_RECORD_LINE_H
 #define CMD_TABLE_RECORD_LINE_H
 
@@ -7,11 +7,25 @@
 #include "base/slice.h"
 #include "cmd/table/source.h"
 
+enum { RECORD_LINE_MESSAGES = 100 };	/* most messages about lines that are
+					 * not records */
+
 enum line_kind { LINE_RECORD, LINE_BLANK, LINE_OTHER };
 
 /* Stores the record of a line of the source in *record, as compact JSON without
  * a line end. For LINE_OTHER, *why says what the line is; static. */
 enum line_kind record_line_read(struct source *s, struct slice line,
 				struct buf *record, const char **why);
+
+/* Finds the next record among the lines that the source has read: stores it in
+ * *record, and its line in *line (source_next()). Lines before it that are no
+ * records are reported and added to *others. Returns false if more bytes are
+ * needed, or at the end. */
+bool record_line_next(struct source *s, struct slice *line, struct buf *record,
+		      uint64_t *others);
+
+/* Reports that the last line is no record, and adds it to *others. */
+void record_line_report(const struct source *s, const char *why,
+			uint64_t *others);
 
 #endif

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
+
 enum { READ_BYTES = 256 << 10, KEEP_CAP = 4 << 20 };
 
 static bool is_stdin(const struct source *s)
@@ -45,6 +47,7 @@ static void drop_lines(struct source *s)
 	memmove(b->data, b->data + s->at, b->len - s->at);
 	b->len -= s->at;
 	s->searched -= s->at;
+	s->removed += s->at;
 	s->at = 0;
 	/* A very long line must not occupy memory for the rest of the run. */
 	if (!b->len && b->cap > KEEP_CAP)
@@ -88,11 +91,47 @@ bool source_next(struct source *s, struct slice *line)
 	return true;
 }
 
+uint64_t source_place(const struct source *s, struct slice line)
+{
+	return (uint64_t)s->start + s->removed +
+	       (uint64_t)(line.p - s->bytes.data);
+}
+
+bool source_read_again(struct source *s, uint64_t place, size_t len,
+		       struct buf *line)
+{
+	char *to;
+
+	/* The first line may begin with a byte order mark. */
+	s->line = place == (uint64_t)s->start ? 1 : 2;
+	buf_clear(line);
+	to = buf_reserve(line, len);
+	while (line->len < len) {
+		const ssize_t got = pread(s->fd, to + line->len,
+					  len - line->len,
+					  (off_t)(place + line->len));
+
+		if (got <= 0)
+			return false;
+		line->len += (size_t)got;
+	}
+	return true;
+}
+
+int source_fail(const struct source *s)
+{
+	log_fatal("reading %.200s: %s", source_name(s),
+		  errno == EFBIG ? "a line is longer than 1 GB"
+				 : strerror(errno));
+	return -1;
+}
+
 int source_rewind(struct source *s)
 {
 	s->line = 0;
 	s->is_array = false;
 	s->at = s->searched = 0;
+	s->removed = 0;
 	s->keeps = false;
 	if (s->is_pipe)
 		return 0;

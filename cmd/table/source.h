@@ -36,6 +36,7 @@ struct source {
 	off_t start;		/* offset at which standard input begins, if it
 				 * is a file */
 	struct buf bytes;	/* bytes read; used lines are removed */
+	uint64_t removed;	/* number of bytes removed from bytes */
 	size_t at;		/* offset of the next line in bytes */
 	size_t searched;	/* there is no line end between at and here */
 	uint64_t line;		/* number of the last line returned, from 1 */
@@ -54,6 +55,18 @@ int source_fill(struct source *s);
 /* Returns the next line, without its end; borrowed until source_fill(). Returns
  * false if more bytes are needed, or at the end. */
 bool source_next(struct source *s, struct slice *line);
+
+/* Returns the place of a line that source_next() has just returned: its offset
+ * in the file. */
+uint64_t source_place(const struct source *s, struct slice line);
+
+/* Reads the line at that place of a file again, and stores it in *line. Returns
+ * false if the file cannot be read, or is shorter. */
+bool source_read_again(struct source *s, uint64_t place, size_t len,
+		       struct buf *line);
+
+/* Logs the errno of a function above that has failed. Returns -1. */
+int source_fail(const struct source *s);
 
 /* Goes back to the first line. Of a pipe, the bytes since it was opened must
  * have been kept. Returns 0; or -1 with errno. */

@@ -9,11 +9,9 @@
  */
 #include "cmd/table/table.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/exit_code.h"
 #include "base/json/compact.h"
@@ -26,9 +24,6 @@
 #include "cmd/table/record_line.h"
 #include "cmd/table/scan.h"
 #include "cmd/table/source.h"
-
-enum { MAX_MESSAGES = 100 };	/* most messages about lines that are not
-				 * records */
 
 struct table {
 	struct session session;
@@ -53,9 +48,7 @@ struct table {
 
 static void fail_read(struct table *t, const struct source *s)
 {
-	log_fatal("reading %.200s: %s", source_name(s),
-		  errno == EFBIG ? "a line is longer than 1 GB"
-				 : strerror(errno));
+	(void)source_fail(s);
 	t->read_failed = true;
 }
 
@@ -143,14 +136,6 @@ static int make_columns(struct table *t)
 
 /* --- Then: the records ---------------------------------------------------- */
 
-static void report_other(struct table *t, const struct source *s,
-			 const char *why)
-{
-	if (++t->others <= MAX_MESSAGES)
-		log_warn("%.200s, line %" PRIu64 " is no record, and is left "
-			 "out: %s", source_name(s), s->line, why);
-}
-
 /* Appends the columns of a record as a JSON object. */
 static void add_object(struct table *t, struct buf *out, struct slice record)
 {
@@ -186,22 +171,6 @@ static void write_record(struct table *t)
 	output_put(t->session.output, t->records++, &line);
 }
 
-static void use_line(struct table *t, struct source *s, struct slice line)
-{
-	const char *why;
-
-	switch (record_line_read(s, line, &t->record, &why)) {
-	case LINE_RECORD:
-		write_record(t);
-		break;
-	case LINE_OTHER:
-		report_other(t, s, why);
-		break;
-	case LINE_BLANK:
-		break;
-	}
-}
-
 static void unwatch(struct table *t)
 {
 	if (t->is_watched)
@@ -222,12 +191,9 @@ static bool use_lines(struct table *t, struct source *s)
 	struct slice line;
 
 	while (!t->session.stopping && !output_full(t->session.output)) {
-		if (source_next(s, &line))
-			use_line(t, s, line);
-		else if (!s->ended)
-			return true;
-		else
-			return false;
+		if (!record_line_next(s, &line, &t->record, &t->others))
+			return !s->ended;
+		write_record(t);
 	}
 	return false;
 }
@@ -302,7 +268,7 @@ static int exit_code(struct table *t)
 	const int failed = session_close_output(&t->session);
 	const bool has_late = report_late(t);
 
-	if (t->others > MAX_MESSAGES)
+	if (t->others > RECORD_LINE_MESSAGES)
 		log_warn("%" PRIu64 " lines in all are no records",
 			 t->others);
 	if (failed)
