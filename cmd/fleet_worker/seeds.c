@@ -15,11 +15,6 @@
  * when it joins. */
 enum { BYTES_MAX = 4 << 20 };
 
-static void on_ready(void *ctx)
-{
-	(void)ctx;
-}
-
 static bool is_seed(struct job *job, const struct fetch_config *fetch)
 {
 	if (!job->err && (job->req.has_body || job->req.method ||
@@ -46,20 +41,20 @@ static void add_seed(struct buf *out, struct job *job)
 int seeds_pack(struct buf *out, const struct options *o, struct loop *loop)
 {
 	const struct input_config config = options_list(o);
-	struct input *input = input_open(loop, &config, on_ready, NULL);
+	struct input *input = input_open(loop, &config, NULL, NULL);
 	const size_t before = out->len;
 	struct job *job;
+	int error;
 
-	while (!input_ended(input) && out->len <= before + BYTES_MAX) {
-		while ((job = input_next(input))) {
-			if (is_seed(job, &o->engine.fetch))
-				add_seed(out, job);
-			job_free(job);
-		}
-		if (!input_ended(input))
-			loop_step(loop, clock_now() + 100);
+	while (out->len <= before + BYTES_MAX && (job = input_await(input))) {
+		if (is_seed(job, &o->engine.fetch))
+			add_seed(out, job);
+		job_free(job);
 	}
+	error = input_error(input);
 	input_close(input);
+	if (error)
+		return -1;
 	if (out->len > before + BYTES_MAX)
 		log_fatal("a crawl with --fleet has at most 4 MB of seeds");
 	else if (out->len == before)

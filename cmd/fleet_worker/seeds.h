@@ -12,7 +12,8 @@
 
 /* Reads the sources, and appends each seed to the packed options. Runs the loop
  * until all are read. Lines that are not seeds are logged. Returns 0; or -1
- * after logging that there is no seed, or that there are too many. */
+ * after logging that a source cannot be read, that there is no seed, or that
+ * there are too many. */
 int seeds_pack(struct buf *out, const struct options *o, struct loop *loop);
 
 /* Appends a random secret of the job, without which nobody can make up URLs

@@ -184,7 +184,8 @@ static void on_event(void *ctx, int fd, int events)
 	}
 	in->waiting = false;
 	read_block(in);
-	in->on_ready(in->ctx);
+	if (in->on_ready)
+		in->on_ready(in->ctx);
 }
 
 /* Watches the stream; on_event() reads when data has arrived. */
@@ -299,6 +300,15 @@ struct job *input_next(struct input *in)
 			return NULL;
 	}
 	return NULL;
+}
+
+struct job *input_await(struct input *in)
+{
+	struct job *job;
+
+	while (!(job = input_next(in)) && !input_ended(in))
+		loop_step(in->loop, MSEC_NEVER);
+	return job;
 }
 
 bool input_has_no_urls(const struct input *in)

@@ -59,7 +59,7 @@ struct input_config {
 };
 
 /* Opens the sources. on_ready() is called from the loop when input_next() may
- * have a request again. */
+ * have a request again; it may be NULL. */
 struct input *input_open(struct loop *loop, const struct input_config *config,
 			 void (*on_ready)(void *ctx), void *ctx);
 void input_close(struct input *in);
@@ -68,6 +68,10 @@ void input_close(struct input *in);
  * whether more will come. Never blocks, except on a slow disk. */
 struct job *input_next(struct input *in);
 bool input_ended(const struct input *in);
+
+/* Returns the next request, and runs the loop until there is one; NULL at the
+ * end. */
+struct job *input_await(struct input *in);
 
 /* Returns true if the input has ended because a table has no column with URLs;
  * the error has been logged. Tables in files have been checked before the run

@@ -44,7 +44,8 @@ struct output_config {
 	/* Writes a new file, which takes the name of path only after
 	 * output_mark_good(). */
 	bool via_new_file;
-	/* Called by the loop when the output has room again, or has failed. */
+	/* Called by the loop when the output has room again, or has failed.
+	 * NULL: not called. */
 	void (*on_change)(void *ctx);
 	/* Called by the loop some time after a write. `records` is the number
 	 * of records that had been written by the time `at`. NULL: not

@@ -12,11 +12,6 @@
 #include "cmd/scrape/request_key.h"
 #include "cmd/scrape/resume.h"
 
-static void on_ready(void *ctx)
-{
-	(void)ctx;
-}
-
 static int add_request(struct list_keys *list, const struct job *job)
 {
 	if (list->len == RESUME_INDEX_MAX) {
@@ -37,20 +32,13 @@ static int add_request(struct list_keys *list, const struct job *job)
 	return 0;
 }
 
-static int read_requests(struct list_keys *list, struct loop *loop,
-			 const struct options *o, struct input *in)
+static int read_requests(struct list_keys *list, const struct options *o,
+			 struct input *in)
 {
+	struct job *job;
 	int code = 0;
 
-	while (!code) {
-		struct job *job = input_next(in);
-
-		if (!job && input_ended(in))
-			break;
-		if (!job) {
-			loop_step(loop, MSEC_NEVER);
-			continue;
-		}
+	while (!code && (job = input_await(in))) {
 		if (list_shard_has(o, job))
 			code = add_request(list, job);
 		job_free(job);
@@ -91,8 +79,8 @@ int list_keys_read(struct list_keys *list, struct loop *loop,
 		   const struct options *o)
 {
 	const struct input_config config = options_list(o);
-	struct input *in = input_open(loop, &config, on_ready, NULL);
-	int code = read_requests(list, loop, o, in);
+	struct input *in = input_open(loop, &config, NULL, NULL);
+	int code = read_requests(list, o, in);
 
 	input_close(in);
 	if (code)

@@ -36,11 +36,6 @@ struct preview {
 				 * requests */
 };
 
-static void on_change(void *ctx)
-{
-	(void)ctx;
-}
-
 static void put(struct preview *p, struct buf *text)
 {
 	while (output_full(p->output) && !output_error(p->output))
@@ -154,13 +149,11 @@ static int preview_open(struct preview *p)
 			  strerror(errno));
 		return -1;
 	}
-	p->output = output_open(p->loop, &(struct output_config){
-		.on_change = on_change,
-	});
+	p->output = output_open(p->loop, &(struct output_config){.path = NULL});
 	if (!p->output)
 		return -1;
 	p->counts = dry_run_new(&p->options->engine);
-	p->input = input_open(p->loop, &list, on_change, NULL);
+	p->input = input_open(p->loop, &list, NULL, NULL);
 	return 0;
 }
 

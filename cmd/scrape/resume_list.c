@@ -8,12 +8,6 @@
 #include "cmd/input/input.h"
 #include "cmd/scrape/list_shard.h"
 
-/* Not used: regular files are read without waiting. */
-static void on_ready(void *ctx)
-{
-	(void)ctx;
-}
-
 static bool can_be_read_again(const char *source)
 {
 	struct stat st;
@@ -22,26 +16,18 @@ static bool can_be_read_again(const char *source)
 	       (!stat(source, &st) && S_ISREG(st.st_mode));
 }
 
-static int read_list(struct resume *r, struct loop *loop,
-		     const struct options *o, struct input *in)
+static int read_list(struct resume *r, const struct options *o,
+		     struct input *in)
 {
 	uint64_t requests = 0, ours = 0;
+	struct job *job;
 
-	for (;;) {
-		struct job *job = input_next(in);
-		enum resume_answer answer;
-		bool is_ours;
+	while ((job = input_await(in))) {
+		const bool is_ours = list_shard_has(o, job);
+		const enum resume_answer answer = resume_has(r, job, is_ours);
 
-		if (!job && input_ended(in))
-			break;
-		if (!job) {
-			loop_step(loop, MSEC_NEVER);
-			continue;
-		}
 		requests++;
-		is_ours = list_shard_has(o, job);
 		ours += is_ours;
-		answer = resume_has(r, job, is_ours);
 		job_free(job);
 		if (answer == RESUME_OTHER)
 			return EXIT_USAGE;
@@ -65,8 +51,8 @@ int resume_check_list(struct resume *r, struct loop *loop,
 		if (!can_be_read_again(o->sources.items[i]))
 			return 0;
 	config = options_list(o);
-	in = input_open(loop, &config, on_ready, NULL);
-	code = read_list(r, loop, o, in);
+	in = input_open(loop, &config, NULL, NULL);
+	code = read_list(r, o, in);
 	input_close(in);
 	return code;
 }

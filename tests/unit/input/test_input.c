@@ -74,19 +74,9 @@ static void drop_file(char *path)
 	free(path);
 }
 
-/* Returns the next request; runs the loop until there is one. */
-static struct job *next(struct fixture *f)
-{
-	struct job *job;
-
-	while (!(job = input_next(f->in)) && !input_ended(f->in))
-		loop_step(f->loop, MSEC_NEVER);
-	return job;
-}
-
 static void expect_url(struct fixture *f, uint64_t index, const char *url)
 {
-	struct job *job = next(f);
+	struct job *job = input_await(f->in);
 
 	assert_non_null(job);
 	assert_int_equal(job->err, ERR_NONE);
@@ -97,7 +87,7 @@ static void expect_url(struct fixture *f, uint64_t index, const char *url)
 
 static void expect_end(struct fixture *f)
 {
-	assert_null(next(f));
+	assert_null(input_await(f->in));
 	assert_true(input_ended(f->in));
 	assert_null(input_next(f->in));
 }
@@ -141,7 +131,7 @@ static void bad_line_has_an_index_and_a_position(void **state)
 	(void)state;
 	open_sources(&f, path, NULL, NULL);
 	expect_url(&f, 0, "a");
-	job = next(&f);
+	job = input_await(f.in);
 	assert_int_equal(job->err, ERR_INPUT);
 	assert_int_equal(job->req.index, 1);
 	message = xasprintf("line 3 of %s: unknown key \"foo\"", path);
@@ -351,7 +341,7 @@ static void total_is_estimated_then_exact(void **state)
 	for (int i = 0; i < 1500; i++)
 		job_free(next(&f));
 	assert_int_equal(input_total(f.in), 2001);
-	for (struct job *job; (job = next(&f));)
+	for (struct job *job; (job = input_await(f.in));)
 		job_free(job);
 	assert_int_equal(input_total(f.in), 2001);
 	close_sources(&f);
