@@ -1,10 +1,8 @@
 #include "cmd/crawl/state.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/exit_code.h"
@@ -151,31 +149,21 @@ int state_begin(struct state *s, struct frontier *f, bool resume)
 	return cut_output(s, f, &known);
 }
 
-/* Reads the length and the digest of the output. Returns 0, or -1 after logging
- * the reason. */
+/* Reads the end of the output. Returns 0, or -1 after logging the reason. */
 static int read_output(struct state *s, struct store_output *known)
 {
-	const int fd = open(s->output, O_RDONLY | O_CLOEXEC);
-	struct output_mark mark;
-	struct stat st;
-
-	if (fd < 0 || fstat(fd, &st) || (!s->open && fdatasync(fd))) {
-		log_fatal("%.500s: %s", s->output, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
 	/* Use the length that was put when the commit began: the open file may
 	 * have grown. */
-	mark.length = s->open ? s->length + output_growth(s->open, s->put)
-			      : (uint64_t)st.st_size;
-	output_mark_digest(&mark, fd);
+	const uint64_t length = s->open ? s->length + output_growth(s->open,
+								    s->put)
+					: 0;
+	struct output_mark mark;
+
+	if (output_mark_sync(&mark, s->output, s->open ? &length : NULL,
+			     &s->has_synced_name))
+		return -1;
 	known->length = mark.length;
 	known->tail = mark.tail;
-	close(fd);
-	if (!s->has_synced_name)
-		output_mark_sync_name(s->output);
-	s->has_synced_name = true;
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "base/exit_code.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 enum { TAIL = 4096 };
@@ -22,6 +23,8 @@ bool output_mark_has_file(const char *path)
 	       (stat(path, &st) || S_ISREG(st.st_mode));
 }
 
+/* Returns the digest of the bytes before the length; 0 if they cannot be
+ * read. */
 static uint64_t tail_digest(int fd, uint64_t length)
 {
 	char bytes[TAIL];
@@ -30,11 +33,6 @@ static uint64_t tail_digest(int fd, uint64_t length)
 	if (pread(fd, bytes, len, (off_t)(length - len)) != (ssize_t)len)
 		return 0;
 	return digest_of(bytes, len).a;
-}
-
-void output_mark_digest(struct output_mark *mark, int fd)
-{
-	mark->tail = tail_digest(fd, mark->length);
 }
 
 int output_mark_read(struct output_mark *mark, const char *path)
@@ -47,7 +45,7 @@ int output_mark_read(struct output_mark *mark, const char *path)
 		return -1;
 	if (!fstat(fd, &st)) {
 		mark->length = (uint64_t)st.st_size;
-		output_mark_digest(mark, fd);
+		mark->tail = tail_digest(fd, mark->length);
 		result = 0;
 	}
 	close(fd);
@@ -101,4 +99,25 @@ void output_mark_sync_name(const char *path)
 		return;
 	(void)fsync(fd);
 	close(fd);
+}
+
+int output_mark_sync(struct output_mark *mark, const char *path,
+		     const uint64_t *open_length, bool *has_synced_name)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) || (!open_length && fdatasync(fd))) {
+		log_fatal("%.500s: %s", path, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	mark->length = open_length ? *open_length : (uint64_t)st.st_size;
+	mark->tail = tail_digest(fd, mark->length);
+	close(fd);
+	if (!*has_synced_name)
+		output_mark_sync_name(path);
+	*has_synced_name = true;
+	return 0;
 }

@@ -24,12 +24,16 @@ struct output_mark {
  * cannot be cut. */
 bool output_mark_has_file(const char *path);
 
-/* Sets mark->tail to the digest of the bytes before mark->length; 0 if they
- * cannot be read. */
-void output_mark_digest(struct output_mark *mark, int fd);
-
 /* Sets the mark to the present end of a file. Returns 0, or -1 with errno. */
 int output_mark_read(struct output_mark *mark, const char *path);
+
+/* Sets *mark to the end of the records in a file. If *has_synced_name is not
+ * set, makes the file's entry in its folder permanent, and sets it.
+ * open_length: if the file is open, the length of its records, which must be
+ * permanent; NULL: the file is closed, and the whole file is made permanent.
+ * Returns 0, or -1 after logging the reason. */
+int output_mark_sync(struct output_mark *mark, const char *path,
+		     const uint64_t *open_length, bool *has_synced_name);
 
 /* Truncates the file to the mark. Returns 0; or the exit code, after appending
  * the reason to why, if the bytes at the mark are other ones (EXIT_USAGE) or

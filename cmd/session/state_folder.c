@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -50,4 +51,32 @@ bool state_folder_is_used(const char *folder)
 		close(fd);
 	free(path);
 	return taken;
+}
+
+int state_folder_check(const char *folder, const char *file, const char *run)
+{
+	char *path = xasprintf("%s/%s", folder, file);
+	struct stat st;
+	int code = EXIT_USAGE;
+
+	if (stat(folder, &st))
+		log_fatal("--state %.500s: %s", folder, strerror(errno));
+	else if (!S_ISDIR(st.st_mode))
+		log_fatal("--state %.500s: not a folder", folder);
+	else if (stat(path, &st) && errno == ENOENT)
+		log_fatal("--state %.500s: there is no %s in it (no file %s)",
+			  folder, run, file);
+	else
+		code = 0;
+	free(path);
+	return code;
+}
+
+int state_folder_print(const struct buf *status)
+{
+	if (fwrite(status->data, 1, status->len, stdout) == status->len &&
+	    !fflush(stdout))
+		return 0;
+	log_fatal("the status could not be written: %s", strerror(errno));
+	return EXIT_NOT_COMPLETED;
 }

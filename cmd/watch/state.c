@@ -1,7 +1,6 @@
 #include "cmd/watch/state.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -92,33 +91,26 @@ void watch_state_fail(struct watch *w)
 	engine_stop(w->engine);
 }
 
+/* Reads the end of the output, as of the beginning of the commit. */
+static int read_output(struct watch *w, struct output_mark *mark)
+{
+	const uint64_t length = w->open ? w->length + output_growth(w->open,
+								    w->put)
+					: 0;
+
+	return output_mark_sync(mark, w->path, w->open ? &length : NULL,
+				&w->has_synced_name);
+}
+
 /* Makes the output permanent. Runs in the database's thread. */
 static int sync_output(void *ctx, struct output_mark *mark)
 {
 	struct watch *w = ctx;
-	struct stat st;
-	int fd;
 
 	*mark = (struct output_mark){.length = OUTPUT_MARK_NO_FILE};
 	if (w->open && output_sync(w->open, w->put))
 		return -1;	/* logged by the output */
-	if (!w->output)
-		return 0;
-	fd = open(w->path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) || (!w->open && fdatasync(fd))) {
-		log_fatal("%.500s: %s", w->output, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
-	mark->length = w->open ? w->length + output_growth(w->open, w->put)
-			       : (uint64_t)st.st_size;
-	output_mark_digest(mark, fd);
-	close(fd);
-	if (!w->has_synced_name)
-		output_mark_sync_name(w->path);
-	w->has_synced_name = true;
-	return 0;
+	return w->output ? read_output(w, mark) : 0;
 }
 
 static void begin_commit(struct watch *w)

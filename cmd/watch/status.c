@@ -11,12 +11,9 @@
  */
 #include "cmd/watch/status.h"
 
-#include <errno.h>
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/exit_code.h"
 #include "base/log.h"
@@ -298,34 +295,6 @@ static void add_text(struct buf *out, const struct rows *rows,
 
 /* --- Printing ------------------------------------------------------------- */
 
-static int write_out(const struct buf *text)
-{
-	if (fwrite(text->data, 1, text->len, stdout) == text->len &&
-	    !fflush(stdout))
-		return 0;
-	log_fatal("the status could not be written: %s", strerror(errno));
-	return EXIT_NOT_COMPLETED;
-}
-
-/* Returns 0, or the exit code after logging why the folder has no watch. */
-static int check_folder(const char *folder)
-{
-	char *path = xasprintf("%s/" WATCH_STORE_FILE, folder);
-	struct stat st;
-	const bool has_folder = !stat(folder, &st);
-	const bool has_file = !stat(path, &st);
-
-	free(path);
-	if (has_file)
-		return 0;
-	if (has_folder)
-		log_fatal("--state %.500s: there is no watch in it (no file "
-			  WATCH_STORE_FILE ")", folder);
-	else
-		log_fatal("--state %.500s: %s", folder, strerror(ENOENT));
-	return EXIT_USAGE;
-}
-
 static int print_rows(const struct rows *rows, const struct options *o,
 		      int64_t now)
 {
@@ -337,7 +306,7 @@ static int print_rows(const struct rows *rows, const struct options *o,
 		add_json(&text, rows, is_running);
 	else
 		add_text(&text, rows, is_running, o->watch.state, now);
-	code = write_out(&text);
+	code = state_folder_print(&text);
 	buf_release(&text);
 	return code;
 }
@@ -346,7 +315,7 @@ int watch_status_print(const struct options *options)
 {
 	const char *const folder = options->watch.state;
 	const int64_t now = timestamp_now();
-	int code = check_folder(folder);
+	int code = state_folder_check(folder, WATCH_STORE_FILE, "watch");
 	struct rows rows = {0};
 	struct buf why = {0};
 	struct database *db;

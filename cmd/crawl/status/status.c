@@ -9,17 +9,12 @@
  */
 #include "cmd/crawl/status/status.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "base/exit_code.h"
 #include "base/log.h"
-#include "base/mem.h"
 #include "cmd/crawl/status/status_text.h"
 #include "cmd/output/format.h"
 #include "cmd/session/state_folder.h"
@@ -105,38 +100,13 @@ static json_t *read_status(struct database *db, const char *folder,
 	return status;
 }
 
-/* Returns 0, or the exit code after logging why the folder has no crawl. */
-static int check_folder(const char *folder)
+/* Prints the text, and frees it. */
+static int print(struct buf *text)
 {
-	char *path = xasprintf("%s/crawl.db", folder);
-	struct stat st;
-	int code = 0;
-
-	if (stat(folder, &st)) {
-		log_fatal("--state %.500s: %s", folder, strerror(errno));
-		code = EXIT_USAGE;
-	} else if (!S_ISDIR(st.st_mode)) {
-		log_fatal("--state %.500s: not a folder", folder);
-		code = EXIT_USAGE;
-	} else if (stat(path, &st) && errno == ENOENT) {
-		log_fatal("--state %.500s: there is no crawl in it (no file "
-			  "crawl.db)", folder);
-		code = EXIT_USAGE;
-	}
-	free(path);
-	return code;
-}
-
-static int write_out(struct buf *text)
-{
-	const bool written = fwrite(text->data, 1, text->len, stdout) ==
-			     text->len && !fflush(stdout);
+	const int code = state_folder_print(text);
 
 	buf_release(text);
-	if (written)
-		return 0;
-	log_fatal("the status could not be written: %s", strerror(errno));
-	return EXIT_NOT_COMPLETED;
+	return code;
 }
 
 static int print_json(const json_t *status)
@@ -147,7 +117,7 @@ static int print_json(const json_t *status)
 
 	buf_addf(&text, "%s\n", json ? json : "{}");
 	free(json);
-	return write_out(&text);
+	return print(&text);
 }
 
 static int print_text(const json_t *status, const char *folder)
@@ -155,14 +125,14 @@ static int print_text(const json_t *status, const char *folder)
 	struct buf text = {0};
 
 	status_text_add(&text, status, folder);
-	return write_out(&text);
+	return print(&text);
 }
 
 int status_print(const struct options *options)
 {
 	const char *folder = options->crawl.state;
 	const bool as_json = options->format == format_find("json");
-	int code = check_folder(folder);
+	int code = state_folder_check(folder, STORE_FILE, "crawl");
 	struct database *db;
 	json_t *status;
 	struct buf why = {0};
