@@ -94,12 +94,6 @@ struct hub_address {
 int hub_address_parse(struct hub_address *a, const char *url, struct buf *why);
 void hub_address_release(struct hub_address *a);
 
-/* Appends the password of the hub, if there is one: the value of
- * SCRAPE_FLEET_PASSWORD, or the first line of the file that
- * SCRAPE_FLEET_PASSWORD_FILE names. Messages hide it from then on. Returns 0;
- * or -1, with the reason appended to why, if the file cannot be read. */
-int hub_password(struct buf *to, struct buf *why);
-
 struct hub_config {
 	struct loop *loop;		/* borrowed */
 	const struct hub_address *address;	/* borrowed */
@@ -134,6 +128,12 @@ struct hub_config {
  * loopback. Returns NULL, with the reason and what can be done appended to why,
  * on failure. */
 struct hub *hub_open(const struct hub_config *config, struct buf *why);
+
+/* Opens the hub with the user's password, if there is one: the value of
+ * SCRAPE_FLEET_PASSWORD, or the first line of the file that
+ * SCRAPE_FLEET_PASSWORD_FILE names. Messages hide the password from then on.
+ * Returns NULL, with the reason appended to why, on failure. */
+struct hub *hub_open_for_user(struct hub_config config, struct buf *why);
 
 /* Drops the calls that have no reply, and all leases, which then expire in the
  * server. NULL is fine. */

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/secrets.h"
@@ -21,7 +22,8 @@ static int read_file(struct buf *to, const char *path, struct buf *why)
 	return err;
 }
 
-int hub_password(struct buf *to, struct buf *why)
+/* Appends the password. Returns 0; or -1 if the file cannot be read. */
+static int read_password(struct buf *to, struct buf *why)
 {
 	const char *text = getenv("SCRAPE_FLEET_PASSWORD");
 	const char *path = getenv("SCRAPE_FLEET_PASSWORD_FILE");
@@ -33,4 +35,19 @@ int hub_password(struct buf *to, struct buf *why)
 	if (to->len)
 		secrets_add(buf_cstr(to), NULL);
 	return 0;
+}
+
+struct hub *hub_open_for_user(struct hub_config config, struct buf *why)
+{
+	struct buf password = {0};
+	struct hub *hub = NULL;
+
+	if (!read_password(&password, why)) {
+		config.password = password.len ? buf_cstr(&password) : NULL;
+		hub = hub_open(&config, why);
+	}
+	if (password.data)
+		explicit_bzero(password.data, password.len);
+	buf_release(&password);
+	return hub;
 }

@@ -78,22 +78,22 @@ static int fail(const char *why)
 
 static int run_action(const struct action *action, struct fleet_run *run)
 {
-	struct hub_config config = {.address = &run->address,
-				    .is_volatile = true};
-	struct buf password = {0}, why = {0};
+	struct buf why = {0};
 	int code = EXIT_NOT_COMPLETED;
 
 	run->loop = loop_open(LOOP_EPOLL);
 	if (!run->loop)
 		buf_addf(&why, "the event loop cannot be created: %s",
 			 strerror(errno));
-	else if (!hub_password(&password, &why)) {
-		config.loop = run->loop;
-		config.password = password.len ? buf_cstr(&password) : NULL;
-		config.on_reset = action->has_output ? collect_on_reset : NULL;
-		config.ctx = run;
-		run->hub = hub_open(&config, &why);
-	}
+	else
+		run->hub = hub_open_for_user((struct hub_config){
+			.loop = run->loop,
+			.address = &run->address,
+			.is_volatile = true,
+			.on_reset = action->has_output ? collect_on_reset
+						       : NULL,
+			.ctx = run,
+		}, &why);
 	if (run->hub)
 		code = action->run(run);
 	else
@@ -101,9 +101,6 @@ static int run_action(const struct action *action, struct fleet_run *run)
 	hub_close(run->hub);
 	if (run->loop)
 		loop_close(run->loop);
-	if (password.data)
-		explicit_bzero(password.data, password.len);
-	buf_release(&password);
 	buf_release(&why);
 	return code;
 }

@@ -49,31 +49,23 @@ void fleet_member_free(struct fleet_member *m)
 static int connect_hub(struct fleet_member *m, const struct options *o,
 		       struct buf *why)
 {
-	struct buf password = {0};
-
 	m->loop = loop_open(LOOP_EPOLL);
 	if (!m->loop) {
 		buf_addf(why, "the event loop cannot be created: %s",
 			 strerror(errno));
 		return -1;
 	}
-	if (hub_password(&password, why))
-		return -1;
 	/* Ignore SIGPIPE: the hub may write to a connection that the server has
 	 * closed. */
 	signal(SIGPIPE, SIG_IGN);
-	m->hub = hub_open(&(struct hub_config){
+	m->hub = hub_open_for_user((struct hub_config){
 		.loop = m->loop,
 		.address = &m->address,
-		.password = password.len ? buf_cstr(&password) : NULL,
 		.is_volatile = o->fleet.is_volatile,
 		.on_reset = on_reset,
 		.on_connection = on_connection,
 		.ctx = m,
 	}, why);
-	if (password.data)
-		explicit_bzero(password.data, password.len);
-	buf_release(&password);
 	return m->hub ? 0 : -1;
 }
 
