@@ -1,7 +1,5 @@
 #include "crawl/kept_options.h"
 
-#include "base/mem.h"
-
 int kept_options_set(struct database *d, const char *name, const char *value)
 {
 	struct statement *st = database_statement(d,
@@ -23,6 +21,6 @@ char *kept_options_get(struct database *d, const char *name)
 	if (st)
 		bind_text(st, 1, name);
 	while (database_next_row(d, st))
-		value = xstrdup(text_at(st, 0));
+		value = copy_at(st, 0);
 	return value;
 }

@@ -4,7 +4,6 @@
 
 #include <stddef.h>
 
-#include "base/mem.h"
 #include "crawl/database/database.h"
 
 /* Pages with a bad status are rare: their number is one value of the crawl, not
@@ -113,7 +112,7 @@ char *store_status_notes(struct database *db)
 
 	while (database_next_row(db, st))
 		if (!notes)
-			notes = xstrdup(text_at(st, 0));
+			notes = copy_at(st, 0);
 	return notes;
 }
 

@@ -48,13 +48,6 @@ struct rows {
 
 /* --- Reading -------------------------------------------------------------- */
 
-static char *copy_at(const struct statement *st, int column)
-{
-	const char *text = text_at(st, column);
-
-	return text ? xstrdup(text) : NULL;
-}
-
 /* Returns the URL without its secrets. */
 static char *shown_url(const struct statement *st)
 {

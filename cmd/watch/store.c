@@ -82,7 +82,7 @@ static bool get_value(struct watch_store *s, const char *name,
 		if (number)
 			*number = number_at(st, 0);
 		if (text)
-			*text = xstrdup(text_at(st, 0));
+			*text = copy_at(st, 0);
 		found = true;
 	}
 	return found;
@@ -239,13 +239,6 @@ int watch_store_add(struct watch_store *s, const struct job *job,
 	while (database_next_row(s->db, st))
 		request->number = number_at(st, 0);
 	return result_of(s);
-}
-
-static char *copy_at(const struct statement *st, int column)
-{
-	const char *text = text_at(st, column);
-
-	return text ? xstrdup(text) : NULL;
 }
 
 static struct job *job_of_row(const struct statement *st)

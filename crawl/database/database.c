@@ -406,6 +406,13 @@ const char *text_at(const struct statement *st, int column)
 	return (const char *)sqlite3_column_text(st->prepared, column);
 }
 
+char *copy_at(const struct statement *st, int column)
+{
+	const char *text = text_at(st, column);
+
+	return text ? xstrdup(text) : NULL;
+}
+
 struct slice slice_at(const struct statement *st, int column)
 {
 	const char *text = text_at(st, column);

@@ -71,10 +71,13 @@ void bind_text(struct statement *st, int at, const char *text);
 void bind_slice(struct statement *st, int at, struct slice text);
 
 /* Return the value of a column of the current row; columns are numbered from 0.
- * Texts are borrowed until the next row. */
+ * Texts are borrowed until the next row; NULL is NULL. */
 uint64_t number_at(const struct statement *st, int column);
 double real_at(const struct statement *st, int column);
 const char *text_at(const struct statement *st, int column);
 struct slice slice_at(const struct statement *st, int column);
+
+/* Returns a copy of the text, to be freed. */
+char *copy_at(const struct statement *st, int column);
 
 #endif
