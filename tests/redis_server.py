@@ -15,7 +15,9 @@ def why_not():
 
 
 class Redis:
-    """A server that writes a log (appendonly), so that kill() loses nothing."""
+    """A server that writes each change to its log (appendonly) before it
+    replies, so that kill() loses nothing. (With "appendfsync everysec", the
+    default, a change may be written later.)"""
 
     def __init__(self, folder):
         self.folder = folder
@@ -32,7 +34,8 @@ class Redis:
     def start(self):
         self.process = subprocess.Popen(
             ["redis-server", "--port", "0", "--unixsocket", self.path,
-             "--appendonly", "yes", "--save", "", "--dir", self.folder],
+             "--appendonly", "yes", "--appendfsync", "no", "--save", "",
+             "--dir", self.folder],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         harness.wait_until(self.answers, "redis-server answers")
 

@@ -7,8 +7,8 @@
 #include "base/slice.h"
 #include "cmd/table/source.h"
 
-enum { RECORD_LINE_MESSAGES = 100 };	/* most messages about lines that are
-					 * not records */
+enum { RECORD_LINE_MESSAGES = 100 };	/* maximum number of messages about
+					 * lines that are not records */
 
 enum line_kind { LINE_RECORD, LINE_BLANK, LINE_OTHER };
 

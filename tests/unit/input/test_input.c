@@ -339,7 +339,7 @@ static void total_is_estimated_then_exact(void **state)
 	expect_url(&f, 1, "http://example.com/000");
 	assert_int_equal(input_total(f.in), 2001);
 	for (int i = 0; i < 1500; i++)
-		job_free(next(&f));
+		job_free(input_await(f.in));
 	assert_int_equal(input_total(f.in), 2001);
 	for (struct job *job; (job = input_await(f.in));)
 		job_free(job);
