@@ -181,7 +181,8 @@ static int write_line(int fd, enum kind kind, struct slice message,
 	return written < 0 ? -1 : 0;
 }
 
-/* Standard error gets what the file cannot take: its disk may be full. */
+/* Write to standard error if the file cannot be written to: its disk may be
+ * full. */
 static void log_line(enum kind kind, const struct log_about *about,
 		     const char *fmt, va_list args)
 {

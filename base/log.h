@@ -38,7 +38,7 @@ int log_open(const char *path);
 /* Writes to standard error again. */
 void log_close(void);
 
-/* What a message is about, for JSON. Empty members are unknown. */
+/* The subject of a message, for JSON. Empty members are unknown. */
 struct log_about {
 	struct slice url;	/* without secrets that are not listed */
 	struct slice host;

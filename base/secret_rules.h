@@ -44,9 +44,9 @@ bool secret_url_next(const char *url, size_t len, size_t *at,
 		     struct slice *secret);
 
 /* Appends a URL for display, with "***" in place of each secret part, or {***}
- * for a JSON object with a secret: the line of a list of which no request could
- * be made. Must be used for every URL on standard error, in a summary, a report
- * or an error. */
+ * for a JSON object with a secret (an invalid line of a list is shown in place
+ * of a URL). Must be used for every URL on standard error, in a summary, a
+ * report or an error. */
 void secret_url_show(struct buf *out, const char *url, size_t len);
 
 #endif

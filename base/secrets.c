@@ -39,7 +39,8 @@ static struct secret *find_known(const struct buf *text)
 	return NULL;
 }
 
-/* How a secret is shown, and whether the text is certainly secret. */
+/* A kind of secret: the text that is shown in its place, and true if the value
+ * is certainly secret. */
 struct kind {
 	const char *shown;
 	bool sure;

@@ -5,8 +5,9 @@
 #include "crawl/store.h"
 #include "crawl/database/task_queue.h"
 
-/* How the output is made permanent; called in the store's thread. Returns 0
- * with what is known of the output, or -1 after logging the reason. */
+/* A callback that makes the output permanent, called in the store's thread.
+ * Returns 0 after filling in the state of the output, or -1 after logging the
+ * reason. */
 struct frontier_sync {
 	int (*sync)(void *ctx, struct store_output *output);
 	void *ctx;

@@ -37,8 +37,8 @@ struct frontier_config {
 					 * flight */
 };
 
-/* Opens the frontier, with what the folder has of an earlier run. Returns NULL,
- * and appends the reason to why, on failure. */
+/* Opens the frontier, with the state of an earlier run if the folder has one.
+ * Returns NULL, and appends the reason to why, on failure. */
 struct frontier *frontier_open(const struct frontier_config *config,
 			       struct buf *why);
 void frontier_close(struct frontier *f);	/* NULL is fine */
@@ -46,16 +46,16 @@ void frontier_close(struct frontier *f);	/* NULL is fine */
 /* Returns true if the folder had a crawl of an earlier run. */
 bool frontier_is_resumed(const struct frontier *f);
 
-/* Does what store_keep_number() does. */
+/* Does the same as store_keep_number(). */
 int frontier_keep_number(struct frontier *f, const char *name,
 			 uint64_t number);
 
 /* Returns true if a URL (serialised) with this key is known. */
 bool frontier_knows(struct frontier *f, struct slice href);
 
-/* The same in two steps, for many URLs: waiting for the memory takes longer
- * than all the rest, so look up other URLs between the two. is_plain: the URL
- * equals its key (crawl/url_key.h); false: perhaps. */
+/* The work of frontier_knows() in two steps, for many URLs: the wait for the
+ * memory takes longer than all other work, so look up other URLs between the
+ * two. is_plain: the URL equals its key (crawl/url_key.h); false: perhaps. */
 uint64_t frontier_look_up(struct frontier *f, struct slice href, bool is_plain);
 bool frontier_has_fingerprint(const struct frontier *f, uint64_t fingerprint);
 
@@ -81,8 +81,8 @@ int frontier_each_sitemap(struct frontier *f,
 			  void (*each)(void *ctx, const struct store_sitemap *),
 			  void *ctx);
 
-/* Adds a URL with what is known about it: the members of the page from `level`
- * on. The page stays the caller's. Returns 1; 0 if the URL is known already. */
+/* Adds a URL with its known data: the members of the page from `level` on. The
+ * page stays the caller's. Returns 1; 0 if the URL is known already. */
 int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
 

@@ -1,4 +1,5 @@
-/* A page of a crawl: a URL to request, and what is known about that URL. */
+/* A page of a crawl: a URL to request, and the data that is known about that
+ * URL. */
 #ifndef CRAWL_PAGE_H
 #define CRAWL_PAGE_H
 
@@ -14,13 +15,13 @@ struct frontier_host;
 struct store;
 struct store_page;
 
-/* What the record of a page says: an error, or else a status of 400 or more, or
+/* The result in the record of a page: an error; or a status of 400 or more; or
  * neither. */
 enum page_outcome { PAGE_GOOD, PAGE_BAD_STATUS, PAGE_ERROR };
 
-/* How a page differs from what it was in the crawl before. */
+/* The difference between a page and the same page in the previous crawl. */
 enum page_change {
-	CHANGE_UNKNOWN,		/* there was no crawl before, or there is no
+	CHANGE_UNKNOWN,		/* there was no previous crawl, or there is no
 				 * response */
 	CHANGE_NONE, CHANGE_TEXT, CHANGE_NEW,
 	CHANGE_GONE,		/* the page does not exist any more */
@@ -52,13 +53,13 @@ struct frontier_page {
 				 * pages */
 	bool is_repeated;	/* pages of its host had the same text so often
 				 * that a probe for soft 404 is useful */
-	bool is_soft_404;	/* its text is what the host sends for pages
-				 * that do not exist */
+	bool is_soft_404;	/* its text is the one that the host sends for
+				 * pages that do not exist */
 	struct page_text text;	/* text of the page, to be stored; zero: none */
 	enum page_change change;
 	bool is_unmodified;	/* the server has not sent the page again, so
 				 * the job's links and text are those of the
-				 * crawl before */
+				 * previous crawl */
 	char *duplicate_of;	/* URL of a page with the same text, or NULL */
 	char *url;
 	/* Input of frontier_add(): */

@@ -27,8 +27,8 @@ enum robots_reply {
 /* After more redirects than this, the origin counts as having no file. */
 enum { ROBOTS_REDIRECTS = 5 };
 
-/* Returns what the response allows. status 0: there was no response, and err
- * says why. */
+/* Returns the requests that the response allows. status 0: there was no
+ * response, and err is the reason. */
 enum robots_reply robots_reply_of(enum err err, int status);
 
 /* Returns why a file cannot be read (ROBOTS_UNREACHABLE, or its body cannot be

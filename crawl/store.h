@@ -80,8 +80,8 @@ struct store_sitemap {
 	bool is_done;
 };
 
-/* The text of a page that is done, or what a host answered for a URL that does
- * not exist. */
+/* The text of a page that is done, or of the answer of a host to a URL that
+ * does not exist. */
 struct store_text {
 	const char *host;	/* host with this answer; NULL: the text is a
 				 * page's. Borrowed */
@@ -106,7 +106,7 @@ struct store_counts {
 	uint64_t skipped;
 };
 
-/* How far the output was written when the last transaction ended. */
+/* The end of the output when the last transaction ended. */
 struct store_output {
 	uint64_t length;	/* length in bytes */
 	uint64_t tail;		/* digest of the last bytes */
@@ -116,8 +116,8 @@ struct store_output {
 /* Opens crawl.db in the folder, which exists; NULL: a temporary database
  * without a name. Returns NULL, and appends the reason to why, on failure. */
 struct store *store_open(const char *folder, struct buf *why);
-void store_close(struct store *s);	/* drops what is not committed; NULL is
-					 * fine */
+void store_close(struct store *s);	/* drops changes that were not
+					 * committed; NULL is fine */
 
 /* Opens the database of a crawl, which may be running, to read its status
  * (crawl/store_status.h). Returns NULL, and appends the reason to why, on

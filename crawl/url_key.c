@@ -179,7 +179,7 @@ static bool is_plain_short(struct slice href)
 
 #ifdef __SSE2__
 
-/* Does what find_special() does, with the 16 bytes at p. */
+/* Does the work of find_special() for the 16 bytes at p. */
 static inline __m128i find_specials(const char *p)
 {
 	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);

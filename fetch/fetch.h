@@ -40,8 +40,8 @@ enum verdict {
 			 * up */
 };
 
-/* What a verdict needs to know besides the job: clock and randomness. They are
- * arguments, so that fetch_verdict() is pure. */
+/* The data that a verdict needs besides the job: the time and a random number.
+ * They are arguments, so that fetch_verdict() is pure. */
 struct verdict_context {
 	msec now;
 	int64_t unix_now;	/* seconds since 1970; for a Retry-After with a

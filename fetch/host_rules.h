@@ -45,13 +45,13 @@ struct host_rules {
 };
 
 /* Reads "api.example.com", "*.example.com", "[::1]" or "host:8080" into a rule
- * that is zero. Returns 0, or -1 after adding to why what is wrong. */
+ * that is zero. Returns 0, or -1 after adding the reason to why. */
 int host_rule_read(struct host_rule *rule, const char *pattern,
 		   struct buf *why);
 
-/* Adds a rule before those that are as specific as it, or less. Takes what the
- * rule owns: its name and the list of headers. Returns the rule in the
- * list, which the next call may move. */
+/* Adds a rule before those that are as specific as it, or less. Takes ownership
+ * of the rule's name and of its list of headers. Returns the rule in the list,
+ * which the next call may move. */
 struct host_rule *host_rules_add(struct host_rules *rules,
 				 const struct host_rule *rule);
 
@@ -62,8 +62,9 @@ const struct host_rule *host_rules_next(const struct host_rules *rules,
 					const struct host_rule *after);
 
 /* Sets the rate of a host and its requests in flight as the rules have them:
- * *interval, *parallel_max. Leaves alone what no rule sets. Returns true if a
- * rule sets the rate. Rules for one port have no such limits. */
+ * *interval, *parallel_max. A value that no rule sets is left unchanged.
+ * Returns true if a rule sets the rate. Rules for one port have no such
+ * limits. */
 bool host_rules_limit(const struct host_rules *rules, struct slice host,
 		      msec *interval, unsigned *parallel_max);
 

@@ -76,8 +76,8 @@ enum {
 
 /* --- Opening -------------------------------------------------------------- */
 
-/* Where the hub is: the parts of redis://[USER@]HOST[:PORT][/DB]#JOB or of
- * unix://[USER@]PATH[?db=DB]#JOB. Release with hub_address_release(). */
+/* The address of the hub: the parts of redis://[USER@]HOST[:PORT][/DB]#JOB or
+ * of unix://[USER@]PATH[?db=DB]#JOB. Release with hub_address_release(). */
 struct hub_address {
 	char *user;		/* NULL: none */
 	char *host;		/* NULL: path is used */

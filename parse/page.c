@@ -22,7 +22,7 @@
 #include "parse/page_article.h"
 #include "parse/xml/xml.h"
 
-/* What one walk over the tree has found. Strings are borrowed from the tree. */
+/* The results of one walk over the tree. Strings are borrowed from the tree. */
 struct found {
 	const xmlNode *title;
 	const char *base;	/* href of the first <base> that has an href */
@@ -178,7 +178,8 @@ static void add_links(struct buf *out, const struct found *f,
 	buf_release(&scratch);
 }
 
-/* Does what add_links() does, with URLs that were resolved for the crawl. */
+/* Adds the links like add_links(), but with URLs that were resolved for the
+ * crawl. */
 static void add_crawl_links(struct buf *out, const struct found *f,
 			    const struct buf *urls, const struct url *base)
 {
@@ -234,8 +235,8 @@ static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
 			      &page->extracted);
 }
 
-/* Reads the page's fields, and the links that a crawl may follow. f: what was
- * found in HTML; NULL: the document is XML. Returns NULL or an error
+/* Reads the page's fields, and the links that a crawl may follow. f: results of
+ * the walk over HTML; NULL: the document is XML. Returns NULL or an error
  * message. */
 static const char *read_contents(struct page *page, xmlDoc *doc,
 				 struct found *f, const struct url *base,

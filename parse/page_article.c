@@ -53,7 +53,8 @@ static void read_main(struct page *page, const xmlDoc *doc,
 	if (wants->article) {
 		page->has_article = true;
 		article_write(&page->article, &article);
-		/* As large as the page may be, and not needed for Markdown. */
+		/* Free the text, which may be as large as the page, and is not
+		 * needed for Markdown. */
 		buf_release(&article.text);
 	}
 	if (wants->markdown == MARKDOWN_MAIN)

@@ -1,8 +1,8 @@
 /*
  * A worker reads its pages itself, unless the user's expressions may run
  * without end. Then a deadline thread reads the page, and the worker abandons
- * that thread when the time limit is reached. The thread gets a copy of what it
- * needs of the job, because it may outlive the job.
+ * that thread when the time limit is reached. The thread gets a copy of the
+ * data that it needs of the job, because it may outlive the job.
  */
 #include "parse/worker.h"
 

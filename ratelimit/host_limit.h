@@ -69,8 +69,8 @@ msec host_limit_ready_at(const struct host_limit *l);
 /* Returns the time until which a host without jobs should be remembered. */
 msec host_limit_expires_at(const struct host_limit *l, msec now);
 
-/* Returns the reason why the host may not start two jobs at once: what sets the
- * interval between them. */
+/* Returns the reason why the host may not start two jobs at once: the limit
+ * that sets the interval between them. */
 enum held_by host_limit_reason(const struct host_limit *l);
 
 /* Returns true if there is an interval between two starts, not counting the

@@ -1,4 +1,5 @@
-/* Says what the waiting jobs of a schedule wait for. */
+/* Finds the reason for which the waiting jobs of a schedule wait, and the
+ * time. */
 #include "ratelimit/schedule_parts.h"
 
 static void fill_hold(struct schedule_hold *hold, const struct host *h,

@@ -93,7 +93,7 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait);
  * Returns true if the interval has changed. */
 bool schedule_resolved(struct schedule *s, struct job *job, msec now);
 
-/* How a host answered a job. */
+/* The kind of answer of a host to a job. */
 enum outcome {
 	OUTCOME_NONE,		/* an error of the host or of the network */
 	OUTCOME_OK,
@@ -129,13 +129,13 @@ void schedule_remove(struct schedule *s, struct job *job);
  * none. For the end of an interrupted run. */
 struct job *schedule_take(struct schedule *s);
 
-/* Why no further job is started now, if all waiting jobs are for the same
- * host. */
+/* The reason why no further job is started at present, if all waiting jobs are
+ * for the same host. */
 struct schedule_hold {
 	struct slice host;	/* borrowed */
 	enum held_by reason;
-	msec wait;		/* how long the host is still paused; 0: it is
-				 * not paused */
+	msec wait;		/* time until the pause of the host ends; 0: it
+				 * is not paused */
 	msec interval;		/* time between two starts of the host */
 	bool after_429;		/* the pause follows a 429 */
 };
@@ -146,7 +146,7 @@ struct schedule_hold {
 bool schedule_is_held(const struct schedule *s, msec now,
 		      struct schedule_hold *hold);
 
-/* How long the waiting jobs still have to wait. */
+/* The times that the waiting jobs still have to wait. */
 struct schedule_outlook {
 	msec pause;	/* time until the next job may start; 0 if one may
 			 * start already, or if a job is in flight */

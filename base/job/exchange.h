@@ -15,10 +15,10 @@
 
 struct job;
 
-/* Why a body is not complete. */
+/* Reasons why a body is not complete. */
 enum exchange_cut {
 	CUT_NOT,
-	CUT_LENGTH,	/* longer than what is kept of a body */
+	CUT_LENGTH,	/* longer than the part that is kept of a body */
 	CUT_TIME,	/* a time limit has ended the transfer */
 	CUT_DISCONNECT,	/* the connection was closed too early */
 	CUT_OTHER,	/* for any other reason, such as an interrupt */

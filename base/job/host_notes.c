@@ -1,4 +1,4 @@
-/* Adds up what was noted about hosts. */
+/* Adds up the notes about hosts. */
 #include "base/job/host_notes.h"
 
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /*
- * What the program records in a job about the job's host: for how long no
- * request was sent to the host although one was waiting, and why; and what its
- * robots.txt says. Notes of jobs are added up, for the statistics.
+ * Notes that the program stores in a job about the job's host: for how long no
+ * request was sent to the host although one was waiting, and why; and the kind
+ * of its robots.txt. Notes of jobs are added up, for the statistics.
  *
  * The times are those of the host, not of the job: if a hundred jobs wait
  * during the same second, only the first one that starts afterwards records

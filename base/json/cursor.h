@@ -52,9 +52,9 @@ static inline struct json_cursor json_cursor_of(struct slice text)
 	return (struct json_cursor){text.p, bytes_end(text.p, text.len)};
 }
 
-/* Returns the first byte of the value at the cursor, which says what the value
- * is: '{', '[', '"', 't', 'f', 'n', '-' or a digit. Returns '\0' at the end of
- * the text. */
+/* Returns the first byte of the value at the cursor, which shows the type of
+ * the value: '{', '[', '"', 't', 'f', 'n', '-' or a digit. Returns '\0' at the
+ * end of the text. */
 static inline char json_cursor_kind(const struct json_cursor *c)
 {
 	return c->p < c->end ? *c->p : '\0';

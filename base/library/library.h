@@ -51,9 +51,9 @@ bool library_try(struct library *library);
 /* Loads the library, or ends the program with a message. */
 void library_load_or_exit(struct library *library);
 
-/* Sets what library_load_or_exit() calls before it ends the program, in the
- * thread that needs the library; several threads may call at once. NULL:
- * nothing. */
+/* Sets a function that library_load_or_exit() calls before it ends the program,
+ * in the thread that needs the library; several threads may call it at once.
+ * NULL: no function. */
 void library_set_on_missing(void (*on_missing)(void));
 
 static inline bool library_is_loaded(const struct library *library)

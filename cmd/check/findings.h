@@ -1,6 +1,6 @@
 /*
- * What an audit has found. In JSON lines a finding is written at once; for the
- * other formats all are kept until the end, and sorted.
+ * The findings of an audit. As JSON lines, findings are written at once; for
+ * other formats, all are kept until the end, and sorted.
  */
 #ifndef CMD_CHECK_FINDINGS_H
 #define CMD_CHECK_FINDINGS_H

@@ -12,7 +12,7 @@
 /* Longest chain of redirects that is followed, whatever --max-redirs says. */
 enum { REDIRECTS_MOST = 1000 };
 
-/* Counts the records that do not have what a check needs. */
+/* Counts the records that lack data for some findings. */
 static void count_gaps(struct check *c, const struct facts *f)
 {
 	const struct check_options *o = &c->options->check;

@@ -13,7 +13,8 @@
 
 /* --- Links of pages ------------------------------------------------------- */
 
-/* The page that has a link: what a request for the link takes from it. */
+/* The page that has a link: the data that a request for the link takes from the
+ * page. */
 struct origin {
 	size_t page;		/* target of the page */
 	struct url url;		/* URL of the page; zero: it has none */
@@ -117,8 +118,9 @@ static bool is_public(const struct facts *f, const struct url *url)
 		     : policy_may_be_public(url);
 }
 
-/* Returns the target whose URL names the page: that of the URL after redirects,
- * so that its links are reported once if several URLs lead to it. */
+/* Returns the target under whose URL the links of the page are reported: the
+ * target of the URL after redirects. So the links are reported once, even if
+ * several URLs lead to the page. */
 static size_t named_page(struct check *c, size_t target, const struct facts *f)
 {
 	if (!f->final_url || !f->status || f->status >= 300)

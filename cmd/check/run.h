@@ -82,7 +82,8 @@ void check_on_record(void *ctx, struct job *job);
 /* Takes a saved record, which is that of the job. */
 void check_take_record(struct check *c, const struct job *job);
 
-/* Keeps what a saved record of the target, an index, says for the end. */
+/* Stores the data of a saved record for the findings at the end. target: index
+ * of the record's target. */
 void check_keep_record(struct check *c, size_t target, const struct facts *f);
 
 /* Counts a target in the summary, at most once. A request that robots.txt

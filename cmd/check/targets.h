@@ -32,7 +32,7 @@ struct target {
 	bool is_counted;	/* the summary counts the URL as checked */
 	bool needs_body;		/* a link to this URL has a fragment */
 	bool refuses_head;	/* a request with HEAD has failed */
-	/* As in struct request, of a link or of a sitemap's page: */
+	/* for a link or a page of a sitemap; see struct request: */
 	bool from_public, no_credentials;
 };
 

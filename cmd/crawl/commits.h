@@ -1,5 +1,5 @@
-/* When the changes of a crawl become permanent: every 200 msec or every 1,000
- * pages, the records and the frontier together (cmd/crawl/state.h). */
+/* Commits the changes of a crawl, the records and the frontier together, every
+ * 200 msec or every 1,000 pages (cmd/crawl/state.h). */
 #ifndef CMD_CRAWL_COMMITS_H
 #define CMD_CRAWL_COMMITS_H
 

@@ -87,8 +87,9 @@ static int open_store(struct crawl *c)
 	return -1;
 }
 
-/* Opens the frontier of a new crawl if that of the folder has no page: there is
- * nothing to continue, and what the earlier run was told must not count. */
+/* Opens the frontier of a new crawl if the frontier of the folder has no page:
+ * no crawl can be continued, and the options of the earlier run must not
+ * count. */
 static int replace_empty(struct crawl *c)
 {
 	if (!frontier_is_resumed(c->frontier) || frontier_pages(c->frontier))

@@ -16,8 +16,8 @@ static void report_failure(const struct crawl *c)
 			 c->state.folder);
 }
 
-/* Returns what follows the number of pages that are done: only some of them
- * have a record with --rows, and none with --map. */
+/* Returns the words that follow the number of pages that are done: only some of
+ * them have a record with --rows, and none with --map. */
 static const char *words_of_done(const struct crawl *c, uint64_t done)
 {
 	if (c->options->crawl.rows || c->options->crawl.map)

@@ -1,4 +1,4 @@
-/* How a crawl ends: its last messages, and the exit code. */
+/* The end of a crawl: its last messages, and the exit code. */
 #ifndef CMD_CRAWL_ENDING_H
 #define CMD_CRAWL_ENDING_H
 

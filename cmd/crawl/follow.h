@@ -15,7 +15,7 @@
 #include "crawl/visits/previous.h"
 #include "parse/extract/roles.h"
 
-/* What the functions below need; all pointers are borrowed. */
+/* The data that the functions below need. All pointers are borrowed. */
 struct follow {
 	const struct crawl_options *options;
 	const struct shard *shard;	/* part of the crawl that this machine
@@ -59,8 +59,8 @@ struct entry_source {
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 		 const struct entry_source *from, enum skip_reason *reason);
 
-/* Adds a page of the crawl before, for --recrawl, if it is not known and may be
- * requested. Returns 1; 0 if it was not added; -1 after an error of the
+/* Adds a page of the previous crawl, for --recrawl, if it is not known and may
+ * be requested. Returns 1; 0 if it was not added; -1 after an error of the
  * frontier. */
 int follow_again(const struct follow *f, const struct previous_good *was);
 

@@ -14,8 +14,8 @@
 void map_put(struct output *output, const struct roles *roles, uint64_t index,
 	     const char *url, const struct frontier_page *page);
 
-/* Checks that a resumed crawl writes what the run before has written: URLs
- * (is_map), or records. Returns 0, or the exit code after logging the
+/* Checks that a resumed crawl writes the same kind of lines as the previous
+ * run: URLs (is_map), or records. Returns 0, or the exit code after logging the
  * reason. */
 int map_check(bool is_map, struct frontier *f, const char *folder);
 

@@ -36,8 +36,8 @@
  * run. */
 void notes_begin(struct crawl *c);
 
-/* Returns the file with the records of the run before, to be freed; NULL if the
- * notes have none. */
+/* Returns the file with the records of the previous run, to be freed; NULL if
+ * the notes have none. */
 char *notes_output(struct frontier *f);
 
 /* Returns the number of pages that are still to be requested. */

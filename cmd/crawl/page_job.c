@@ -1,5 +1,5 @@
-/* Makes the request of a page, and adds to its record what only a crawl
- * knows. */
+/* Makes the request of a page, and adds members to its record that only a crawl
+ * has. */
 #include "cmd/crawl/page_job.h"
 
 #include <string.h>

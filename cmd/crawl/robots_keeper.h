@@ -10,8 +10,8 @@ struct database;
 struct robots_keeper {
 	struct robots_memory memory;	/* the engine calls these functions */
 	struct frontier *frontier;	/* borrowed */
-	struct database *earlier;	/* for reading what earlier runs have
-					 * stored; NULL: no earlier run */
+	struct database *earlier;	/* the database of earlier runs, for
+					 * reading; NULL: no earlier run */
 };
 
 /* is_resumed: answers of an earlier run may be in the folder. The keeper must

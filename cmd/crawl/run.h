@@ -50,8 +50,8 @@ struct crawl {
 					 * another page ends */
 	bool has_bad_seeds;
 	bool has_other_options;		/* options that choose pages or links
-					 * differ from those of the run
-					 * before */
+					 * differ from those of the previous
+					 * run */
 	bool failed;			/* the state cannot be written */
 };
 

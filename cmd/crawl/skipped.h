@@ -57,10 +57,10 @@ struct skipped {
 	bool has_full_page;	/* a page had more links than are read */
 };
 
-/* Opens the list. path NULL: no file. append: the file is read and continued,
- * without a last line that is cut off; else an old file that is not empty is
- * kept (cmd/output/output_file.h). Returns 0, or -1 after logging the
- * reason. */
+/* Opens the list. path NULL: no file. append: reads the file and continues it,
+ * after removing an incomplete last line; otherwise an old file that is not
+ * empty is renamed first (cmd/output/output_file.h). Returns 0, or -1 after
+ * logging the reason. */
 int skipped_open(struct skipped *s, const char *path, bool append);
 
 /* Counts a URL that is left out, unless the URL was counted before. via: the

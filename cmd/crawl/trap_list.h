@@ -33,7 +33,7 @@ struct trap_list {
 				 * kept */
 };
 
-/* Returns what the URLs of such a trap are, for people. */
+/* Returns a description of the URLs of such a trap, for people. */
 const char *trap_kind_text(enum trap_kind kind);
 
 /* Adds a trap with the URL of a page that belongs to it. */

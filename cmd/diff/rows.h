@@ -24,7 +24,7 @@ struct difference_rows {
 	bool has_chosen_fields;
 	const char *before, *after;	/* names of the files; borrowed */
 
-	struct buf rows;		/* of md and html */
+	struct buf rows;		/* rows of the formats md and html */
 	uint64_t count;			/* number of rows */
 };
 

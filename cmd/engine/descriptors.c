@@ -1,5 +1,5 @@
-/* Lowers the number of requests in flight to what the limit of open files
- * allows. */
+/* Lowers the number of requests in flight to the number that the limit of open
+ * files allows. */
 #include "cmd/engine/descriptors.h"
 
 #include <fcntl.h>

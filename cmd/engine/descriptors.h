@@ -1,4 +1,4 @@
-/* The limit of open descriptors, and what it means for transfers. */
+/* The limit of open descriptors, and the number of transfers that it allows. */
 #ifndef CMD_ENGINE_DESCRIPTORS_H
 #define CMD_ENGINE_DESCRIPTORS_H
 

@@ -304,8 +304,8 @@ static msec start_requests(struct engine *e)
 		fetch_begin(job, fetch_config_of(e, job), now);
 		submit_job(e->resolve, job);
 	}
-	/* When the output has room again or a request finishes, engine_wake()
-	 * is called. */
+	/* engine_wake() is called when the output has room again or a request
+	 * finishes. */
 	return is_full(e) ? MSEC_NEVER : 0;
 }
 

@@ -95,8 +95,8 @@ void engine_cancel(struct engine *e, struct job *job);
 size_t engine_jobs(const struct engine *e);
 unsigned engine_in_flight(const struct engine *e);
 
-/* Appends what holds back all waiting requests, if they are of one host:
- * "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
+/* Appends the reason that holds back all waiting requests, if they are all for
+ * one host: "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
 void engine_add_hold(const struct engine *e, struct buf *out);
 
 /* Call the functions of that name of the schedule (ratelimit/host_memory.h). */
@@ -105,7 +105,7 @@ void engine_describe_host(const struct engine *e, struct slice host,
 void engine_recall_host(struct engine *e, struct slice host,
 			const struct host_memory *memory);
 
-/* How long the waiting requests have to wait (ratelimit/schedule.h). */
+/* The time that the waiting requests have to wait (ratelimit/schedule.h). */
 struct engine_outlook {
 	msec pause;	/* time until the next request may start; 0: now */
 	msec least;	/* time until the last one may */

@@ -31,9 +31,9 @@ struct mode {
 	/* Opens the stage that parses local files. */
 	struct stage *(*open_local)(struct loop *,
 				    const struct engine_config *);
-	/* Creates what must exist before any thread or any library state.
-	 * Returns -1, with a message logged, on failure. NULL: the mode needs
-	 * nothing. */
+	/* Creates processes and other things that must exist before any thread
+	 * or any library state. Returns -1, with a message logged, on failure.
+	 * NULL: the mode needs nothing. */
 	int (*begin)(const struct engine_config *);
 };
 

@@ -1,7 +1,7 @@
 /*
- * Access tokens by OAuth 2.0: the request for a token, and its reply. Who needs
- * a token, and when, is decided by cmd/engine/tokens.c for the options of a
- * run, and by cmd/gather/token.c for the endpoints of a spec.
+ * Access tokens by OAuth 2.0: the request for a token, and its reply.
+ * cmd/engine/tokens.c decides which jobs of a run need a token, and when;
+ * cmd/gather/token.c does so for the endpoints of a spec.
  */
 #ifndef CMD_ENGINE_OAUTH2_H
 #define CMD_ENGINE_OAUTH2_H

@@ -1,8 +1,8 @@
 /*
  * Makes a job of a record that --body has written: its body becomes the
- * response, with the record's index, id, url, status, type and what it says
- * about where and when the response came from. The body of a
- * record is text in UTF-8, whatever its page declares, or Base64.
+ * response, with the record's index, id, url, status, type, and the record's
+ * members about the source and the time of the response. The body of a record
+ * is text in UTF-8, whatever its page declares, or Base64.
  *
  * Every line becomes a job. A line that is not a record or has no body becomes
  * a job with an error; if the record has an error, with that one.

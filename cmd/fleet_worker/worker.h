@@ -70,7 +70,8 @@ void worker_on_connection(void *ctx, bool is_up);
  * engine when there is one. */
 struct job *worker_next(struct worker *w);
 
-/* Returns what read_page() has made for the job. Borrowed. */
+/* Returns the state of the page that read_page() has made for the job.
+ * Borrowed. */
 void *worker_page(const struct job *job);
 
 /* Returns true if no request may be started, because too many results wait for

@@ -11,7 +11,7 @@
  * `each`, a member "index" has the number of the value. */
 void gather_stream_item(const struct gather_value *v, struct slice json);
 
-/* Does for each output what gather_stream_item() does. */
+/* Calls gather_stream_item() for each output. */
 void gather_stream_items(const struct gather_value *v,
 			 const struct outputs *o);
 

@@ -17,7 +17,7 @@ static char *hide_secrets(const char *s)
 }
 
 /* Replaces the values of variables in the URL by the names of the variables,
- * then masks what else is secret. */
+ * then masks all other secrets. */
 static char *hide_url_secrets(const char *url)
 {
 	struct buf shown = {0};

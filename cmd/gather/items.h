@@ -15,7 +15,7 @@
 #include "base/slice.h"
 #include "cmd/gather/filter_cache.h"
 
-/* Does what filter_cache_run() does, except that a list that is null has no
+/* Works like filter_cache_run(), except that a list that is null has no
  * items. */
 int gather_items_run(struct filter_cache *c, const char *filter,
 		     struct slice json,

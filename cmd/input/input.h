@@ -39,7 +39,7 @@ struct input_reader {
 	void *ctx;
 };
 
-/* How to read a list that is a table. */
+/* Settings for reading a list that is a table. */
 struct csv_config {
 	char separator;		/* 0: the list is not a table */
 	const char *column;	/* column with the URLs; NULL: the one called

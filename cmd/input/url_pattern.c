@@ -73,8 +73,8 @@ static const char *read_range(struct piece *r, const char *p)
 	return p + 1;
 }
 
-/* Reads a list at "{". Returns the byte behind it; NULL after adding to why what
- * is wrong. */
+/* Reads a list at "{". Returns the byte behind it; NULL after adding the reason
+ * to why. */
 static const char *read_list(struct piece *r, const char *p, struct buf *why)
 {
 	const char *end = p + 1;

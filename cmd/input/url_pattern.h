@@ -10,10 +10,11 @@
 enum { URL_PATTERN_MAX = 100000 };
 
 /* Calls on_url for each URL that the text stands for, in order: the pattern at
- * the end varies fastest. A text without patterns is one URL. Brackets that hold
- * no range, like those of an IPv6 address or of "?a[b]=1", are literal; so is a
- * bracket or brace behind a backslash. The argument of on_url is allocated, and
- * on_url takes it. Returns 0, or -1 after adding to why what is wrong. */
+ * the end varies fastest. A text without patterns is one URL. Brackets that
+ * hold no range, like those of an IPv6 address or of "?a[b]=1", are literal; so
+ * is a bracket or brace behind a backslash. The argument of on_url is
+ * allocated, and on_url takes it. Returns 0, or -1 after adding the reason to
+ * why. */
 int url_pattern_expand(const char *text, void (*on_url)(void *ctx, char *url),
 		       void *ctx, struct buf *why);
 

@@ -58,7 +58,8 @@ struct check_options {
 #define CHECK_IDS "ids"
 #define CHECK_NAMES "names"
 
-/* Adds to the options what `scrape check` needs to know of each page. */
+/* Sets the options without which the records of `scrape check` would lack data
+ * for findings. */
 void check_options_apply(struct command_line *line);
 
 #endif

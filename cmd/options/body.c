@@ -120,7 +120,8 @@ int opt_data(const struct option_use *use)
 }
 
 /* Checks a header in one of curl's forms: "Name: value", "Name:" (do not send
- * it) or "Name;" (send it empty). Returns what is wrong, or NULL. */
+ * it) or "Name;" (send it empty). Returns a message about the error; NULL:
+ * there is none. */
 static const char *header_fault(const char *s, size_t len)
 {
 	size_t name = 0;

@@ -184,7 +184,8 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 	return err;
 }
 
-/* Says what to write instead of an option that does not exist. */
+/* Fails because the option does not exist. The message has the advice of the
+ * hint. */
 static int fail_with_hint(const struct command_line *line, const char *dashes,
 			  const char *name, const struct hint *hint)
 {

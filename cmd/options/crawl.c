@@ -255,7 +255,7 @@ static const char *option_of_records(const struct options *o)
 	return NULL;
 }
 
-/* Checks the options of a crawl that knows the one before. */
+/* Checks the options of a crawl that knows the previous one. */
 static int check_recrawl(const struct command_line *line)
 {
 	const struct crawl_options *o = &line->o.crawl;

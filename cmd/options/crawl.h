@@ -52,8 +52,8 @@ struct crawl_options {
 	bool recrawl;			/* request the pages of the crawl in the
 					 * folder again */
 	bool trust_lastmod;		/* do not request pages that are older
-					 * in their sitemap than the crawl
-					 * before */
+					 * in their sitemap than the previous
+					 * crawl */
 	unsigned only;			/* bits 1 << page_change: the only
 					 * records to write; 0: all */
 	bool status;			/* print the status of the crawl in the

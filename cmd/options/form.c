@@ -172,8 +172,8 @@ static void add_head(struct buf *out, const struct part *part)
 	buf_addstr(out, "\r\n\r\n");
 }
 
-/* Appends the text, or what the file contains. Returns 0, or -1 after adding to
- * use->why. */
+/* Appends the text, or the contents of the file. Returns 0, or -1 after adding
+ * to use->why. */
 static int add_content(const struct option_use *use, const struct part *part)
 {
 	struct buf *out = &use->line->data;

@@ -25,7 +25,7 @@ struct roles;
 struct format;
 struct warc_writer;
 
-/* How --resume finds the record of a request. */
+/* The key by which --resume finds the record of a request. */
 enum resume_by {
 	RESUME_NOT,		/* no --resume */
 	RESUME_BY_POSITION,	/* by the index of the record; URL and id must
@@ -106,7 +106,7 @@ struct options {
 					 * above point to */
 };
 
-/* What the program does after parsing the command line. */
+/* The result of parsing the command line: the next step of the program. */
 enum options_result {
 	OPTIONS_RUN,
 	OPTIONS_EXIT_OK,	/* --help or --version was printed */
@@ -116,7 +116,7 @@ enum options_result {
 /* Parses a command line. argv[0] is the program (or the command after it);
  * command is a row of commands. Sources are checked, too: each must be a URL,
  * "-", or a readable file. Strings in o are borrowed from argv or owned by o,
- * which must be released whatever the result. */
+ * which must be released in either case. */
 enum options_result options_parse(struct options *o,
 				  const struct command *commands,
 				  const struct command *command, int argc,

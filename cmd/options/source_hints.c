@@ -1,4 +1,4 @@
-/* Guesses what was meant by a SOURCE that does not exist. */
+/* Guesses the meaning of a SOURCE that does not exist. */
 #include "cmd/options/source_hints.h"
 
 #include <stdlib.h>

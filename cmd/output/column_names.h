@@ -1,4 +1,5 @@
-/* Reads the value of --columns, and finds out what its names mean. */
+/* Reads the value of --columns, and finds the values that its names stand
+ * for. */
 #ifndef CMD_OUTPUT_COLUMN_NAMES_H
 #define CMD_OUTPUT_COLUMN_NAMES_H
 
@@ -20,8 +21,8 @@ struct value_path {
 	enum column_type type;
 };
 
-/* Removes the next name from the front of a list. Returns 0; or -1 and appends
- * to why what is wrong with the list. */
+/* Removes the next name from the front of a list. Returns 0; or -1 with the
+ * reason appended to why. */
 int column_names_next(const char **list, struct buf *name, struct buf *why);
 
 /* Finds the value that a name stands for. Returns 0; or -1 and appends to why

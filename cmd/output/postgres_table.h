@@ -44,8 +44,8 @@ struct postgres_table {
 };
 
 /* Creates or adapts the table for the records. Call inside a transaction.
- * Returns 0; or -1, with the reason in why. t must be released whatever the
- * result. */
+ * Returns 0; or -1, with the reason in why. t must be released in either
+ * case. */
 int postgres_table_prepare(struct postgres_table *t);
 
 /* Finds the table and its columns, and changes nothing. schema stays NULL if

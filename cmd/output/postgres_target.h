@@ -14,8 +14,8 @@
 /* Returns true if the text begins with postgresql:// or postgres://. */
 bool postgres_target_is_url(const char *text);
 
-/* Returns 0; or -1, after adding to why what is wrong with the target. The
- * message has no part of a password. */
+/* Returns 0; or -1, after adding the reason to why. The message has no part of
+ * a password. */
 int postgres_target_check(const char *target, struct buf *why);
 
 #endif

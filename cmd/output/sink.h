@@ -29,8 +29,8 @@ struct sink_ops {
 	 * with a batch and are written, have made the file grow. Any thread.
 	 * NULL: by as many. */
 	uint64_t (*growth)(struct sink *s, uint64_t lines);
-	/* Makes permanent what is written. Any thread. Returns 0 or an errno.
-	 * NULL: fdatasync() of the file is enough. */
+	/* Makes all records written so far permanent. Any thread. Returns 0 or
+	 * an errno. NULL: fdatasync() of the file is enough. */
 	int (*sync)(struct sink *s);
 };
 

@@ -42,7 +42,7 @@ enum value {
 	VALUES,
 };
 
-/* How far lines and file had come after a batch. */
+/* Lengths of the lines and of the file after a batch. */
 struct progress {
 	uint64_t lines, file;	/* bytes */
 };

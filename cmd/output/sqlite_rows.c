@@ -85,7 +85,7 @@ static int read_rows(sqlite3 *db, sqlite3_stmt *rows,
 	return -1;
 }
 
-/* Does what sqlite_rows_read() does, for an open database. */
+/* Reads the rows as sqlite_rows_read() does, from an open database. */
 static int read_table(sqlite3 *db, const struct database *from,
 		      const struct columns *columns,
 		      const struct sqlite_stored *stored, struct buf *why)

@@ -252,8 +252,8 @@ static int add_missing_columns(const struct table *t)
 	return 0;
 }
 
-/* Makes the url the key of the table; if a url may have several rows, an index
- * that finds them quickly. */
+/* Creates an index of the url. The index is unique, which makes the url the key
+ * of the table, unless a url may have several rows (columns->items). */
 static int create_index(const struct table *t)
 {
 	char *name = xasprintf("%s by url", t->to->table);

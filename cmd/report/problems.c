@@ -1,5 +1,6 @@
-/* Writes what readers look for first: the URLs of a run that are broken, in a
- * table for each kind of problem, then the redirects and the slowest requests. */
+/* Writes the tables that readers look for first: the broken URLs of a run, with
+ * a table for each kind of problem; then the redirects and the slowest
+ * requests. */
 #include "cmd/report/problems.h"
 
 #include <math.h>

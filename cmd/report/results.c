@@ -74,7 +74,7 @@ static json_t *list_to_json(const struct strings *sources)
 	return value;
 }
 
-/* Returns what the report says about the run, besides its figures. */
+/* Returns the facts about the run that the report shows besides its figures. */
 static json_t *run_to_json(const struct options *o, double seconds)
 {
 	struct buf command = {0}, time = {0}, began = {0};

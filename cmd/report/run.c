@@ -58,7 +58,8 @@ static void add_facts(struct report *r, const json_t *s)
 	report_add(r, "</dl>\n");
 }
 
-/* Adds the figures for engineers: what the run cost. */
+/* Adds the figures for engineers: CPU time, memory and other costs of the
+ * run. */
 static void add_cost(struct report *r, const json_t *s)
 {
 	const json_t *latency = json_object_get(s, "latency");

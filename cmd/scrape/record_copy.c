@@ -135,7 +135,7 @@ static FILE *open_new_file(const char *temporary)
 	}
 	if (file)
 		return file;
-	/* These errors mean that another program is using the name. */
+	/* With EBUSY and ESTALE, another program is using the name. */
 	if (error != EBUSY && error != ESTALE)
 		unlink(temporary);
 	close(fd);

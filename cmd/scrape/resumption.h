@@ -1,6 +1,6 @@
 /*
- * What a run does for --resume and --retry-failed with the output file, before
- * the first request and after the last one.
+ * Handles the output file of a run with --resume or --retry-failed, before the
+ * first request and after the last one.
  */
 #ifndef CMD_SCRAPE_RESUMPTION_H
 #define CMD_SCRAPE_RESUMPTION_H

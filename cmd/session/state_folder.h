@@ -1,5 +1,5 @@
-/* The folder of --state, which one run at a time may use, and what --status
- * prints about such a run. */
+/* The folder of --state, which one run at a time may use, and the output of
+ * --status. */
 #ifndef CMD_SESSION_STATE_FOLDER_H
 #define CMD_SESSION_STATE_FOLDER_H
 

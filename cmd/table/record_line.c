@@ -50,7 +50,7 @@ static bool has_url(struct slice object)
 	return false;
 }
 
-/* Returns what is wrong with the line; NULL: it is a record. */
+/* Returns the reason why the line is not a record; NULL: it is one. */
 static const char *check(struct slice line, struct buf *record)
 {
 	size_t at;

@@ -13,7 +13,7 @@ enum { RECORD_LINE_MESSAGES = 100 };	/* maximum number of messages about
 enum line_kind { LINE_RECORD, LINE_BLANK, LINE_OTHER };
 
 /* Stores the record of a line of the source in *record, as compact JSON without
- * a line end. For LINE_OTHER, *why says what the line is; static. */
+ * a line end. For LINE_OTHER, sets *why to the reason (static). */
 enum line_kind record_line_read(struct source *s, struct slice line,
 				struct buf *record, const char **why);
 

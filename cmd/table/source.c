@@ -102,7 +102,7 @@ bool source_read_again(struct source *s, uint64_t place, size_t len,
 {
 	char *to;
 
-	/* The first line may begin with a byte order mark. */
+	/* record_line_read() expects a byte order mark only in line 1. */
 	s->line = place == (uint64_t)s->start ? 1 : 2;
 	buf_clear(line);
 	to = buf_reserve(line, len);

@@ -1,6 +1,6 @@
 /* A request has a row in each of three tables, which change at different times:
- * the text of the request, the time at which it was made, and what is known of
- * its page. */
+ * the text of the request, the time at which it was made, and the known state
+ * of its page. */
 #include "cmd/watch/store.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /*
- * The tables of workloads: what users see of one (workloads), and how its list
- * of URLs is made (plans), both by the same index.
+ * The tables of workloads. `workloads` has the parts of a workload that users
+ * see, `plans` the way in which its list of URLs is made, both with the same
+ * index.
  */
 #include "cmd/workload/workload.h"
 

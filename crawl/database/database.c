@@ -23,8 +23,8 @@ enum { STATEMENTS = 64 };
  * tasks. */
 enum { FLAGS = SQLITE_OPEN_NOMUTEX };
 
-/* How long a reader waits for another process, in msec: it has the file for
- * itself when a crawl begins or ends. */
+/* Time for which a reader waits for another process, in msec. At the beginning
+ * and the end of a crawl, its process has locked the file. */
 enum { READ_WAIT = 5000 };
 
 struct statement {
@@ -46,8 +46,8 @@ struct database {
 	size_t n_statements;
 };
 
-/* Returns what SQLite says, and the system's reason for what SQLite calls a
- * "disk I/O error", to be freed. */
+/* Returns SQLite's message, with the system's reason if it is only "disk I/O
+ * error". The caller frees the text. */
 static char *describe_error(sqlite3 *db)
 {
 	const int error = sqlite3_errcode(db) == SQLITE_IOERR

@@ -251,7 +251,7 @@ static void on_open(void *ctx, struct slice name, struct slice inside)
 {
 	struct sitemap *s = ctx;
 
-	/* Ignore what follows in the same piece of input. */
+	/* Ignore the rest of this piece of input. */
 	if (s->is_other)
 		return;
 	s->depth++;

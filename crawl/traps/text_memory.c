@@ -27,7 +27,7 @@ enum kind {
 	WHOLE,		/* value: position of the first page's URL, and number
 			 * of pages */
 	UNDATED,
-	WORDINGS,	/* value: simhash */
+	WORDINGS,	/* value: simhash of the text */
 };
 
 struct text_memory {

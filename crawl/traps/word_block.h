@@ -107,7 +107,7 @@ static inline uint64_t words_of_full_block(struct words *w, uint64_t bytes)
 	return bytes & ((UINT64_C(2) << last) - 1);
 }
 
-/* Does what words_read() does. */
+/* Does the same as words_read(). */
 static inline __attribute__((always_inline))
 bool words_read_inline(struct words *w, struct word_block *block, bool is_end)
 {

@@ -15,7 +15,7 @@
 
 struct previous;
 
-/* A page of the crawl before. Texts are borrowed until the next call. */
+/* A page of the previous crawl. Texts are borrowed until the next call. */
 struct previous_page {
 	bool has_visit;
 	struct visit visit;	/* zero without has_visit */
@@ -26,7 +26,7 @@ struct previous_page {
  * 0; or -1, with the reason appended to why. */
 int previous_keep(const char *folder, struct buf *why);
 
-/* Returns true if the folder has the database of a crawl before. */
+/* Returns true if the folder has the database of a previous crawl. */
 bool previous_exists(const char *folder);
 
 /* Opens that database. ignored: as in url_key_add(), borrowed. Returns NULL,

@@ -1,5 +1,5 @@
-/* What a crawl remembers of a page that it has requested, so that a later crawl
- * can ask the server only for what has changed. */
+/* The data that a crawl stores about a requested page, so that a later crawl
+ * can ask the server for the page only if it has changed. */
 #ifndef CRAWL_VISITS_VISIT_H
 #define CRAWL_VISITS_VISIT_H
 

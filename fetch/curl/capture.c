@@ -4,9 +4,9 @@
 #include "fetch/curl/easy_options.h"
 #include "fetch/curl/tls.h"
 
-/* Collects what libcurl sends. The head begins a new request: after one to a
- * proxy (CONNECT), or after one that libcurl repeats on another connection. The
- * rest of a head that was sent in parts arrives as data. */
+/* Collects the bytes that libcurl sends. The head begins a new request: after
+ * one to a proxy (CONNECT), or after one that libcurl repeats on another
+ * connection. The rest of a head that was sent in parts arrives as data. */
 static int on_debug(CURL *easy, curl_infotype type, char *data, size_t len,
 		    void *ctx)
 {

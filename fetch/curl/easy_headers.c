@@ -52,8 +52,8 @@ static void append_defaults(struct curl_slist **list,
 	append_default(list, "Accept-Encoding", "gzip, deflate, br, zstd");
 }
 
-/* Bytes of a body from which on libcurl would send "Expect: 100-continue" and
- * wait a second for the reply. */
+/* Length of a body in bytes. With longer bodies, libcurl would send "Expect:
+ * 100-continue" and wait a second for the reply. */
 enum { LARGE_BODY = 1 << 20 };
 
 /* Returns true for "-X POST" without a body. libcurl has to be given an empty

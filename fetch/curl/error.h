@@ -7,7 +7,7 @@
 
 #include "base/job/job.h"
 
-/* How a transfer ended. */
+/* The end of a failed transfer. */
 struct failure {
 	CURLcode code;
 	const char *message;	/* libcurl's error message; may be empty */

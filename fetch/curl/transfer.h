@@ -19,7 +19,8 @@
 
 struct transfer;
 
-/* What the transfers of one driver share. The driver opens and closes it. */
+/* The data that all transfers of one driver share. The driver opens and closes
+ * it. */
 struct transfer_shared {
 	const struct fetch_config *config;	/* borrowed */
 	struct tls_trust *trust;

@@ -10,7 +10,7 @@
 #include "cmd/commands.h"
 #include "cmd/options/table.h"
 
-/* How a shell completes the value of an option. */
+/* The way in which a shell completes the value of an option. */
 enum value_kind {
 	VALUE_NONE,		/* the option takes no value */
 	VALUE_OPTIONAL,		/* --NAME or --NAME=VALUE */

@@ -1,4 +1,4 @@
-/* What a shell can offer as the value of an option. */
+/* Values of options that a shell can offer. */
 #include <string.h>
 
 #include "cmd/check/findings.h"

@@ -1,7 +1,7 @@
 /*
  * A page as an article: its metadata, its type and its main text. For a page of
- * another type (a forum, a product), the text is that of what the page is about
- * (posts, the description).
+ * another type (a forum, a product), the text is that of the page's subject
+ * (the posts, the description).
  */
 #ifndef PARSE_ARTICLE_ARTICLE_H
 #define PARSE_ARTICLE_ARTICLE_H
@@ -43,8 +43,8 @@ struct article_options {
 	const char *url;	/* of the page; NULL: unknown */
 	uint64_t max_text;	/* maximum length of the text in bytes; 0: no
 				 * limit */
-	bool content_only;	/* only `content` is wanted, and what finding it
-				 * needs */
+	bool content_only;	/* only `content` is wanted, and the data needed
+				 * to find it */
 };
 
 /* Reads an HTML document, which is not changed. `out` must be zero. */

@@ -11,7 +11,7 @@
 #include "parse/article/tokens.h"
 #include "parse/html/html.h"
 
-/* What an element says. */
+/* Facts that the attributes of an element show. */
 struct attributes {
 	uint32_t class;		/* hash of the class, without its digits */
 	uint32_t signs;		/* enum block_sign, of the element itself */

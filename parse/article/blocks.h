@@ -18,7 +18,7 @@
 #include "parse/article/tokens.h"
 #include "parse/html/html.h"
 
-/* Signs of an element that hold for all inside it. */
+/* Signs of an element that also hold for everything inside the element. */
 enum block_sign {
 	IN_HEADER = 1 << 0,
 	IN_FOOTER = 1 << 1,
@@ -119,7 +119,8 @@ struct blocks_listener {
 	void *ctx;
 };
 
-/* Counts what is between two runs: from the first one to before the second. */
+/* Returns the sums of the runs from the first one up to the second, without the
+ * second. */
 static inline struct run_sums blocks_sums(const struct blocks *b, uint32_t from,
 					  uint32_t to)
 {

@@ -76,7 +76,8 @@ int content_limit(const struct blocks *b, const int16_t *p, double *expected)
 	return limit;
 }
 
-/* Finds what Markdown leaves out, if it is not the same as for the text. */
+/* Finds the parts that Markdown leaves out, if they differ from those that the
+ * text leaves out. */
 static void find_unwritten(struct content *content, struct blocks *b,
 			   int16_t *p, int limit)
 {
@@ -93,7 +94,8 @@ static int find_type(const struct blocks *b, const int16_t *p, int limit,
 	return page_type_of(row);
 }
 
-/* Notes what the chosen runs are like. */
+/* Adds up the sizes of the chosen runs, and notes whether one of them is an
+ * <h1>. */
 static void sum_up(struct content *content, const struct blocks *b,
 		   const int16_t *p, int limit)
 {

@@ -60,8 +60,8 @@ bool content_skips_next(const struct content *content, size_t *at,
 
 /* Returns the least probability of a run that is content. It is the one for
  * which the expected F1 is best: the words chosen that are content, of those
- * chosen and of all that are content. So a page of which little is certain
- * yields what is likely, and one with a clear border is cut there. For
+ * chosen and of all that are content. So a page with few certain runs yields
+ * the likely ones, and a page with a clear border is cut there. For
  * content_find(), and for the program that trains the model. */
 int content_limit(const struct blocks *b, const int16_t *p, double *expected);
 

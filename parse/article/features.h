@@ -57,11 +57,11 @@ struct features {
 				 * run; one more at the end */
 };
 
-/* Computes what the features of all runs have in common. Fills in twins and
- * groups of the blocks. */
+/* Computes the values that the features of all runs have in common. Fills in
+ * twins and groups of the blocks. */
 void features_init(struct features *f, struct blocks *blocks);
 
-/* Tells what the first trees say; borrowed. */
+/* Sets the probabilities that the first trees have computed; borrowed. */
 void features_set_first(struct features *f, const int16_t *first);
 
 /* Writes the features that all runs of the page share, in all lanes. */

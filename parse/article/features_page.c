@@ -1,4 +1,4 @@
-/* Computes what the features of all runs have in common. */
+/* Computes the values that the features of all runs have in common. */
 #include "parse/article/features.h"
 
 #include <string.h>

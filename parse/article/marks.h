@@ -21,8 +21,8 @@ struct marks {
 };
 
 /* Chooses the runs with at least this probability. An element without any text
- * goes with what is around it; <noscript> without a chosen run is skipped, as
- * it repeats an image. */
+ * is treated like the content around it; <noscript> without a chosen run is
+ * skipped, as it repeats an image. */
 void marks_find(struct marks *marks, const struct blocks *b, const int16_t *p,
 		int limit);
 

@@ -49,7 +49,7 @@ static inline struct css_memo *css_memo_for(struct css_search *q,
 							     : &q->d->memo;
 }
 
-/* What css_matches() needs to skip ancestors that cannot match. */
+/* Data with which css_matches() skips ancestors that cannot match. */
 struct css_path {
 	const uint64_t *wanted;	/* for each compound left of the subject: the
 				 * names that it requires */

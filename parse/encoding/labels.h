@@ -7,7 +7,7 @@
 
 #include "base/slice.h"
 
-/* How an encoding is decoded. */
+/* Kinds of encodings, by the way in which they are decoded. */
 enum encoding_kind {
 	ENCODING_UTF8,
 	ENCODING_SINGLE_BYTE,	/* decoded by a table made from ICU's

@@ -1,5 +1,6 @@
-/* What the prescan's files share: a cursor in the bytes of a document whose
- * encoding is not known yet, and the search for markup in these bytes. */
+/* Types and functions that the prescan's files share: a cursor in the bytes of
+ * a document whose encoding is not known yet, and the search for markup in
+ * these bytes. */
 #ifndef PARSE_ENCODING_PRESCAN_MARKUP_H
 #define PARSE_ENCODING_PRESCAN_MARKUP_H
 

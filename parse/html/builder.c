@@ -77,7 +77,7 @@ struct _xmlNode *builder_insert_as(struct html_builder *b,
 	return insert_element(b, name, b->token->attrs, b->token->count);
 }
 
-/* Does what builder_insert() does in an outline. The element is usually not
+/* Does the same as builder_insert() in an outline. The element is usually not
  * kept. */
 static __attribute__((noinline)) struct _xmlNode *insert_in_outline(
 	struct html_builder *b)

@@ -43,7 +43,8 @@ static void end_line(struct buf *code)
 		buf_addch(code, '\n');
 }
 
-/* Appends text; a carriage return would end a line of the Markdown. */
+/* Appends text, with line feeds in place of carriage returns, which would end a
+ * line of the Markdown. */
 static void add_text(struct buf *code, const char *s)
 {
 	const size_t start = code->len;

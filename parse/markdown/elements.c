@@ -174,7 +174,7 @@ static void write_text(struct md *md, const xmlNode *n)
 	md_run_text(&md->run, s);
 }
 
-/* Writes what has been collected as a heading. */
+/* Writes the collected text as a heading. */
 static void end_heading(struct md *md, unsigned level)
 {
 	md->run.mode = MD_IN_PARAGRAPH;

@@ -22,7 +22,8 @@ struct rules {
 struct stretch {
 	char mark;
 	size_t len;			/* at first */
-	size_t start, end;		/* what is left of it */
+	size_t start, end;		/* the part of the delimiter that is
+					 * left */
 	size_t first, last;		/* delimiters that are left */
 	bool can_open, can_close;
 	size_t before, after;		/* neighbours in the list */

@@ -45,7 +45,7 @@ struct md_lines {
  * its own. The length of a line's prefix is limited by this. */
 enum { MD_DEPTH = 40 };
 
-/* What an open container has to restore when it ends. */
+/* State that an open container has to restore when it ends. */
 struct md_container {
 	size_t prefix_len, first_len;
 	bool tight;

@@ -11,7 +11,8 @@
 #include "base/buf.h"
 #include "base/url/url.h"
 
-/* What to write. All pointers are borrowed. */
+/* The nodes to be written as Markdown, and options. All pointers are
+ * borrowed. */
 struct markdown_source {
 	const xmlNode *const *roots;	/* elements, in document order; none is
 					 * inside another one */

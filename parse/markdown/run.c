@@ -10,8 +10,8 @@
 #define NO_BREAK_SPACE "\xc2\xa0"
 
 enum {
-	/* How many bytes the repeated URLs of links with several paragraphs may
-	 * have in a document. */
+	/* Maximum number of bytes in a document that are repeated URLs of links
+	 * with several paragraphs. */
 	REPEATS = 1 << 20,
 };
 

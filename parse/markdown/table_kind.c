@@ -4,7 +4,7 @@
 #include "base/ascii.h"
 #include "parse/markdown/writer.h"
 
-/* What one walk over a table finds, without the tables inside of it. */
+/* The results of one walk over a table, without the tables inside of it. */
 struct signs {
 	bool header, nested, blocks;
 	size_t rows, cells;		/* cells of the row so far */

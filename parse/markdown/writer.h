@@ -42,17 +42,18 @@ struct md {
 	struct md_list *list;		/* innermost open list, or NULL */
 	struct buf url, title;		/* of the open link */
 	struct buf text, block;		/* scratch of md_flush() */
-	/* Where the last list ended: length of the output and of the prefix,
-	 * and the list's mark. */
+	/* The end of the last list: lengths of the output and of the prefix at
+	 * that time, and the list's mark. */
 	size_t list_end, list_prefix;
 	char list_mark;
-	/* How many cells, and bytes of cells, spans of tables may still
-	 * add to the document. */
+	/* Numbers of cells, and of bytes of cells, that spans of tables may
+	 * still add to the document. */
 	size_t span_cells, span_bytes;
 	size_t held;			/* bytes of the table that is being
 					 * written */
-	size_t math_nodes;		/* how many nodes may still be looked at
-					 * in the search for formulas */
+	size_t math_nodes;		/* number of nodes that may still be
+					 * looked at in the search for
+					 * formulas */
 	const xmlNode *note;		/* element whose footnote is being
 					 * written, or NULL */
 };

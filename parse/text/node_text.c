@@ -9,7 +9,7 @@
 #include "base/ascii.h"
 #include "parse/html/html.h"
 
-/* How a node is written in HTML or in XML. */
+/* The functions that write a node in HTML or in XML. */
 struct markup {
 	/* Writes the start of a node. Returns true if the node's children and
 	 * its end are to be written, too; false if the node is written

@@ -19,8 +19,8 @@ struct pattern_list {
 	size_t len;
 };
 
-/* Adds an expression (PCRE2). Returns 0, or -1 after appending to why what is
- * wrong with it. */
+/* Adds an expression (PCRE2). Returns 0, or -1 after appending the reason to
+ * why. */
 int pattern_list_add(struct pattern_list *p, const char *text, struct buf *why);
 
 /* Returns true if an expression is found in the text. if_too_much: the result

@@ -17,7 +17,7 @@
 #include "pool/process/worker.h"
 #include "pool/process/zygote.h"
 
-/* What the stage stores about a job, in job->stage_data. */
+/* The data that the stage stores about a job, in job->stage_data. */
 struct child_job {
 	uint64_t seq;		/* number of the job; never 0 */
 	unsigned tries;		/* how many times the job was sent to a

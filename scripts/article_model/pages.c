@@ -1,5 +1,5 @@
 /*
- * Prints what scripts/article_model/train.py needs to know of pages.
+ * Prints data about pages for scripts/article_model/train.py.
  *
  *	pages blocks FILE...		texts and tokens of the pages
  *	pages features MODEL FILE...	rows of features, as bytes
@@ -347,7 +347,7 @@ static void print_content(const xmlDoc *doc)
 	content_release(&content);
 }
 
-/* What is done with each page. */
+/* Functions that are called with each page, by the name of the command. */
 static const struct command {
 	const char *name;
 	void (*run)(const xmlDoc *doc);

@@ -7,10 +7,10 @@
  * that is cut off there, and the next one fails with ENOSPC.
  * DISK_SHADOW=FOLDER: after each fsync() and fdatasync() of a file its content
  * is copied to FOLDER/INODE; of a folder, the names and inodes of its entries
- * to FOLDER/INODE.names. A test that kills the program puts back what is there,
- * which is all that is certain to be on the disk (crawl_durability.py).
- * DISK_CUT=N: the process kills itself when it is to sync for the N-th time,
- * before that.
+ * to FOLDER/INODE.names. A test that kills the program restores the files from
+ * there, because only these contents are certain to be on the disk
+ * (crawl_durability.py). DISK_CUT=N: the process kills itself when it is to
+ * sync for the N-th time, before that.
  */
 #include <dirent.h>
 #include <dlfcn.h>

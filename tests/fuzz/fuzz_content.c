@@ -1,7 +1,8 @@
 /*
- * The main content of any page: at most one root, which is an element of the
- * page and has text; what is skipped is not the root; the text is clean UTF-8
- * without white space at its ends; the same page gives the same content again.
+ * Finds the main content of any page. Must hold: at most one root, which is an
+ * element of the page and has text; what is skipped is not the root; the text
+ * is clean UTF-8 without white space at its ends; the same page gives the same
+ * content again.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -23,7 +23,7 @@ enum {
 	 * to 11 bytes; its line may be that of a tag with 4 bytes, and come
 	 * with an empty line that has the prefix, too. */
 	GROWTH = 300,
-	/* What spans of tables and the repeated URLs of links may add. */
+	/* Bytes that spans of tables and the repeated URLs of links may add. */
 	CONSTANT = 4 << 20,
 };
 

@@ -30,7 +30,7 @@ static bool has_attribute(const xmlNode *n, const char *name)
 	return a;
 }
 
-/* What has been found on a page so far. */
+/* The elements found on a page so far. */
 struct html_seen {
 	size_t links;
 	bool title, base;

@@ -30,9 +30,9 @@ struct recrawl {
 	const struct options *options;	/* borrowed */
 	struct frontier *frontier;	/* borrowed */
 	struct visits *visits;
-	struct previous *previous;	/* NULL: there is no crawl before */
-	bool is_first;			/* there was no crawl before: all pages
-					 * are new */
+	struct previous *previous;	/* NULL: there is no previous crawl */
+	bool is_first;			/* there was no previous crawl: all
+					 * pages are new */
 	uint64_t first_unlinked;	/* UINT64_MAX: no page was added */
 	int64_t after;			/* the last page of the crawl before
 					 * that was looked at */
@@ -280,8 +280,8 @@ static enum page_change change_of(const struct job *job,
 		       ? CHANGE_NONE : CHANGE_TEXT;
 }
 
-/* Gives the job of a page that the server has not sent again what the crawl
- * before has kept. */
+/* If the server has not sent the page again, fills in the job from the data
+ * that the previous crawl has stored. */
 static void take_visit(struct job *job, struct frontier_page *page,
 		       const struct visit *visit)
 {

@@ -1,7 +1,7 @@
 /*
- * --recrawl: a crawl that knows the one before. Each page that was kept with a
- * validator (ETag, Last-Modified) is requested conditionally; its links are
- * then those of the crawl before. Pages that no link leads to any more are
+ * --recrawl: a crawl that knows the previous one. Each page that was kept with
+ * a validator (ETag, Last-Modified) is requested conditionally; its links are
+ * then those of the previous crawl. Pages that no link leads to any more are
  * requested last.
  *
  * The present crawl is an ordinary one, with a database of its own, so whatever
@@ -26,9 +26,10 @@ struct recrawl;
  * code after logging the reason. */
 int recrawl_prepare(const struct options *o);
 
-/* Opens what the state keeps: the table of visits and, if there is one, the
- * crawl before. options and frontier are borrowed. Returns NULL after logging
- * the reason. To be called only with --state. */
+/* Opens the parts of the state that a recrawl needs: the table of visits and,
+ * if there is one, the previous crawl. The options and the frontier are
+ * borrowed. Returns NULL after logging the reason. Call it only with
+ * --state. */
 struct recrawl *recrawl_open(const struct options *o, struct frontier *f);
 void recrawl_close(struct recrawl *r);	/* NULL is fine */
 
@@ -40,7 +41,7 @@ void recrawl_close(struct recrawl *r);	/* NULL is fine */
 bool recrawl_request(struct recrawl *r, struct job *job,
 		     struct frontier_page *page);
 
-/* Compares the response with the crawl before: sets page->change and, if the
+/* Compares the response with the previous crawl: sets page->change and, if the
  * server has not sent the page again, job->links and job->text. */
 void recrawl_compare(struct recrawl *r, struct job *job,
 		     struct frontier_page *page);
@@ -61,10 +62,11 @@ bool recrawl_wants(const struct options *o, const struct frontier_page *page);
 /* Appends the member of a record that says how the page has changed. */
 void recrawl_add_member(struct buf *record, const struct frontier_page *page);
 
-/* Adds pages of the crawl before that no link led to. add() adds a page, and
- * returns 1, 0 if the page is known or out of scope, or -1. To be called when
- * all other pages are done, until it returns 0: nothing was added; 1: pages
- * were added, or some are left to look at; -1: an error of the frontier. */
+/* Adds pages of the previous crawl to which no link has led in this crawl.
+ * add() adds a page, and returns 1; 0 if the page is known or out of scope; or
+ * -1. Call it when all other pages are done, until it returns 0: no page was
+ * added. Other results: 1: pages were added, or some have still to be looked
+ * at; -1: an error of the frontier. */
 int recrawl_add_unlinked(struct recrawl *r,
 			 int (*add)(void *ctx,
 				    const struct previous_good *page),

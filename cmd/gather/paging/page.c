@@ -1,5 +1,5 @@
-/* What all kinds of paging use: appending requests, running filters on a page,
- * and ending. */
+/* Functions that all kinds of paging use: they append requests, run filters on
+ * a page, and end the paging. */
 #include "cmd/gather/paging/page.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* The response with a page, and what the kinds of paging share to find the
- * pages after it. The table of the kinds is in cmd/gather/paging/paging.c.
+/* The response with a page, and the functions that all kinds of paging share to
+ * find the next pages. The table of the kinds is in cmd/gather/paging/paging.c.
  * Private to this folder. */
 #ifndef CMD_GATHER_PAGING_PAGE_H
 #define CMD_GATHER_PAGING_PAGE_H

@@ -1,4 +1,5 @@
-/* Orders endpoints by what they wait for, and finds cycles. */
+/* Orders endpoints so that each comes after those it waits for, and finds
+ * cycles. */
 #include <stdint.h>
 #include <stdlib.h>
 

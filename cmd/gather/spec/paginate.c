@@ -121,7 +121,8 @@ static int read_from_header(struct spec_reader *r, const json_t *object,
 	return 0;
 }
 
-/* Returns what is wrong with a JSON pointer (RFC 6901); NULL: nothing. */
+/* Returns a message about the error in a JSON pointer (RFC 6901); NULL: there
+ * is none. */
 static const char *pointer_fault(const char *s)
 {
 	if (*s != '/')

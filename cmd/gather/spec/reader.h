@@ -18,8 +18,8 @@
 #include "cmd/gather/template/pieces.h"
 #include "cmd/gather/template/variables.h"
 
-/* Where a text with placeholders is used. Such texts are kept, to be filled
- * with each value as a check. */
+/* The place where a text with placeholders is used. Such texts are kept, to be
+ * filled with each value as a check. */
 enum text_place { IN_URL, IN_HEADER, IN_TEXT, IN_JSON };
 
 struct gather_text {
@@ -138,8 +138,8 @@ int gather_read_url(struct spec_reader *r, const json_t *endpoint);
 int gather_read_path(struct spec_reader *r, const char *path);
 int gather_check_base(struct spec_reader *r);
 
-/* Returns what is wrong with the URL (static), which has no placeholders; NULL
- * if it can be requested. */
+/* Returns the reason why the URL, which has no placeholders, cannot be
+ * requested (static); NULL: it can be requested. */
 const char *gather_url_fault(const char *url);
 
 /* cmd/gather/spec/headers.c: reads the headers of an endpoint, and adds the

@@ -1,4 +1,4 @@
-/* Reads a whole spec file: what it has for all endpoints, then its
+/* Reads a whole spec file: first the members for all endpoints, then the
  * endpoints. */
 #include "cmd/gather/spec/spec.h"
 

@@ -1,5 +1,5 @@
 /*
- * What `scrape gather` requests: endpoints by name. An endpoint makes a single
+ * The spec of `scrape gather`: endpoints by name. An endpoint makes a single
  * request, one for each of many values, or one for each of many pages.
  *
  * A spec is made from NAME=URL arguments or from a --spec file, is checked
@@ -148,8 +148,9 @@ struct gather_spec {
 };
 
 /* Reads a spec from the text of a file, or from NAME=URL arguments. Returns 0;
- * or -1 after adding to why what is wrong, where ("endpoints.users.each.from:
- * ..."), and how to mend it. The spec must be released whatever the result. */
+ * or -1 after adding the error to why, with its place
+ * ("endpoints.users.each.from: ...") and the way to mend it. The spec must be
+ * released in either case. */
 int gather_spec_read(struct gather_spec *spec, struct slice text,
 		     const struct gather_vars *vars, struct buf *why);
 int gather_spec_from_args(struct gather_spec *spec, const char *const *words,
@@ -163,8 +164,8 @@ size_t gather_values_count(const struct gather_endpoint *e);
 json_t *gather_values_get(const struct gather_endpoint *e, size_t number);
 
 /* Appends the plan for --dry-run: the endpoints in the order in which they can
- * start, with what each waits for, its first URL and its paging. Secrets are
- * masked. */
+ * start, each with the endpoints that it waits for, its first URL and its
+ * paging. Secrets are masked. */
 void gather_spec_print(const struct gather_spec *spec, struct buf *out);
 
 #endif

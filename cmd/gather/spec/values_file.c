@@ -6,7 +6,8 @@
 #include "base/utf8.h"
 #include "cmd/gather/spec/reader.h"
 
-/* Adds a line as a value. Returns what is wrong with it (static), or NULL. */
+/* Adds a line as a value. Returns a message about the error in it (static);
+ * NULL: there is none. */
 static const char *add_line(json_t *values, const char *s, size_t len)
 {
 	json_t *value;

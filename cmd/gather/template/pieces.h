@@ -36,7 +36,7 @@ static inline struct slice piece_with_braces(struct piece p)
 	return (struct slice){p.text.p - 1, p.text.len + 2};
 }
 
-/* Returns what is wrong with a piece of kind PIECE_BAD (static). */
+/* Returns a message about the error in a piece of kind PIECE_BAD (static). */
 const char *piece_fault(struct piece piece);
 
 #endif

@@ -30,8 +30,8 @@ enum template_use {
 bool template_has_placeholder(const char *text);
 
 /*
- * Returns what is wrong with a template (static), or NULL. Errors are an
- * unbalanced brace, an empty key, and {} beside {key}.
+ * Returns a message about the error in a template (static); NULL: there is
+ * none. Errors are an unbalanced brace, an empty key, and {} beside {key}.
  *
  * If has_each is false, any placeholder is an error: `each` may have been
  * forgotten. That is for URLs only; bodies and headers may have such text in

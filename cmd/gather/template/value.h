@@ -15,7 +15,7 @@ const json_t *template_look_up(const json_t *value, struct slice name,
 			       struct buf *why);
 
 /* Appends a value as text. whole is true for the placeholder {}. Returns NULL
- * on success. Otherwise returns what is wrong (static), a text that follows
+ * on success. Otherwise returns the reason (static), a text that follows
  * template_add_placeholder() in the message. */
 const char *template_add_value(struct buf *out, enum template_use use,
 			       const json_t *value, bool whole);

@@ -1,4 +1,5 @@
-/* Replaces ${NAME} by what the variable holds, or by its name for people. */
+/* Replaces ${NAME} by the value of the variable, or by its name in texts for
+ * people. */
 #include "cmd/gather/template/variables.h"
 
 #include <stdlib.h>

@@ -79,7 +79,7 @@ const struct hint_row hint_rows[] = {
 	 "ignore-robots no-robots", 0, NULL,
 	 "robots.txt is not read: the list decides what is requested"},
 
-	/* How many requests, how often */
+	/* Number and rate of requests */
 	{"parallel parallel-immediate concurrency concurrent threads jobs "
 	 "max-procs procs processes concurrent-requests max-concurrent "
 	 "max-concurrency max-connections connections max-concurrent-downloads "

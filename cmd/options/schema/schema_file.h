@@ -21,7 +21,7 @@
 #include "base/json/path.h"
 #include "parse/extract/schema.h"
 
-/* Reads the file's JSON. Returns NULL after adding to why what is wrong. */
+/* Reads the file's JSON. Returns NULL after adding the reason to why. */
 json_t *schema_file_load(const char *path, struct buf *why);
 
 /* Adds the fields of the file to x. Returns 0; or -1 after adding to why what

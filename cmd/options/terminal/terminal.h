@@ -1,5 +1,5 @@
-/* Decides what a terminal gets that a file or a pipe does not: colours, and the
- * progress line. */
+/* Decides on the output that only a terminal gets, not a file or a pipe:
+ * colours, and the progress line. */
 #ifndef CMD_OPTIONS_TERMINAL_TERMINAL_H
 #define CMD_OPTIONS_TERMINAL_TERMINAL_H
 

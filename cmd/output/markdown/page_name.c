@@ -1,4 +1,4 @@
-/* Writes a name part by part, and notes what the name does not say about the
+/* Writes a name part by part, and notes whether the name lacks a part of the
  * URL. */
 #include "cmd/output/markdown/page_name.h"
 
@@ -148,7 +148,8 @@ static void add_url(struct name *n, const struct url *u)
 	buf_add(&place, host.p, host.len);
 	if (u->port >= 0)
 		buf_addf(&place, "+%d", (int)u->port);
-	/* The file with the records, and those made from it, have the name. */
+	/* Change a host that begins like the name of the file with the records,
+	 * because this file and its copies are in the same folder. */
 	if (!strncmp(buf_cstr(&place), PAGE_NAME_RECORDS,
 		     strlen(PAGE_NAME_RECORDS))) {
 		buf_addch(&place, '_');

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "cmd/warc/config.h"
 
-/* What the warcinfo record says of a run. Strings are borrowed. */
+/* The facts about a run in the warcinfo record. Strings are borrowed. */
 struct warc_run {
 	const char *arguments;	/* the command line without secrets */
 	const char *user_agent;	/* "": none is sent */

@@ -39,7 +39,8 @@ static int flush_if_large(struct warc_pack *p)
 						  : 0;
 }
 
-/* Gives the compressor room in out, and keeps what a step() has written. */
+/* Gives the compressor room in out, and keeps the bytes that a step() has
+ * written. */
 static void run_step(struct warc_pack *p, int (*step)(z_stream *z, int how),
 		     int how, int *state)
 {

@@ -62,7 +62,7 @@ static const xmlNode *name_element(const xmlNode *author)
 	return author;
 }
 
-/* Returns a number of a pair of letters, in whatever case. */
+/* Returns a number of a pair of letters, in upper or lower case. */
 #define PAIR(a, b) (((a) & 31) << 5 | ((b) & 31))
 
 /* Positions of pairs of letters, from 1 to PAIR_LAST, in the first six letters

@@ -16,8 +16,8 @@ enum {
 					 * in the first BEGINNING_BYTES */
 	BEGINNING_BYTES = 25,
 	LABEL_MAX_BYTES = 30,
-	ANCESTORS = 3,		/* number of elements whose class may say what
-				 * a date is */
+	ANCESTORS = 3,		/* number of elements whose class may name the
+				 * role of a date */
 };
 
 /* Reads "2024-10" and "2024". */

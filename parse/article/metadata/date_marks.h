@@ -8,7 +8,8 @@
 #include "parse/article/metadata/walk_state.h"
 
 /* Writes the date of a machine-readable text: ISO 8601, complete or only with
- * year and month, and what people write. Returns false if there is none. */
+ * year and month, or in a form that people write. Returns false if there is
+ * none. */
 bool date_marks_read(char iso[DATE_TEXT_MAX], struct slice text,
 		     enum day_order order);
 

@@ -5,7 +5,7 @@
 
 #include "base/slice.h"
 
-/* What the text before a date says about it. */
+/* The meaning of a date, as given by the text before it. */
 enum date_label {
 	DATE_LABEL_NONE,
 	DATE_LABEL_PUBLISHED,

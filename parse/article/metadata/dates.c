@@ -14,13 +14,17 @@
 enum {
 	BEFORE_MAX = 400,	/* bytes of text between a date and the title
 				 * after it */
-	AFTER_MAX = 1200,	/* ... and the title before it */
-	MARKED_MAX = 2500,	/* ... if it is a <time>, or called a date */
-	LABELLED_MAX = 3000,	/* ... if the page says what it is */
+	AFTER_MAX = 1200,	/* bytes of text between a date and the title
+				 * before it */
+	MARKED_MAX = 2500,	/* the same limit for a <time>, or an element
+				 * that is called a date */
+	LABELLED_MAX = 3000,	/* the same limit for a date whose role the page
+				 * names */
 	FAR = 1 << 20,		/* addition to the cost of a date that is
 				 * farther from the title */
 	NEAR = 800,		/* cost of a date that is surely the page's */
-	NEAR_INSTEAD = 1000,	/* ... if the page shows no other */
+	NEAR_INSTEAD = 1000,	/* the same cost if the page shows no other
+				 * date */
 	BEHIND = 400,		/* difference between the costs of the best date
 				 * and one that is not the page's */
 };
@@ -180,8 +184,8 @@ static const struct date_finding *best_date(const struct chooser *c,
 	return best;
 }
 
-/* Returns true if the date may be compared with one of that role: all may if
- * the page does not say what the date is. */
+/* Returns true if the date may be compared with one of that role: a date
+ * without a role may be compared with all. */
 static bool is_rival(const struct date_finding *d, enum date_role role)
 {
 	return d->role == role || role == DATE_UNKNOWN;

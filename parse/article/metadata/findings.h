@@ -1,7 +1,7 @@
 /*
- * What a page has that may be its title, authors or dates, as found by one walk
- * over its tree (walk.h). title.h, authors.h, dates.h and site.h decide. The
- * number of findings of each kind is limited; the first ones are kept.
+ * The parts of a page that may be its title, authors or dates, as found by one
+ * walk over its tree (walk.h). title.h, authors.h, dates.h and site.h decide.
+ * The number of findings of each kind is limited; the first ones are kept.
  */
 #ifndef PARSE_ARTICLE_METADATA_FINDINGS_H
 #define PARSE_ARTICLE_METADATA_FINDINGS_H

@@ -1,5 +1,5 @@
 /*
- * What a page's JSON-LD says about the page: its main items (an article, the
+ * The data of a page's JSON-LD about the page: its main items (an article, the
  * page itself), the names of people, and the name of the site. Items inside of
  * others (comments, lists of other articles) are not read, except in @graph,
  * mainEntity and mainEntityOfPage.

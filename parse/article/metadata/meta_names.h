@@ -26,7 +26,7 @@ struct meta_name {
 				 * the lowest rank counts */
 };
 
-/* Returns the row of a name, in whatever case; NULL: not in the table. */
+/* Returns the row of a name, in upper or lower case; NULL: not in the table. */
 const struct meta_name *meta_name_find(const char *name);
 
 #endif

@@ -7,8 +7,8 @@
 #include "base/slice.h"
 
 /* Returns the words before a name ("by") that a text may begin with, judging by
- * its first two bytes, in whatever case; the longer ones come first. The text
- * must not be empty. */
+ * its first two bytes, in upper or lower case; the longer ones come first. The
+ * text must not be empty. */
 const char *const *people_by(struct slice text);
 
 /* Words for "and". */

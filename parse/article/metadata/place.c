@@ -43,7 +43,8 @@ static enum place place_of_element(struct place_context *c, const xmlNode *n)
 
 	if (html_is(n, N_NAV))
 		return PLACE_ELSEWHERE;
-	/* Their classes describe the layout of the page. */
+	/* Ignore the classes of these elements, which describe the layout of
+	 * the page. */
 	if (html_is(n, N_HTML) || html_is(n, N_BODY) || html_is(n, N_MAIN) ||
 	    html_is(n, N_ARTICLE))
 		return PLACE_CONTENT;
@@ -58,8 +59,8 @@ static enum place place_of_element(struct place_context *c, const xmlNode *n)
 	return place;
 }
 
-/* As place_of_element(). Findings are near each other and have most of the
- * elements around them in common. */
+/* Returns the result of place_of_element(), from a cache: findings are near
+ * each other and have most of the elements around them in common. */
 static enum place place_seen(struct place_context *c, const xmlNode *n)
 {
 	const size_t i = ((uintptr_t)n / sizeof(xmlNode)) & (PLACE_SEEN - 1);

@@ -33,8 +33,8 @@ struct slice words_clip(const char *s, size_t max);
 /* Appends the words of text in lower case, each after a space. */
 void words_add_folded(struct buf *out, struct slice text);
 
-/* Returns true if the word, in whatever case, is in the list (lower case, NULL
- * at the end). */
+/* Returns true if the word, in upper or lower case, is in the list (lower case,
+ * NULL at the end). */
 bool words_are_listed(struct slice word, const char *const *list);
 
 /* The next two functions look at the first WORDS_ATTRIBUTE_MAX bytes of an

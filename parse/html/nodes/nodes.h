@@ -50,8 +50,8 @@ struct html_text_sink {
 
 enum html_quirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS };
 
-/* Where to insert a node: before a child of parent, or after the last child if
- * before is NULL. */
+/* The place at which a node is inserted: before a child of parent, or after the
+ * last child if before is NULL. */
 struct html_place {
 	struct _xmlNode *parent, *before;
 };

@@ -5,7 +5,8 @@
 #include "base/memory_budget.h"
 #include "parse/html/tokenizer/find.h"
 
-/* How many bytes ahead of the current position names are prefetched. */
+/* Distance in bytes, ahead of the current position, at which names are
+ * prefetched. */
 enum { LOOK_AHEAD = 256 };
 
 static inline const char *skip_space(const char *p)

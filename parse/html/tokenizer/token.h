@@ -80,8 +80,8 @@ enum html_content {
 	CONTENT_CDATA,
 };
 
-/* How complete tokens must be, on a page with many names. End tags never have
- * attributes. */
+/* The parts of tokens that are needed, on a page with many names. End tags
+ * never have attributes. */
 enum html_detail {
 	DETAIL_ALL,
 	/* An end tag may have the name html_names.unknown if nothing in the

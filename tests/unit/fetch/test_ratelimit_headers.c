@@ -124,7 +124,7 @@ static void strictest_of_several_quotas_counts(void **state)
 		 "RateLimit-Remaining: 4\nRateLimit-Reset: 20", 4, 21},
 		{"X-RateLimit-Remaining: 9\nX-RateLimit-Reset: 10\n"
 		 "RateLimit: limit=9, remaining=9, reset=5", 9, 11},
-		/* The same header twice. */
+		/* A header that occurs twice. */
 		{"X-RateLimit-Remaining: 9\nX-RateLimit-Reset: 10\n"
 		 "X-RateLimit-Remaining: 8\nX-RateLimit-Reset: 5", 8, 11},
 		/* One of the headers is invalid. */

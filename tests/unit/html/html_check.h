@@ -84,7 +84,7 @@ static void check_page(const xmlDoc *doc)
 	      "body");
 }
 
-/* Returns what is wrong with the tree, or NULL. */
+/* Returns the first fault of the tree, as a text; NULL: it has none. */
 static inline const char *html_broken(const xmlDoc *doc)
 {
 	const xmlNode *n = doc->children;

@@ -74,8 +74,8 @@ static int split(char *text, char **argv)
 	return argc;
 }
 
-/* Returns what is logged for the command line; *result becomes the result of
- * options_parse(). */
+/* Returns the messages that the command line causes; *result becomes the result
+ * of options_parse(). */
 static char *reply_to(char *guess, enum options_result *result)
 {
 	char *argv[WORDS + 2];

@@ -1,5 +1,5 @@
-/* Tests of the columns of a table: what their names mean, and where their
- * values are in a record. */
+/* Tests of the columns of a table: the meaning of their names, and the place of
+ * their values in a record. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -400,7 +400,7 @@ static void slow_reader_fills_the_output_for_a_while(void **state)
 	close(f.pipe[0]);
 }
 
-/* Returns what fn writes to standard error. */
+/* Returns the text that fn writes to standard error. */
 static struct buf said_by(void (*fn)(struct fixture *), struct fixture *f)
 {
 	const int old = dup(STDERR_FILENO);

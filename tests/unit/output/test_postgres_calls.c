@@ -25,7 +25,7 @@
 
 /* --- The server -------------------------------------------------------------- */
 
-/* What the server has, and how it answers. */
+/* The state of the simulated server, and its kinds of answers. */
 static struct {
 	bool has_table, has_runs;
 	bool has_index;		/* each index that it is asked for */

@@ -249,7 +249,7 @@ static void failures_are_those_of_the_page_or_of_the_records(void **state)
 	assert_int_equal(write_lines(s, COPY("0") WITH("1") COPY("2")),
 			 ENOTDIR);
 	assert_non_null(strstr(s->why, "a/1.md, cannot be written"));
-	/* What is before the page is complete. */
+	/* The records before the page are complete. */
 	expect_file("records.jsonl", COPY("0"));
 	close_sink(s, fd);
 	s = open_sink(&fd, false);

@@ -80,7 +80,7 @@ static void say(const struct messages *m, const char *what, size_t len)
 	assert_int_equal(write(messages_descriptor(m), what, len), len);
 }
 
-/* Returns what is logged of bytes that are in the pipe when it is closed. */
+/* Returns the messages about bytes that are in the pipe when it is closed. */
 static struct buf logged(const char *what, size_t len)
 {
 	struct messages *m = messages_open();

@@ -253,7 +253,7 @@ static void file_of_other_contents_is_set_aside(void **state)
 	assert_int_equal(retry_file_recover(&options), 0);
 	assert_true(has(LEFT "~", "{\""));
 	assert_false(exists(LEFT));
-	/* It cannot be renamed. */
+	/* The file cannot be renamed. */
 	put(LEFT, 0, "{\"");
 	unlink(LEFT "~");
 	assert_int_equal(mkdir(LEFT "~", 0777), 0);
