@@ -47,7 +47,7 @@ const struct command commands[] = {
 	 "  scrape table out.jsonl --columns url,status,data.price > prices.csv\n"
 	 "  scrape table --format sqlite -o prices.db out.jsonl\n",
 	 FOR_TABLE, table_command},
-	{"check", "SOURCE...", "what is broken on your own site",
+	{"check", "SOURCE...", "check the pages and links of your own site",
 	 "Requests the pages of your own site, and reports what is broken, "
 	 "redirected,\nslow or insecure, and what search engines miss. A "
 	 "SOURCE is a URL, a list,\nthe URL of a sitemap, or a file of saved "
@@ -59,14 +59,14 @@ const struct command commands[] = {
 	 "  scrape check --from-page site.jsonl\n"
 	 "  scrape check --baseline last.jsonl pages.txt > new.jsonl\n",
 	 FOR_CHECK, check_command},
-	{"diff", "OLD NEW", "records that changed between two runs",
+	{"diff", "OLD NEW", "show records that changed between two runs",
 	 "Compares two files of saved records, without using the network. "
 	 "Reports which\nrecords changed, appeared or vanished. Records "
 	 "with the same url and id belong\ntogether. - is standard input.",
 	 "  scrape diff monday.jsonl tuesday.jsonl\n"
 	 "  scrape diff --fields status,data.price old.jsonl new.jsonl\n",
 	 FOR_DIFF, diff_command},
-	{"merge", "RECORDS...", "one file from the records of several machines",
+	{"merge", "RECORDS...", "join the records of several machines",
 	 "Puts the records of several runs into one file, in the order of "
 	 "their indexes.\nThe runs have worked on parts of the same list or "
 	 "crawl, with --shard. Indexes\nwithout a record, and indexes with "
@@ -74,15 +74,15 @@ const struct command commands[] = {
 	 "  scrape merge -o all.jsonl part-*.jsonl\n"
 	 "  scrape merge part-1.jsonl part-2.jsonl | jq .url\n",
 	 FOR_MERGE, merge_command},
-	{"fleet", "ACTION URL", "rows and status of a job of several machines",
+	{"fleet", "ACTION URL", "collect and control a job of several machines",
 	 "Works on a job that several machines share through a Redis server. "
-	 "ACTION is one of:\n"
+	 "ACTION is one\nof:\n"
 	 "  collect  write the job's rows to the file of -o, until the job has "
 	 "ended\n"
 	 "  status   show hosts, URLs, rows and workers\n"
-	 "  pause    let workers wait; resume lets them go on\n"
-	 "  stop     let workers end; resume lets workers that are started "
-	 "later go on\n"
+	 "  pause    make workers wait\n"
+	 "  stop     make workers end\n"
+	 "  resume   continue a job after pause or stop\n"
 	 "  delete   remove the job from the server, with rows that were not "
 	 "collected\n"
 	 "URL is the server and the name of the job, redis://HOST#JOB, as in "
@@ -90,7 +90,7 @@ const struct command commands[] = {
 	 "  scrape fleet collect redis://hub.example#books -o books.jsonl\n"
 	 "  scrape fleet status redis://hub.example#books\n",
 	 FOR_FLEET, fleet_command},
-	{"gather", "NAME=URL...", "several API endpoints, one document",
+	{"gather", "NAME=URL...", "make one document of several API endpoints",
 	 "Requests several API endpoints concurrently and prints one JSON "
 	 "document.\n--spec FILE describes the endpoints in detail: "
 	 "parameters, paging, logins,\nand requests that use the results of "
@@ -111,9 +111,9 @@ const struct command commands[] = {
 	 FOR_CRAWL, crawl_command},
 	{"watch", "SOURCE...", "repeat a list, and write what has changed",
 	 "Repeats each request of its sources when it is due, and writes a "
-	 "record only\nwhen something is new, changed, gone, fails in another "
-	 "way, or works again.\nWith --select, --jq etc. a page has changed if "
-	 "a field has, otherwise if its\ntext has.",
+	 "record only\nwhen a page is new, has changed, is gone, fails with "
+	 "another error than before,\nor works again. With --select, --jq "
+	 "etc. a page has changed if a field has,\notherwise if its text has.",
 	 "  scrape watch --state w.d --every 1h -o news.jsonl urls.txt\n"
 	 "  scrape watch --state w.d --once --select n=h1 -o news.jsonl urls.txt\n"
 	 "  scrape watch --state w.d --status\n",

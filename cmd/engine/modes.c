@@ -152,7 +152,7 @@ const struct mode modes[] = {
 	{"threads", "up to -P threads each fetch a page, wait, and parse it",
 	 0, false, BLOCKING_DESCRIPTORS, THREADS_LEAST, open_blocking,
 	 open_inline, open_threads, NULL},
-	{"fork", "as async, but a pool of sandboxed processes parses",
+	{"fork", "like async, but a pool of sandboxed processes parses",
 	 0, true, MULTI_DESCRIPTORS, FORK_LEAST, open_multi, open_procs,
 	 open_procs, begin_procs},
 	{"serial", "one request after the other, in one thread",
