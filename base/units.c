@@ -171,7 +171,7 @@ int units_parse_rate(msec *interval, const char *s, struct buf *why)
 		return -1;
 	}
 	unit = rate_unit(slash + 1);
-	if (s != slash || !unit) {
+	if (s != slash || unit <= 0) {
 		buf_addf(why, "not a number and a unit s, m or h; "
 			      "give a rate like %s", right);
 		return -1;
