@@ -120,6 +120,14 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+static bool has_secret_url(const char *text, size_t len)
+{
+	struct slice secret;
+	size_t at = 0;
+
+	return secret_text_next(text, len, &at, &secret);
+}
+
 bool secret_header(const char *line, size_t len)
 {
 	size_t name = 0, value;
@@ -135,5 +143,6 @@ bool secret_header(const char *line, size_t len)
 	if (value >= len)
 		return false;
 	return secret_name(line, name) ||
-	       secrets_are_in(line + value, len - value);
+	       secrets_are_in(line + value, len - value) ||
+	       has_secret_url(line + value, len - value);
 }

@@ -6,7 +6,7 @@
  * A value is secret by its name: a header, parameter, form field or JSON member
  * with a name that is usual for passwords, keys and tokens (X-Api-Key,
  * access_token). A value is also secret if its text contains one of the known
- * secrets (base/secrets.h).
+ * secrets (base/secrets.h), or, in a header, a URL with a secret.
  *
  * In doubt a value is secret: a header that is missing at another origin is
  * noticed and can be added, but a key that was given away cannot be taken back.
@@ -42,6 +42,11 @@ bool secret_body(const char *s, size_t len, struct buf *what);
  */
 bool secret_url_next(const char *url, size_t len, size_t *at,
 		     struct slice *secret);
+
+/* Finds the next secret part of the URLs in a text, such as the value of a header,
+ * as secret_url_next() does in one URL. A word with "://" counts as a URL. */
+bool secret_text_next(const char *text, size_t len, size_t *at,
+		      struct slice *secret);
 
 /* Appends a URL for display, with "***" in place of each secret part, or {***}
  * for a JSON object with a secret (an invalid line of a list is shown in place

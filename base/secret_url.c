@@ -126,6 +126,31 @@ bool secret_url_next(const char *url, size_t len, size_t *at,
 	return false;
 }
 
+bool secret_text_next(const char *text, size_t len, size_t *at,
+		      struct slice *secret)
+{
+	/* Characters that no URL contains. */
+	static const char ends[] = " \t\r\n\"<>";
+
+	while (*at < len) {
+		const size_t end = span_until(text, *at, len, ends);
+		size_t start = *at, in_word;
+
+		while (start && span_until(text, start - 1, start, ends) ==
+					start)
+			start--;
+		in_word = *at - start;
+		if (memmem(text + start, end - start, "://", 3) &&
+		    secret_url_next(text + start, end - start, &in_word,
+				    secret)) {
+			*at = start + in_word;
+			return true;
+		}
+		*at = end + 1;
+	}
+	return false;
+}
+
 /* Returns true if the text is a JSON object with a secret. In messages, a line
  * of a list that is not a valid request takes the place of a URL, and may have
  * secret headers. A URL that begins with the name of a variable, {base}, is not

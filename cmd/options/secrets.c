@@ -57,16 +57,30 @@ static void visit_variable(struct visitor *v, const char *value)
 		visit_text(v, equals + 1);
 }
 
+/* Visits the secrets of the URLs in a text. */
+static void visit_urls(struct visitor *v, const char *text)
+{
+	const size_t len = strlen(text);
+	struct slice secret;
+
+	for (size_t at = 0; secret_text_next(text, len, &at, &secret);)
+		v->visit(v, secret.p, secret.len);
+}
+
+/* Visits the value of a header with a secret name, or else the secrets of its
+ * URLs (Referer). */
 static void visit_header(struct visitor *v, const char *value)
 {
-	const size_t len = strlen(value);
-	size_t at = strcspn(value, ":;");
+	const size_t name = strcspn(value, ":;");
+	const char *text = value + name;
 
-	if (!secret_name(value, at) || at == len)
+	if (!*text)
 		return;
-	for (at++; value[at] == ' ';)
-		at++;
-	visit_text(v, value + at);
+	text += 1 + strspn(text + 1, " ");
+	if (secret_name(value, name))
+		visit_text(v, text);
+	else
+		visit_urls(v, text);
 }
 
 /* Visits all values of "a=1; b=2", whatever their names are. */

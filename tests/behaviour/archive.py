@@ -198,16 +198,18 @@ def archive_begins_with_what_made_it(tmp):
 def secrets_of_requests_are_stored_only_if_asked_for(tmp):
     with Bytes(ANSWERS) as server:
         args = ("-u", "me:very-secret", "-b", "sid=tasty-cookie", "-H",
-                "X-Api-Key: hidden-key", "-H", "X-Other: seen",
+                "X-Api-Key: hidden-key", "-H", "X-Other: seen", "-H",
+                "Referer: http://me:hidden-pw@from.example/",
                 server.url + "/plain")
         _, hidden = archived(tmp, *args)
         _, kept = archived(tmp, "--warc-secrets", *args, prefix="b")
         sent = server.requests["/plain"][0]
     (request, _), = warc.pairs(hidden)
     for line in (b"Authorization: ...", b"Cookie: ...", b"X-Api-Key: ...",
-                 b"X-Other: seen", b"Host: 127.0.0.1:%d" % server.port):
+                 b"Referer: ...", b"X-Other: seen", b"Host: 127.0.0.1:%d" % server.port):
         assert b"\r\n%s\r\n" % line in request.block, request.block
     assert b"tasty" not in request.block and b"hidden" not in request.block
+    assert b"hidden" not in hidden[0].block, hidden[0].block
     assert request.block.count(b"\r\n") == sent.count(b"\r\n")
     (request, _), = warc.pairs(kept)
     assert request.block == sent, request.block

@@ -19,7 +19,9 @@ WORDS = ["-u", "me:hush-1", "--oauth2-bearer=hush-2", "-x",
          "-e", "http://me:hush-8@from.example/?token=hush-9",
          "--url", "http://me:hush-10@127.0.0.1:1/?api_key=hush-11",
          "http://127.0.0.1:1/#access_token=hush-12",
-         "-H", "Authorization: Bearer hush-13"]
+         "-H", "Authorization: Bearer hush-13",
+         "-H", "Referer: http://me:hush-r@from.example/?token=hush-s",
+         "-H", "X-See: <http://a.example/> <http://me:hush-t@b.example/>"]
 
 
 def cmdline(pid):
@@ -55,7 +57,8 @@ def secrets_on_the_command_line_are_blanked(tmp):
         p = b.start(tmp, "--mode", mode, "--retry", "0", *WORDS, "-",
                     stdin=subprocess.PIPE)
         check_blanked(p, b"X-Api-Key:", b"127.0.0.1:1", b"--oauth2-bearer=",
-                      mode.encode(), b"session=")
+                      mode.encode(), b"session=", b"@from.example/?token=*",
+                      b"@b.example/>")
         p.communicate(timeout=harness.HANG)
         assert p.returncode == 0, p.returncode
 
@@ -139,6 +142,7 @@ def messages_about_options_show_no_secrets(tmp):
     for words in (["-u", "hush-without-a-colon"],
                   ["--oauth2-bearer", "hush\x01"],
                   ["-H", "Authorization: hush\x01"],
+                  ["-H", "Referer: http://a:hush@b/\x01"],
                   ["-b", "a=hush\x01"], ["-x", "http://a:hush@b\x01"],
                   ["-e", "http://a:hush@b/\x01"],
                   ["extract", "http://a:hush@b/"],

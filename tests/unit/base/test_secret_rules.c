@@ -97,6 +97,37 @@ static void header_is_secret_by_name_or_by_value(void **state)
 	assert_false(header("Authorization: "));
 }
 
+static void header_with_a_secret_in_a_url_is_secret(void **state)
+{
+	(void)state;
+	assert_true(header("Referer: http://me:pw@a.example/"));
+	assert_true(header("Referer: https://a.example/?a=1&token=x"));
+	assert_true(header("Link: <http://a.example/>; rel=prev, "
+			   "<http://me:pw@a.example/>; rel=next"));
+	assert_false(header("Referer: http://a.example/?page=1"));
+	assert_false(header("From: me:x@a.example"));
+	assert_false(header("User-Agent: bot (+http://a.example/; me@b.example)"));
+	assert_false(header("User-Agent: bot +http://a.example me@b.example"));
+}
+
+static void secrets_of_all_urls_in_a_text_are_found(void **state)
+{
+	static const char text[] = "\"http://me:pw@a/?key=k&b=1#token=t\" "
+				   "me@b <https://you@c> http://d/?sig=";
+	static const char *const secrets[] = {"me:pw", "k", "t", "you", NULL};
+	struct slice secret;
+	size_t at = 0, i = 0;
+
+	(void)state;
+	for (; secret_text_next(text, strlen(text), &at, &secret); i++) {
+		assert_non_null(secrets[i]);
+		assert_true(slice_is(secret, secrets[i]));
+	}
+	assert_null(secrets[i]);
+	at = 0;
+	assert_false(secret_text_next("", 0, &at, &secret));
+}
+
 static void variable_is_surely_secret_by_its_name(void **state)
 {
 	static const char urls[] = "https://8080.example/orgs/octo?k=hush-hush";
@@ -202,6 +233,8 @@ int main(void)
 		cmocka_unit_test(other_names_are_not_secret),
 		cmocka_unit_test_teardown(header_is_secret_by_name_or_by_value,
 					  forget),
+		cmocka_unit_test(header_with_a_secret_in_a_url_is_secret),
+		cmocka_unit_test(secrets_of_all_urls_in_a_text_are_found),
 		cmocka_unit_test_teardown(
 			variable_is_surely_secret_by_its_name, forget),
 		cmocka_unit_test_teardown(
