@@ -4,22 +4,23 @@
 #include "base/mem.h"
 #include "fleet/hub_parts.h"
 
-/* Reads an entry of the stream: its id, and its fields "r" and the row. */
+/* Reads an entry of the stream: its id, and its fields "r" and the row. Of an
+ * entry with other fields the text is empty. */
 static bool read_row(struct hub_row *row, const redisReply *entry)
 {
 	const redisReply *fields;
 
-	if (entry->type != REDIS_REPLY_ARRAY || entry->elements != 2)
-		return false;
-	fields = entry->element[1];
-	if (fields->type != REDIS_REPLY_ARRAY || fields->elements != 2 ||
-	    entry->element[0]->type != REDIS_REPLY_STRING ||
-	    fields->element[1]->type != REDIS_REPLY_STRING)
+	if (entry->type != REDIS_REPLY_ARRAY || entry->elements != 2 ||
+	    entry->element[0]->type != REDIS_REPLY_STRING)
 		return false;
 	row->id = (struct slice){entry->element[0]->str,
 				 entry->element[0]->len};
-	row->text = (struct slice){fields->element[1]->str,
-				   fields->element[1]->len};
+	fields = entry->element[1];
+	row->text = (struct slice){"", 0};
+	if (fields->type == REDIS_REPLY_ARRAY && fields->elements == 2 &&
+	    fields->element[1]->type == REDIS_REPLY_STRING)
+		row->text = (struct slice){fields->element[1]->str,
+					   fields->element[1]->len};
 	return true;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/exit_code.h"
 #include "base/log.h"
+#include "base/secret_rules.h"
 #include "cmd/fleet/row_file.h"
 
 /* Number of rows in one read. It is adapted, so that the rows of a reply have
@@ -19,6 +20,12 @@
 enum {
 	FIRST_ROWS = 64, MOST_ROWS = 4096,
 	FEW_BYTES = 4 << 20, MANY_BYTES = 16 << 20,
+};
+
+enum {
+	MAX_MESSAGES = 100,	/* most messages about damaged rows */
+	SHOWN_ROW = 1000,	/* bytes of a row that are looked at for a
+				 * message */
 };
 
 /* Time until the hub is asked again if it had no rows. */
@@ -35,6 +42,7 @@ struct collect {
 	uint64_t bytes;		/* their total length */
 	enum hub_status status;
 	bool has_failed;	/* an error has been logged */
+	uint64_t damaged;	/* number of damaged rows */
 };
 
 void collect_on_reset(void *ctx)
@@ -65,6 +73,36 @@ static bool wait_for_reply(struct collect *c)
 
 /* --- One round ------------------------------------------------------------ */
 
+/* Names a damaged row by its id and its beginning, because its URL is not
+ * known. */
+static void report_damaged(struct collect *c, const struct hub_row *row)
+{
+	const size_t len = row->text.len < SHOWN_ROW ? row->text.len
+						     : SHOWN_ROW;
+	struct buf shown = {0};
+
+	if (++c->damaged > MAX_MESSAGES)
+		return;
+	secret_url_show(&shown, row->text.p, len);
+	log_warn("row %.*s in the hub is damaged, and what is no record in it "
+		 "is left out; it begins with \"%.100s\"", (int)row->id.len,
+		 row->id.p, buf_cstr(&shown));
+	buf_release(&shown);
+}
+
+static void add_row(struct collect *c, const struct hub_row *row)
+{
+	const int result = row_file_add(&c->file, row->text);
+
+	c->bytes += row->text.len;
+	if (result < 0)
+		c->has_failed = true;
+	else if (result > 0)
+		report_damaged(c, row);
+	snprintf(c->last, sizeof(c->last), "%.*s", (int)row->id.len,
+		 row->id.p);
+}
+
 static void on_rows(void *ctx, const struct hub_reply *reply)
 {
 	struct collect *c = ctx;
@@ -72,14 +110,8 @@ static void on_rows(void *ctx, const struct hub_reply *reply)
 	c->status = reply->status;
 	c->rows = reply->n_rows;
 	c->bytes = 0;
-	for (size_t i = 0; i < reply->n_rows && !c->has_failed; i++) {
-		const struct hub_row *row = &reply->rows[i];
-
-		c->bytes += row->text.len;
-		c->has_failed = row_file_add(&c->file, row->text) != 0;
-		snprintf(c->last, sizeof(c->last), "%.*s", (int)row->id.len,
-			 row->id.p);
-	}
+	for (size_t i = 0; i < reply->n_rows && !c->has_failed; i++)
+		add_row(c, &reply->rows[i]);
 }
 
 static void on_trimmed(void *ctx, const struct hub_reply *reply)
@@ -162,7 +194,10 @@ static int exit_code(const struct collect *c, const struct hub_status_report *r)
 	if (n->waiting)
 		log_warn("the job was stopped; URLs that wait: %" PRIu64,
 			 n->waiting);
-	return n->dropped || n->waiting ? EXIT_NOT_COMPLETED : 0;
+	if (c->damaged)
+		log_warn("damaged rows, which are not complete in %.200s: %"
+			 PRIu64, c->run->output, c->damaged);
+	return n->dropped || n->waiting || c->damaged ? EXIT_NOT_COMPLETED : 0;
 }
 
 /* Called when the hub has no rows: waits, unless the job has ended. Sets *code

@@ -174,34 +174,50 @@ static struct slice take_line(struct slice *row)
 	return line;
 }
 
-/* Appends the records of a row to f->text, without the first `skipped` ones. */
+/* The lines of a row that are not read yet. */
+struct lines {
+	struct slice rest;
+	bool has_others;	/* some of those read were no records */
+};
+
+/* Reads the next line that is a record. Returns false at the end. */
+static bool next_record(struct lines *l, struct slice *line,
+			struct record_head *head)
+{
+	while (l->rest.len) {
+		*line = take_line(&l->rest);
+		if (record_head_read(head, *line) == RECORD_WHOLE)
+			return true;
+		l->has_others = true;
+	}
+	return false;
+}
+
+/* Appends the records of a row to f->text, without the first `skipped` ones.
+ * Returns 1 if other lines were left out, otherwise 0. */
 static int add_records(struct row_file *f, struct slice row, size_t skipped,
 		       uint64_t index)
 {
+	struct lines lines = {.rest = row};
 	struct record_head head;
+	struct slice line;
 
-	for (size_t i = 0; row.len; i++) {
-		const struct slice line = take_line(&row);
-
-		if (record_head_read(&head, line) != RECORD_WHOLE)
-			return fail(f, "is not continued",
-				    "a row in the hub is no record");
+	for (size_t i = 0; next_record(&lines, &line, &head); i++)
 		if (i >= skipped)
 			add_record(f, line, &head, index);
-	}
-	return 0;
+	return lines.has_others;
 }
 
 int row_file_add(struct row_file *f, struct slice row)
 {
+	struct lines lines = {.rest = row};
 	struct record_head head;
-	struct slice rest = row;
+	struct slice line;
 	uint64_t fingerprint;
 	int is_new;
 
-	if (record_head_read(&head, take_line(&rest)) != RECORD_WHOLE)
-		return fail(f, "is not continued",
-			    "a row in the hub is no record");
+	if (!next_record(&lines, &line, &head))
+		return 1;
 	fingerprint = fingerprint_of(f, &head);
 	is_new = seen_set_add(f->known, fingerprint);
 	if (is_new < 0)
@@ -212,7 +228,7 @@ int row_file_add(struct row_file *f, struct slice row)
 	}
 	f->repeated++;
 	if (fingerprint != f->last)
-		return 0;
+		return add_records(f, row, SIZE_MAX, 0);
 	/* This row was the last one when the file was opened. It may be
 	 * incomplete, if the program was killed while it wrote the row. */
 	f->last = 0;

@@ -38,8 +38,8 @@ struct row_file {
 int row_file_open(struct row_file *f, const char *path, bool is_crawl);
 
 /* Adds a row, unless the file has it. A row is one record or more, one on each
- * line, without a line end after the last. Returns 0; or -1 after logging the
- * reason, for example that the row is not a record. */
+ * line, without a line end after the last. Returns 0; 1 if the row is damaged:
+ * lines that are not records were left out; or -1 after logging the reason. */
 int row_file_add(struct row_file *f, struct slice row);
 
 /* Writes the added rows to the file, and waits until they are on the disk.

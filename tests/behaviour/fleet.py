@@ -119,6 +119,32 @@ def the_rest_of_a_row_that_was_half_written_is_added(tmp):
 
 
 @test
+def damaged_rows_are_named_and_the_others_are_collected(tmp):
+    with server(tmp) as redis:
+        begin_job(redis)
+        items = record(0, "http://a.example/list", items=3).split("\n")
+        items[1] = items[1][:20]
+        good = pages(4)
+        add_rows(redis, [good[0], "http://me:hush@b.example/ is no record",
+                         good[1][:40], good[1]])
+        # An entry of another form.
+        redis.call("XADD", ROWS, "*", "a", "1", "b", "2")
+        add_rows(redis, [good[2], "\n".join(items), "", good[3]])
+        ids = [x[0].decode() for x in redis.call("XRANGE", ROWS, "-", "+")]
+        err = collect(tmp, redis, code=3)
+        for i in (1, 2, 4, 6, 7):
+            assert "row %s in the hub is damaged" % ids[i] in err, (i, err)
+        assert err.count("in the hub is damaged") == 5, err
+        assert "are not complete in out.jsonl: 5" in err, err
+        assert "is no record\"" in err and "hush" not in err, err
+        assert redis.call("XLEN", ROWS) == 0
+        got = collected(tmp)
+        assert [(r["index"], r["url"][17:], r.get("item")) for r in got] == [
+            (0, "0", None), (1, "1", None), (2, "2", None), (3, "list", 0),
+            (3, "list", 2), (4, "3", None)], got
+
+
+@test
 def a_file_of_something_else_is_not_changed(tmp):
     path = os.path.join(tmp, "out.jsonl")
     with server(tmp) as redis:
