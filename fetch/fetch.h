@@ -69,9 +69,15 @@ bool fetch_is_final(const struct job *job, const struct fetch_config *config);
 bool fetch_token_is_refused(const struct job *job);
 void fetch_repeat_hop(struct job *job, msec now);
 
-/* Returns true if a redirect of the job to the URL is part of a loop: the URL
- * is that of the current hop or of an earlier one. */
-bool fetch_redirect_is_loop(const struct job *job, const struct url *to);
+/* Ends the job with a redirect that its owner does not follow: the record names
+ * the target as final_url. The job fails if the redirects form a loop: the target
+ * is the URL of the current hop, or in the chain of redirects that has led to it
+ * (as in struct hop). */
+void fetch_end_redirect(struct job *job, const struct buf *chain,
+			const struct url *to);
+
+/* Appends the redirect of the job's hop to a chain. */
+void fetch_add_to_chain(struct buf *chain, const struct job *job);
 
 /* Returns true if fetch_verdict() will follow a redirect, and sets *to to its
  * target, which the caller releases. */

@@ -71,15 +71,14 @@ static void keep_userinfo(struct url *to, const struct url *from)
 	free(href);
 }
 
-/* Adds the redirecting URL and its status to the chain of redirects, for the
+/* Adds the redirecting URL and its status. The chain becomes a part of the
  * record. */
-static void add_to_chain(struct hop *hop, int status)
+void fetch_add_to_chain(struct buf *chain, const struct job *job)
 {
-	struct buf *chain = &hop->chain;
-	char *url = url_plain(&hop->url);
+	char *url = url_plain(&job->hop.url);
 
 	buf_addf(chain, "%s{\"status\":%d,\"url\":", chain->len ? "," : "",
-		 status);
+		 job->res.status);
 	json_add_string(chain, url, strlen(url));
 	buf_addch(chain, '}');
 	free(url);
@@ -90,7 +89,7 @@ static void follow_to(struct job *job, struct url *next)
 	struct hop *hop = &job->hop;
 	const struct slice fragment = url_fragment(&hop->url);
 
-	add_to_chain(hop, job->res.status);
+	fetch_add_to_chain(&hop->chain, job);
 	if (!url_fragment(next).len && fragment.len)
 		url_set_fragment(next, fragment.p, fragment.len);
 	if (!url_same_origin(next, &hop->url))
@@ -161,24 +160,34 @@ static int parse_location(struct url *next, struct slice location,
 	return result;
 }
 
-bool fetch_redirect_is_loop(const struct job *job, const struct url *to)
+/* Returns true if the target of a redirect is its URL, or in its chain. */
+static bool is_loop(const struct url *from, const struct buf *chain,
+		    const struct url *to)
 {
-	const struct hop *hop = &job->hop;
 	struct buf member = {0};
-	char *url = url_plain(to), *current = url_plain(&hop->url);
+	char *url = url_plain(to), *current = url_plain(from);
 	bool is;
 
-	/* Same form as the end of an object that add_to_chain() writes. */
+	/* Same form as the end of an object that fetch_add_to_chain() writes. */
 	buf_addstr(&member, "\"url\":");
 	json_add_string(&member, url, strlen(url));
 	buf_addch(&member, '}');
 	is = !strcmp(url, current) ||
-	     (hop->chain.len && memmem(hop->chain.data, hop->chain.len,
-				       member.data, member.len));
+	     (chain->len && memmem(chain->data, chain->len, member.data,
+				   member.len));
 	buf_release(&member);
 	free(current);
 	free(url);
 	return is;
+}
+
+void fetch_end_redirect(struct job *job, const struct buf *chain,
+			const struct url *to)
+{
+	if (is_loop(&job->hop.url, chain, to))
+		job_fail(job, ERR_REDIRECTS, "the redirects form a loop");
+	free(job->res.final_url);
+	job->res.final_url = xmemdup(to->href, to->len);
 }
 
 bool fetch_redirect_target(const struct job *job,

@@ -12,6 +12,8 @@ time.monotonic(). The host decides how its pages are served:
 		429 with "Retry-After: 40", a second later
     away...	a page is a redirect to the same path of another host (without
 		"away")
+    ringN...	a page is a redirect to the same path of the host ring(N+1)...;
+		after ring3 comes ring2
     others	200
 
 A site of LAST + 1 pages on four hosts: /page/N?LAST of the host "hN%4" links to
@@ -41,6 +43,10 @@ class Web:
         if host.startswith("away"):
             return 302, "Location: http://%s:%s%s\r\n" % (host[4:], port,
                                                           path), ""
+        if host.startswith("ring"):
+            return 302, "Location: http://%s:%s%s\r\n" % (host.replace(
+                host[4], "2" if host[4] == "3" else str(int(host[4]) + 1), 1),
+                port, path), ""
         return 200, "", "<title>%s</title>%s" % (path, links(path, port))
 
     async def serve(self, reader, writer):

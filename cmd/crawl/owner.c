@@ -1,9 +1,7 @@
 #include "cmd/crawl/owner.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "cmd/crawl/commits.h"
 #include "cmd/crawl/map.h"
 #include "cmd/crawl/page_job.h"
@@ -403,11 +401,7 @@ static bool may_redirect(void *ctx, struct job *job, const struct url *to)
 	}
 	if (follow_redirect(&c->follow, job, job->owner_data, to))
 		return true;
-	if (fetch_redirect_is_loop(job, to))
-		job_fail(job, ERR_REDIRECTS, "the redirects form a loop");
-	/* Let the record name the target of the redirect. */
-	free(job->res.final_url);
-	job->res.final_url = xmemdup(to->href, to->len);
+	fetch_end_redirect(job, &job->hop.chain, to);
 	return false;
 }
 

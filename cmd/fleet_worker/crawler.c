@@ -15,6 +15,7 @@
 #include "crawl/scope.h"
 #include "crawl/traps/trap.h"
 #include "crawl/url_key.h"
+#include "fetch/fetch.h"
 
 /* Size of the hash table of links that were sent lately, by fingerprint (512
  * KB). A link in the table is not sent again. A new link overwrites the one
@@ -35,6 +36,7 @@ struct fleet_page {
 	struct frontier_page page;	/* level and via; via is owned */
 	unsigned redirects;		/* length of the chain of redirects that
 					 * led to the page */
+	struct buf chain;		/* these redirects, as in struct hop */
 };
 
 #define AT(member) offsetof(struct fleet_page, member)
@@ -45,6 +47,7 @@ static const struct packed_member page_members[] = {
 	{'L', PACKED_UNSIGNED, AT(page.level)},
 	{'V', PACKED_TEXT, AT(page.via)},
 	{'T', PACKED_UNSIGNED, AT(redirects)},
+	{'R', PACKED_BYTES, AT(chain)},
 	{0},
 };
 
@@ -135,6 +138,7 @@ void crawler_free_page(void *ctx)
 	struct fleet_page *page = ctx;
 
 	free(page->page.via);
+	buf_release(&page->chain);
 	free(page);
 }
 
@@ -299,7 +303,7 @@ void crawler_redirect(struct crawler *c, struct worker *w, struct job *job,
 		      const struct url *to)
 {
 	const struct fleet_page *from = worker_page(job);
-	const struct fleet_page page = {
+	struct fleet_page page = {
 		.page = {
 			.level = from->page.level,
 			.via = job->hop.url.href,
@@ -307,12 +311,13 @@ void crawler_redirect(struct crawler *c, struct worker *w, struct job *job,
 		.redirects = from->redirects + 1,
 	};
 
-	/* The member `final_url` of the record is the target of the
-	 * redirect. */
-	free(job->res.final_url);
-	job->res.final_url = xmemdup(to->href, to->len);
-	if (page.redirects <= c->options->engine.fetch.max_redirs)
-		add_link(c, w, job, (struct slice){to->href, to->len}, &page);
+	fetch_end_redirect(job, &from->chain, to);
+	if (job->err || page.redirects > c->options->engine.fetch.max_redirs)
+		return;
+	buf_add(&page.chain, from->chain.data, from->chain.len);
+	fetch_add_to_chain(&page.chain, job);
+	add_link(c, w, job, (struct slice){to->href, to->len}, &page);
+	buf_release(&page.chain);
 }
 
 void crawler_forget(struct crawler *c)

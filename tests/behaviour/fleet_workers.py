@@ -377,3 +377,21 @@ def redirect_in_a_crawl_of_a_fleet_is_a_record_and_its_target_a_page(tmp):
         seed = rows[web.url("awayh1", "/page/1?1")]
         assert seed["status"] == 302 and seed["final_url"] == target
         assert rows[target]["level"] == 0
+
+
+@test
+def redirects_in_a_crawl_of_a_fleet_that_form_a_loop_are_an_error(tmp):
+    with places(tmp, options=CRAWL, command=("crawl",)) as \
+            (redis, web, machines):
+        machines.start(web.url("ring1", "/x"))
+        assert machines.wait() == [0], machines.errors
+        rows = {r["url"]: r for r in redis.rows("t")}
+        assert sorted(rows) == [web.url("ring%d" % i, "/x") for i in
+                                (1, 2, 3)], rows
+        for i in (1, 2):
+            row = rows[web.url("ring%d" % i, "/x")]
+            assert row["status"] == 302 and not row["error"], row
+        last = rows[web.url("ring3", "/x")]
+        assert last["error"] == {
+            "kind": "redirects", "message": "the redirects form a loop"}, last
+        assert last["final_url"] == web.url("ring2", "/x"), last
