@@ -50,9 +50,8 @@ class Machines:
         self.running = []
         self.errors = []
 
-    def start(self, *sources):
-        p = subprocess.Popen([*self.words, *sources],
-                             stdin=subprocess.DEVNULL,
+    def start(self, *sources, stdin=subprocess.DEVNULL):
+        p = subprocess.Popen([*self.words, *sources], stdin=stdin,
                              stdout=subprocess.DEVNULL,
                              stderr=subprocess.PIPE, text=True)
         self.running.append(p)

@@ -54,8 +54,9 @@ int seeds_pack(struct buf *out, const struct options *o, struct loop *loop)
 	error = input_error(input);
 	input_close(input);
 	if (error)
-		return -1;
-	if (out->len > before + BYTES_MAX)
+		log_fatal("the crawl is not begun, because not all seeds could "
+			  "be read");
+	else if (out->len > before + BYTES_MAX)
 		log_fatal("a crawl with --fleet has at most 4 MB of seeds");
 	else if (out->len == before)
 		log_fatal("there is no seed");

@@ -395,3 +395,16 @@ def redirects_in_a_crawl_of_a_fleet_that_form_a_loop_are_an_error(tmp):
         assert last["error"] == {
             "kind": "redirects", "message": "the redirects form a loop"}, last
         assert last["final_url"] == web.url("ring2", "/x"), last
+
+
+@test
+def crawl_of_a_fleet_whose_seeds_cannot_be_read_is_not_begun(tmp):
+    with places(tmp, options=CRAWL, command=("crawl",)) as \
+            (redis, web, machines):
+        # Reading a folder is an error.
+        folder = os.open(tmp, os.O_RDONLY)
+        machines.start(web.url("h0", "/x"), "-", stdin=folder)
+        os.close(folder)
+        assert machines.wait() == [3], machines.errors
+        assert "not all seeds could be read" in machines.errors[0]
+        assert redis.call("KEYS", "*") == []
