@@ -30,10 +30,9 @@ struct stats *results_stats(const struct options *o, enum results_kind kind)
 	if (asked)
 		stats_keep_problems(st);
 	if (o->schema)
-		stats_keep_fields(st, o->schema,
-				  has_hosts ? "response" : "file");
+		stats_keep_fields(st, o->schema);
 	if (o->roles)
-		stats_keep_roles(st, o->roles, "response");
+		stats_keep_roles(st, o->roles);
 	return st;
 }
 

@@ -22,7 +22,7 @@ struct coverage {
 
 struct field_coverage {
 	const struct schema *x;		/* borrowed */
-	const char *what;		/* word for a response in messages */
+	bool has_files, has_responses;	/* what was counted */
 	const char *role;		/* role whose pages are counted; NULL:
 					 * all pages */
 	uint64_t responses;		/* number of responses that count (see
@@ -34,12 +34,11 @@ struct field_coverage {
 };
 
 struct field_coverage *field_coverage_new(const struct schema *x,
-					  const char *what, const char *role)
+					  const char *role)
 {
 	struct field_coverage *f = xcalloc(1, sizeof(*f));
 
 	f->x = x;
-	f->what = what;
 	f->role = role;
 	f->fields = x->fields.count;
 	if (f->fields > SCHEMA_MAX_COUNTED)
@@ -136,13 +135,21 @@ static void add_name(struct buf *out, const struct field_coverage *f,
 		add_field_name(out, f, &fields->list[number]);
 }
 
+/* Returns the word for what was counted, in messages. */
+static const char *word_of(const struct field_coverage *f)
+{
+	if (f->has_files && f->has_responses)
+		return "page";
+	return f->has_files ? "file" : "response";
+}
+
 static void warn_not_found(const struct field_coverage *f, size_t number)
 {
 	struct buf name = {0};
 
 	add_name(&name, f, number);
 	log_warn("%s: found in none of %" PRIu64 " %s%s", buf_cstr(&name),
-		 f->responses, f->what, f->responses == 1 ? "" : "s");
+		 f->responses, word_of(f), f->responses == 1 ? "" : "s");
 	buf_release(&name);
 }
 
@@ -153,7 +160,7 @@ static void warn_early(const struct field_coverage *f, size_t number)
 	add_name(&name, f, number);
 	log_warn("%s: found in none of the first %d %ss%s; if it is mistyped, "
 		 "Ctrl-C stops the run", buf_cstr(&name), FIELD_COVERAGE_EARLY,
-		 f->what, f->responses == FIELD_COVERAGE_EARLY
+		 word_of(f), f->responses == FIELD_COVERAGE_EARLY
 				  ? "" : " that could have it");
 	buf_release(&name);
 }
@@ -220,6 +227,10 @@ void field_coverage_add(struct field_coverage *f, const struct job *job)
 	if (job->err || job->res.status >= 400 || !found->len)
 		return;
 	f->responses++;
+	if (job->res.local)
+		f->has_files = true;
+	else
+		f->has_responses = true;
 	for (size_t i = 0; i <= f->fields && i < found->len; i++)
 		is_due |= count_state(&f->list[i], found->data[i]);
 	if (is_due)

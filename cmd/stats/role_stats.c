@@ -18,7 +18,7 @@ struct role_stats {
 	struct role_count *list;
 };
 
-struct role_stats *role_stats_new(const struct roles *roles, const char *what)
+struct role_stats *role_stats_new(const struct roles *roles)
 {
 	struct role_stats *s = xcalloc(1, sizeof(*s));
 
@@ -27,8 +27,7 @@ struct role_stats *role_stats_new(const struct roles *roles, const char *what)
 	for (size_t i = 0; i < roles->count; i++)
 		if (roles->list[i].schema)
 			s->list[i].coverage = field_coverage_new(
-				roles->list[i].schema, what,
-				roles->list[i].name);
+				roles->list[i].schema, roles->list[i].name);
 	return s;
 }
 

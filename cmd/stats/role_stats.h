@@ -10,9 +10,8 @@
 
 struct role_stats;
 
-/* roles is borrowed; what is the word for a page in messages
- * (field_coverage_new()). */
-struct role_stats *role_stats_new(const struct roles *roles, const char *what);
+/* roles is borrowed. */
+struct role_stats *role_stats_new(const struct roles *roles);
 void role_stats_free(struct role_stats *s);	/* NULL is fine */
 
 void role_stats_add(struct role_stats *s, const struct job *job);

@@ -58,18 +58,16 @@ void stats_keep_problems(struct stats *st)
 		st->problems = xcalloc(1, sizeof(*st->problems));
 }
 
-void stats_keep_fields(struct stats *st, const struct schema *x,
-		       const char *what)
+void stats_keep_fields(struct stats *st, const struct schema *x)
 {
 	assert(!st->coverage);
-	st->coverage = field_coverage_new(x, what, NULL);
+	st->coverage = field_coverage_new(x, NULL);
 }
 
-void stats_keep_roles(struct stats *st, const struct roles *roles,
-		      const char *what)
+void stats_keep_roles(struct stats *st, const struct roles *roles)
 {
 	assert(!st->roles);
-	st->roles = role_stats_new(roles, what);
+	st->roles = role_stats_new(roles);
 }
 
 void stats_set_member(struct stats *st, const char *name, json_t *value)

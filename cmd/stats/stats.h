@@ -96,15 +96,13 @@ void stats_keep_details(struct stats *st);
  * each kind, cmd/stats/problems.h); must be called before the first record. */
 void stats_keep_problems(struct stats *st);
 
-/* Counts found fields from now on; must be called before the first record. x
- * and what: as for field_coverage_new() (cmd/stats/field_coverage.h). */
-void stats_keep_fields(struct stats *st, const struct schema *x,
-		       const char *what);
+/* Counts found fields from now on; must be called before the first record. x is
+ * borrowed and must not change any more. */
+void stats_keep_fields(struct stats *st, const struct schema *x);
 
 /* Counts the found fields of the pages of each role from now on; must be called
  * before the first record. roles is borrowed. */
-void stats_keep_roles(struct stats *st, const struct roles *roles,
-		      const char *what);
+void stats_keep_roles(struct stats *st, const struct roles *roles);
 
 /* Adds a member to the summary; takes the reference. name is static. */
 void stats_set_member(struct stats *st, const char *name, struct json_t *value);

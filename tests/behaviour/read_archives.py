@@ -411,3 +411,20 @@ def what_is_no_archive_of_responses_gives_a_clear_message(tmp):
     assert not out and "a.warc: damaged at byte 0" in err, err
     out, err = extract(tmp, "--records", "--headers", "a.warc", code=2)
     assert "--records and --headers contradict each other" in err, err
+
+
+@test
+def fields_that_are_missing_are_missing_in_responses_not_in_files(tmp):
+    name = write(tmp, "a.warc", *numbered(25))
+    for i in range(2):
+        write(tmp, "%d.html" % i, PRICE)
+    field = ("--select", "x=.y")
+    _, err = extract(tmp, *field, name)
+    assert "x: found in none of the first 20 responses; if" in err, err
+    name = write(tmp, "b.warc", *numbered(3))
+    _, err = extract(tmp, *field, name)
+    assert "x: found in none of 3 responses\n" in err, err
+    _, err = extract(tmp, *field, "0.html", name, "1.html")
+    assert "x: found in none of 5 pages\n" in err, err
+    _, err = extract(tmp, *field, "0.html", "1.html")
+    assert "x: found in none of 2 files\n" in err, err

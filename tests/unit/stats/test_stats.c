@@ -313,7 +313,7 @@ static void fields_are_counted_in_successful_responses(void **state)
 	json_t *o;
 
 	(void)state;
-	stats_keep_fields(st, &x, "response");
+	stats_keep_fields(st, &x);
 	add_page(st, 200, ERR_NONE, FOUND("\1\0\0\1"));
 	add_page(st, 301, ERR_NONE, FOUND("\1\0\1\1"));
 	add_page(st, 0, ERR_NONE, FOUND("\0\0\0\0"));
