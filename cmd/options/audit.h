@@ -58,8 +58,12 @@ struct check_options {
 #define CHECK_IDS "ids"
 #define CHECK_NAMES "names"
 
-/* Sets the options without which the records of `scrape check` would lack data
+/* Chooses the format of check or diff by the ending of the output's name, and
+ * sets the options without which the records of `scrape check` would lack data
  * for findings. */
 void check_options_apply(struct command_line *line);
+
+/* Warns if the ending of the output of check or diff is that of no format. */
+void audit_format_hint(const struct command_line *line);
 
 #endif

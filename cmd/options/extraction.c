@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "cmd/options/audit.h"
 #include "cmd/options/extraction.h"
@@ -44,6 +45,14 @@ static void add_field(struct schema *x, const char *name, const char *query)
 	buf_release(&why);
 }
 
+/* Returns the ending of the output's name, with its dot; NULL: there is none. */
+static const char *output_ending(const struct options *o)
+{
+	const char *ending = o->output ? strrchr(o->output, '.') : NULL;
+
+	return ending && !strchr(ending, '/') ? ending : NULL;
+}
+
 /* Sets the format of check or diff by the extension of the output's name. last:
  * the last format that the command has. */
 static void choose_audit_format(const struct options *o,
@@ -60,8 +69,11 @@ static void choose_audit_format(const struct options *o,
 		{".csv", AUDIT_CSV},
 		{".xml", AUDIT_JUNIT},
 		{".txt", AUDIT_TABLE},
+		{".jsonl", AUDIT_JSONL},
+		{".ndjson", AUDIT_JSONL},
+		{".json", AUDIT_JSONL},
 	};
-	const char *ending = o->output ? strrchr(o->output, '.') : NULL;
+	const char *ending = output_ending(o);
 
 	if (*format != AUDIT_AUTO || !ending)
 		return;
@@ -69,6 +81,20 @@ static void choose_audit_format(const struct options *o,
 		if (!strcasecmp(ending, rows[i].ending) &&
 		    rows[i].format <= last)
 			*format = rows[i].format;
+}
+
+void audit_format_hint(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+	const bool is_check = line->command->bit == FOR_CHECK;
+
+	if (!(line->command->bit & (FOR_CHECK | FOR_DIFF)) ||
+	    (is_check ? o->check.format : o->diff.format) != AUDIT_AUTO ||
+	    !output_ending(o))
+		return;
+	log_warn("%.200s gets lines of JSON, because its ending stands for no "
+		 "format; --format table, md, html%s writes another one",
+		 o->output, is_check ? ", csv or junit" : " or csv");
 }
 
 void check_options_apply(struct command_line *line)

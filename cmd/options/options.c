@@ -366,6 +366,7 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 	if (line->command->bit & (FOR_SCRAPE | FOR_EXTRACT | FOR_CRAWL) &&
 	    line->o.output && line->o.format == &formats[0])
 		value_hint_output(line->o.output);
+	audit_format_hint(line);
 	if (compare_apply_defaults(line))
 		return OPTIONS_EXIT_USAGE;
 	check_cookies(&line->o.engine.fetch);

@@ -393,3 +393,19 @@ def the_tables_of_pages_end_after_many_rows(tmp):
     assert b"ends after 10000 of 10002 rows" in out, out[-300:]
     _, out, _ = call(tmp, "diff", "old", "new", "--format", "csv")
     assert out.count(b'"appeared"') == 10002, out[-300:]
+
+
+@test
+def an_output_whose_ending_is_no_format_is_named(tmp):
+    write(tmp, "old", json.dumps(record("http://a/")))
+    for command, other in (("check", "x.pdf"), ("diff", "x.xml")):
+        files = ("old", "old") if command == "diff" else ("old",)
+        for name, is_named in ((other, True), ("x.jsonl", False), ("x", False),
+                               ("./x", False), ("x.md", False)):
+            _, _, err = call(tmp, command, *files, "-o", name)
+            assert err.count("gets lines of JSON") == is_named, (name, err)
+            assert not is_named or name + " gets" in err, err
+        _, _, err = call(tmp, command, *files, "-o", other, "--format", "csv")
+        assert "lines of JSON" not in err, err
+        _, _, err = call(tmp, command, "-s", *files, "-o", other)
+        assert not err, err
