@@ -12,6 +12,7 @@
 #include "cmd/input/input.h"
 #include "cmd/input/request_line.h"
 #include "cmd/options/options.h"
+#include "cmd/table/record_line.h"
 
 /* Largest line of a saved record in bytes. */
 enum { RECORD_MAX = 1 << 30 };
@@ -55,6 +56,27 @@ static struct job *read_record(const struct line *line)
 	return job;
 }
 
+/* Returns true for lines that are left out: brackets around records, and the rows
+ * of a table below its header. */
+static bool is_left_out(const struct lines *lines, struct slice text)
+{
+	return slice_is(text, "[") || slice_is(text, "]") ||
+	       (lines->separator && !line_is_json(text) &&
+		memchr(text.p, lines->separator, text.len));
+}
+
+/* Returns a job that fails instead of the requests of a table. */
+static struct job *fail_table(struct slice header, struct line_ref ref)
+{
+	struct job *job = job_new();
+
+	job->req.url = utf8_clean(header.p, header.len, REQUEST_SHOWN, NULL);
+	line_ref_fail(job, ref, "the file looks like a table, and its rows are "
+		      "left out: --input-format csv (or tsv) reads the URLs of "
+		      "a column");
+	return job;
+}
+
 struct job *given_next(void *ctx, struct lines *lines, const char *source)
 {
 	const struct options *o = ctx;
@@ -66,8 +88,13 @@ struct job *given_next(void *ctx, struct lines *lines, const char *source)
 	do {
 		if (!lines_next(lines, &line))
 			return NULL;
-	} while (slice_is(line.text, "[") || slice_is(line.text, "]"));
+	} while (is_left_out(lines, line.text));
 	ref.number = line.number;
+	if (line.number == 1) {
+		lines->separator = record_line_separator(line.text);
+		if (lines->separator)
+			return fail_table(line.text, ref);
+	}
 	job = read_record(&line);
 	return job ? job : request_from_line(&line, ref,
 					     &o->engine.fetch.headers);

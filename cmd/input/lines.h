@@ -35,6 +35,8 @@ struct lines {
 	bool skipping;		/* skip the rest of this line */
 	bool ended;
 	size_t json_max;	/* longest JSON line; 0: INPUT_JSON_LINE_MAX */
+	char separator;		/* set by a reader: the source is a table by
+				 * mistake, with this separator */
 };
 
 struct line {

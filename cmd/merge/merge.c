@@ -195,7 +195,7 @@ static void report(const struct merge *m)
 	if (m->doubles)
 		log_warn("records left out because of another one: %" PRIu64,
 			 m->doubles);
-	if (m->parts.others)
+	if (m->parts.others > 1)
 		log_warn("lines that are no records: %" PRIu64,
 			 m->parts.others);
 }

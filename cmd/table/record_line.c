@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/json/compact.h"
 #include "base/json/string.h"
@@ -64,23 +65,76 @@ static const char *check(struct slice line, struct buf *record)
 	return why ? why : "it is not an object";
 }
 
+/* Returns true if one of the cells is "url". */
+static bool has_url_cell(struct slice row, char separator)
+{
+	static const char url[] = "url";
+	const char *const end = row.p + row.len;
+
+	for (const char *p = row.p; p < end;) {
+		const char *stop = memchr(p, separator, (size_t)(end - p));
+		const size_t len = (size_t)((stop ? stop : end) - p);
+		const struct slice cell =
+			slice_trim((struct slice){p, len}, SPACE "\"");
+
+		if (cell.len == strlen(url) &&
+		    !strncasecmp(cell.p, url, cell.len))
+			return true;
+		p = stop ? stop + 1 : end;
+	}
+	return false;
+}
+
+char record_line_separator(struct slice line)
+{
+	static const char separators[] = ",;\t";
+
+	if (!line.len || strchr("{[", line.p[0]))
+		return '\0';
+	for (const char *s = separators; *s; s++)
+		if (memchr(line.p, *s, line.len))
+			return has_url_cell(line, *s) ? *s : '\0';
+	return '\0';
+}
+
+/* Returns true for a row below the header of a table; a record among the rows is
+ * none. */
+static bool is_row(const struct source *s, struct slice line)
+{
+	return s->separator && s->line > 1 && line.p[0] != '{';
+}
+
 enum line_kind record_line_read(struct source *s, struct slice line,
 				struct buf *record, const char **why)
 {
 	buf_clear(record);
 	line = without_array(s, trim(s, line));
-	if (!line.len)
+	if (!line.len || is_row(s, line))
 		return LINE_BLANK;
 	*why = check(line, record);
+	if (*why && s->line == 1)
+		s->separator = record_line_separator(line);
 	return *why ? LINE_OTHER : LINE_RECORD;
+}
+
+/* Warns that the last line is no record; for a header, that the source is a
+ * table. */
+static void warn_of_line(const struct source *s, const char *why)
+{
+	if (s->separator && s->line == 1)
+		log_warn("%.200s looks like %s, and is left out: save the "
+			 "records as lines of JSON (--format jsonl)",
+			 source_name(s), s->separator == '\t' ? "tsv" : "csv");
+	else
+		log_warn("%.200s, line %" PRIu64 " is no record, and is left "
+			 "out: %s", source_name(s), s->line, why);
 }
 
 void record_line_report(const struct source *s, const char *why,
 			uint64_t *others)
 {
 	if (++*others <= RECORD_LINE_MESSAGES)
-		log_warn("%.200s, line %" PRIu64 " is no record, and is left "
-			 "out: %s", source_name(s), s->line, why);
+		warn_of_line(s, why);
 }
 
 bool record_line_next(struct source *s, struct slice *line, struct buf *record,

@@ -130,6 +130,7 @@ int source_rewind(struct source *s)
 {
 	s->line = 0;
 	s->is_array = false;
+	s->separator = '\0';
 	s->at = s->searched = 0;
 	s->removed = 0;
 	s->keeps = false;

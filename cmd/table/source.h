@@ -30,6 +30,8 @@ struct source {
 	int fd;			/* -1: the source is closed */
 	bool is_pipe;		/* the source cannot be read again */
 	bool is_array;		/* the lines are those of a JSON array */
+	char separator;		/* the first line is the header of a table with
+				 * this separator; '\0': it is not */
 	bool ended;
 	bool keeps;		/* keep the bytes that were read, for
 				 * source_rewind() */

@@ -409,3 +409,31 @@ def an_output_whose_ending_is_no_format_is_named(tmp):
         assert "lines of JSON" not in err, err
         _, _, err = call(tmp, command, "-s", *files, "-o", other)
         assert not err, err
+
+
+@test
+def a_table_instead_of_records_is_named_once(tmp):
+    good = json.dumps(record("http://good/"))
+    rows = ["%d,http://a/,x,\"y" % i for i in range(50)]
+    write(tmp, "new", good)
+    for header, separator, kind in (("index,url,status,title", ",", "csv"),
+                                    ('"url";"status"', ";", "csv"),
+                                    ("id\turl", "\t", "tsv")):
+        write(tmp, "t", header, *(x.replace(",", separator) for x in rows),
+              good, '{"url":')
+        for args, code in ((("table", "t"), 1), (("diff", "t", "new"), 3),
+                           (("merge", "t"), 3)):
+            got, out, err = call(tmp, *args)
+            assert got == code, (args, got, err)
+            assert "t looks like %s, and is left out" % kind in err, err
+            # A record among the rows is read.
+            assert err.count("line") == 3 - (args[0] != "merge"), err
+            assert "t, line 53 is no record" in err, err
+            assert (b"http://good/" in out) == (args[0] != "diff"), out
+    write(tmp, "t", "index,url", *rows, good)
+    got, out, err = call(tmp, "check", "t")
+    found = [json.loads(x) for x in out.splitlines()]
+    assert got == 1 and "1 error" in err, err
+    assert [x["url"] for x in found if x["kind"] == "broken"] == [
+        "index,url"], found
+    assert "--input-format csv" in found[0]["detail"], found
