@@ -165,18 +165,24 @@ int opt_field(const struct option_use *use)
 	return result;
 }
 
-/* Returns true if `each` was set only in the user's own file. */
-static bool each_is_own(const struct command_line *line)
+/* Forgets that the user's own file has an `each`, by CSS or by jq. Returns true
+ * if it had one. */
+static bool forget_own_each(struct strings *own)
 {
-	for (size_t i = 0; i < line->own.len; i++)
-		if (!strncmp(line->own.items[i], "each", 4))
-			return true;
-	return false;
+	bool had = false;
+
+	for (size_t i = own->len; i-- > 0;) {
+		if (strncmp(own->items[i], "each", 4) != 0)
+			continue;
+		own->items[i] = own->items[--own->len];
+		had = true;
+	}
+	return had;
 }
 
 int opt_each(const struct option_use *use)
 {
-	if (!use->line->is_default_file && each_is_own(use->line))
+	if (!use->line->is_default_file && forget_own_each(&use->line->own))
 		schema_drop_each(schema_of(use));
 	return use->row->min == FIELD_JQ
 		       ? schema_each_jq(schema_of(use), use->value, use->why)

@@ -205,6 +205,15 @@ rows = product
     done = run_plain(tmp, "extract", "--each", "title", "--select", "t=::text",
                      "a.html")
     assert done.returncode == 0 and b'"item":0' in done.stdout, done
+    for own in ("each = .item\n", "each-jq = .[]\n", "each = p\nitems\n"):
+        write(tmp, ".config/scrape/config", own)
+        for args in (("--each", "title"), ("--each-jq", ".[]")):
+            done = run_plain(tmp, "extract", *args, "--each", "title",
+                             "--select", "t=::text", "a.html")
+            assert done.returncode == 2 and b"given twice" in done.stderr, (
+                own, args, done)
+        done = run_plain(tmp, "extract", "--each", "title", "a.html")
+        assert done.returncode == 2 and b"field" in done.stderr, (own, done)
     write(tmp, ".config/scrape/config", "ignore = noindex\n")
     done = run_plain(tmp, "check", "--ignore", "data.x", tmp + "/r")
     assert done.returncode == 2 and b'--ignore "data.x"' in done.stderr, done
