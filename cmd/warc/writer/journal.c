@@ -265,6 +265,8 @@ bool warc_journal_next(struct warc_journal_reader *r, struct warc_line *line)
 	if (r->at >= r->end)
 		return false;
 	len = getline(&r->text, &r->cap, r->file);
+	if (len <= 0 && ferror(r->file))
+		r->error = errno;
 	if (len <= 0 || r->text[len - 1] != '\n')
 		return false;
 	r->text[len - 1] = '\0';

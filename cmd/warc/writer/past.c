@@ -77,7 +77,7 @@ int warc_past_read(struct warc_past *past, const struct warc_journal *j,
 {
 	struct warc_journal_reader r;
 	struct warc_line line;
-	const int error = warc_journal_read(&r, j, 0, j->end);
+	int error = warc_journal_read(&r, j, 0, j->end);
 
 	*past = (struct warc_past){.move_at = UINT64_MAX};
 	while (!error && warc_journal_next(&r, &line)) {
@@ -86,6 +86,8 @@ int warc_past_read(struct warc_past *past, const struct warc_journal *j,
 		add_line(past, &line, run);
 		past->end = line.end;
 	}
+	if (!error)
+		error = r.error;
 	warc_journal_read_end(&r);
 	return error;
 }
@@ -130,6 +132,8 @@ static int walk(const struct warc_past *past, const struct warc_journal *j,
 		    !(only_kept && p->at + p->len > past->files[file].end))
 			result = each(ctx, file, &line);
 	}
+	if (!result)
+		result = r.error;
 	warc_journal_read_end(&r);
 	return result;
 }

@@ -282,9 +282,11 @@ static int repair(struct recovery *r, const struct warc_recoverer *by)
 	error = warc_past_each(past, j, note_needed, r);
 	if (!error)
 		error = warc_past_each(past, j, extend_keep, r);
-	if (error)
+	if (!error)
+		error = warc_past_each(past, j, find_move, r);
+	moves = error == EAGAIN;
+	if (error && !moves)
 		return error;
-	moves = warc_past_each(past, j, find_move, r) == EAGAIN;
 	error = warc_journal_word(j, "move");
 	if (!error && moves)
 		error = by->begin_file(by->ctx);

@@ -391,18 +391,19 @@ static int begin_sync(struct warc_writer *w, int fds[2])
 
 int warc_writer_sync(struct warc_writer *w)
 {
-	int fds[2] = {-1, -1}, error, journal_error;
+	int fds[2] = {-1, -1}, error, file_error, journal_error;
 
 	pthread_mutex_lock(&w->lock);
 	error = begin_sync(w, fds);
 	pthread_mutex_unlock(&w->lock);
 	/* Sync without the lock, so that no other thread waits for the disk. */
-	if (!error)
-		error = warc_file_sync_copy(fds[0]);
+	file_error = warc_file_sync_copy(fds[0]);
 	journal_error = warc_file_sync_copy(fds[1]);
+	if (!error)
+		error = file_error ? file_error : journal_error;
 	pthread_mutex_lock(&w->lock);
-	if (error || journal_error)
-		fail_writer(w, error ? error : journal_error);
+	if (error)
+		fail_writer(w, error);
 	pthread_mutex_unlock(&w->lock);
 	return w->has_failed ? -1 : 0;
 }
