@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "parse/article/metadata/date_words.h"
+#include "parse/article/metadata/element_text.h"
 #include "parse/article/metadata/words.h"
 #include "parse/html/html.h"
 #include "parse/text/node_text.h"
@@ -16,6 +17,9 @@ enum {
 					 * in the first BEGINNING_BYTES */
 	BEGINNING_BYTES = 25,
 	LABEL_MAX_BYTES = 30,
+	NEXT_MAX_BYTES = 40,	/* from a date to that of a change: "8 October
+				 * 2024, updated 9 October" */
+	TIME_MAX_BYTES = 60,	/* of the text of a <time> */
 	ANCESTORS = 3,		/* number of elements whose class may name the
 				 * role of a date */
 };
@@ -41,13 +45,16 @@ static bool read_partial(char iso[DATE_TEXT_MAX], struct slice text)
 	return true;
 }
 
-bool date_marks_read(char iso[DATE_TEXT_MAX], struct slice text,
-		     enum day_order order)
+/* Writes the date of a text as date_marks_read() does. *ambiguous: as in struct
+ * date_text. */
+static bool read_marked(char iso[DATE_TEXT_MAX], bool *ambiguous,
+			struct slice text, enum day_order order)
 {
 	struct buf json = {0};
 	struct date_text found;
 	bool good;
 
+	*ambiguous = false;
 	text = words_trim(text);
 	if (read_partial(iso, text))
 		return true;
@@ -57,19 +64,29 @@ bool date_marks_read(char iso[DATE_TEXT_MAX], struct slice text,
 		iso[json.len - 2] = '\0';
 	} else if (date_text_find(&found, text, 0, order)) {
 		memcpy(iso, found.iso, sizeof(found.iso));
+		*ambiguous = found.ambiguous;
 		good = true;
 	}
 	buf_release(&json);
 	return good;
 }
 
+bool date_marks_read(char iso[DATE_TEXT_MAX], struct slice text,
+		     enum day_order order)
+{
+	bool ambiguous;
+
+	return read_marked(iso, &ambiguous, text, order);
+}
+
 /* Sets the role of a date from the classes of the elements around it. */
 static void judge_by_class(struct date_finding *d, const xmlNode *n)
 {
 	static const char *const published[] = {"published", "publish",
-						"posted", "pubdate", NULL};
+						"posted", "pubdate", "created",
+						NULL};
 	static const char *const modified[] = {"updated", "modified", "update",
-					       "revised", NULL};
+					       "revised", "changed", NULL};
 	static const char *const date[] = {"date", "time", "timestamp",
 					   "datetime", "dateline", "meta",
 					   "byline", NULL};
@@ -104,6 +121,9 @@ static struct slice label_before(const struct walk *w)
 static bool judge_by_text(struct date_finding *d, struct slice before)
 {
 	switch (date_label_of(before)) {
+	case DATE_LABEL_FIRST:
+		d->first = true;
+		/* fall through */
 	case DATE_LABEL_PUBLISHED:
 		d->role = DATE_PUBLISHED;
 		break;
@@ -151,10 +171,43 @@ void date_marks_itemprop(struct walk *w, const xmlNode *n,
 	w->f->dates_count++;
 }
 
+/* Reads the text of a <time>: what it says about the date, and the day, if the
+ * attribute has the time in UTC and that is the day before or after. */
+static void read_time_text(struct walk *w, struct date_finding *d,
+			   const xmlNode *n)
+{
+	struct buf shown = {0};
+	struct slice label;
+	struct date_text found;
+	int apart = 0;
+
+	element_text(&shown, n, TIME_MAX_BYTES);
+	label = slice_of(&shown);
+	if (date_text_find(&found, label, 0, w->order)) {
+		label.len = found.start;
+		apart = date_text_day(found.iso) - date_text_day(d->iso);
+	}
+	if ((apart == 1 || apart == -1) && strchr(d->iso, 'Z'))
+		memcpy(d->iso, found.iso, sizeof(found.iso));
+	if (d->role == DATE_UNKNOWN)
+		judge_by_text(d, label);
+	buf_release(&shown);
+}
+
+/* Returns the machine-readable date of a <time>, or of an element of scripts
+ * such as <relative-time> and <faceplate-timeago ts="...">. */
+static const char *time_attribute(const xmlNode *n, struct buf *scratch)
+{
+	const char *value = text_attribute(n, "datetime", scratch);
+
+	return value || html_is(n, N_TIME) ? value
+					   : text_attribute(n, "ts", scratch);
+}
+
 void date_marks_time(struct walk *w, const xmlNode *n)
 {
 	struct buf scratch[2] = {0};
-	const char *value = text_attribute(n, "datetime", &scratch[0]);
+	const char *value = time_attribute(n, &scratch[0]);
 	const char *itemprop = text_attribute(n, "itemprop", &scratch[1]);
 	const size_t before = w->f->dates_count;
 	struct date_finding *d;
@@ -162,10 +215,11 @@ void date_marks_time(struct walk *w, const xmlNode *n)
 	if (value && itemprop)
 		date_marks_itemprop(w, n, itemprop, value);
 	d = value && w->f->dates_count == before ? next_finding(w, n) : NULL;
-	if (d && date_marks_read(d->iso, (struct slice){value, strlen(value)},
-				 w->order)) {
+	if (d && read_marked(d->iso, &d->ambiguous,
+			     (struct slice){value, strlen(value)}, w->order)) {
 		d->place = DATE_IN_TIME;
 		if (judge_by_text(d, label_before(w))) {
+			read_time_text(w, d, n);
 			if (d->role == DATE_UNKNOWN)
 				judge_by_class(d, n);
 			w->f->dates_count++;
@@ -245,18 +299,54 @@ void date_marks_text(struct walk *w, const xmlNode *n, struct slice text)
 	}
 }
 
+/* Exchanges day and month. */
+static void exchange(char iso[DATE_TEXT_MAX])
+{
+	char month[2];
+
+	memcpy(month, iso + 5, 2);
+	memcpy(iso + 5, iso + 8, 2);
+	memcpy(iso + 8, month, 2);
+}
+
+/* Returns true if the page has the same day in a date that has only one
+ * reading. */
+static bool is_confirmed(const struct findings *f, const char *iso)
+{
+	for (size_t i = 0; i < f->dates_count; i++)
+		if (!f->dates[i].ambiguous &&
+		    !strncmp(f->dates[i].iso, iso, 10))
+			return true;
+	return false;
+}
+
+/* Reads an ambiguous date with the day first if other dates of the page are
+ * written so, or if another date is then the same. */
+static void settle_order(const struct findings *f, struct date_finding *d,
+			 bool days_first)
+{
+	bool confirmed = is_confirmed(f, d->iso);
+
+	exchange(d->iso);
+	if (days_first || (!confirmed && is_confirmed(f, d->iso)))
+		return;
+	exchange(d->iso);
+}
+
 void date_marks_settle(struct findings *f)
 {
-	if (!slice_is(slice_of(&f->language), "en") || !f->days_first ||
-	    f->months_first)
-		return;
-	for (size_t i = 0; i < f->dates_count; i++) {
-		char *iso = f->dates[i].iso, month[2];
+	const bool days_first = slice_is(slice_of(&f->language), "en") &&
+				f->days_first && !f->months_first;
 
-		if (!f->dates[i].ambiguous)
-			continue;
-		memcpy(month, iso + 5, 2);
-		memcpy(iso + 5, iso + 8, 2);
-		memcpy(iso + 8, month, 2);
+	for (size_t i = 0; i < f->dates_count; i++) {
+		struct date_finding *d = &f->dates[i];
+
+		if (d->ambiguous)
+			settle_order(f, d, days_first);
+		if (i + 1 < f->dates_count && d->role == DATE_UNKNOWN &&
+		    d[1].role == DATE_MODIFIED &&
+		    d[1].at - d->at <= NEXT_MAX_BYTES &&
+		    strcmp(d->iso, d[1].iso) <= 0)
+			d->role = DATE_PUBLISHED;
 	}
 }

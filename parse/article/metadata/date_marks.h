@@ -13,14 +13,17 @@
 bool date_marks_read(char iso[DATE_TEXT_MAX], struct slice text,
 		     enum day_order order);
 
-/* Look at an element with itemprop, at a <time>, and at a text node. */
+/* Look at an element with itemprop, at a <time> or an element such as
+ * <relative-time>, and at a text node. */
 void date_marks_itemprop(struct walk *w, const xmlNode *n,
 			 const char *itemprop, const char *value);
 void date_marks_time(struct walk *w, const xmlNode *n);
 void date_marks_text(struct walk *w, const xmlNode *n, struct slice text);
 
-/* Reads dates such as 3/4/2024 again, with the day first, if the language is
- * English of no country and all other dates of the page have the day first. */
+/* Judges each date by the others. A date such as 3/4/2024 has the day first if
+ * the language is English of no country and all other dates of the page have
+ * the day first, or if another date is then the same. A date directly before
+ * that of a change is the one of publication. */
 void date_marks_settle(struct findings *f);
 
 #endif

@@ -287,6 +287,19 @@ bool date_text_find(struct date_text *found, struct slice text, size_t from,
 	return false;
 }
 
+int date_text_day(const char *iso)
+{
+	int year, month, day;
+
+	if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3)
+		return 0;
+	/* The year begins in March, so that its last day may be 29 February. */
+	year -= month < 3;
+	month += month < 3 ? 9 : -3;
+	return year * 365 + year / 4 - year / 100 + year / 400 +
+	       (month * 153 + 2) / 5 + day;
+}
+
 enum day_order day_order_of(const char *language)
 {
 	static const char *const month_first[] = {"en", "en-us", "en_us",

@@ -31,6 +31,10 @@ struct date_text {
  * unknown). */
 enum day_order day_order_of(const char *language);
 
+/* Returns the number of days from some day to a date that begins with
+ * YYYY-MM-DD; 0: the date does not. */
+int date_text_day(const char *iso);
+
 /* Finds the first date at or after `from`. Only the first 600 bytes from there
  * are searched. Returns false if there is none. */
 bool date_text_find(struct date_text *found, struct slice text, size_t from,

@@ -36,6 +36,12 @@ static const struct {
 	{"обновл", DATE_LABEL_MODIFIED}, {"изменен", DATE_LABEL_MODIFIED},
 	{"uppdater", DATE_LABEL_MODIFIED}, {"ändrad", DATE_LABEL_MODIFIED},
 
+	{"original", DATE_LABEL_FIRST}, {"first", DATE_LABEL_FIRST},
+	{"initialement", DATE_LABEL_FIRST}, {"ursprünglich", DATE_LABEL_FIRST},
+	{"ursprunglig", DATE_LABEL_FIRST}, {"oorspronkelijk", DATE_LABEL_FIRST},
+	{"originar", DATE_LABEL_FIRST}, {"pierwotnie", DATE_LABEL_FIRST},
+	{"первоначально", DATE_LABEL_FIRST},
+
 	{"copyright", DATE_LABEL_OTHER}, {"expire", DATE_LABEL_OTHER},
 	{"until", DATE_LABEL_OTHER}, {"through", DATE_LABEL_OTHER},
 	{"since", DATE_LABEL_OTHER}, {"joined", DATE_LABEL_OTHER},
@@ -66,6 +72,7 @@ static enum date_label label_of(struct slice word)
 enum date_label date_label_of(struct slice text)
 {
 	enum date_label label = DATE_LABEL_NONE;
+	bool first = false;
 	struct slice word;
 	size_t at = 0;
 
@@ -75,8 +82,11 @@ enum date_label date_label_of(struct slice text)
 	while (words_next(text, &at, &word)) {
 		const enum date_label found = label_of(word);
 
-		if (found != DATE_LABEL_NONE)
+		if (found == DATE_LABEL_FIRST)
+			first = true;
+		else if (found != DATE_LABEL_NONE)
 			label = found;
 	}
-	return label;
+	return first && label == DATE_LABEL_PUBLISHED ? DATE_LABEL_FIRST
+						      : label;
 }

@@ -9,6 +9,8 @@
 enum date_label {
 	DATE_LABEL_NONE,
 	DATE_LABEL_PUBLISHED,
+	DATE_LABEL_FIRST,	/* published for the first time: "originally
+				 * published on" */
 	DATE_LABEL_MODIFIED,
 	DATE_LABEL_OTHER,	/* a date of something else: an event, an
 				 * offer, a copyright */

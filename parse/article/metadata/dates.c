@@ -7,21 +7,11 @@
 #include "base/ascii.h"
 #include "base/json/string.h"
 #include "base/timestamp.h"
+#include "parse/article/metadata/date_costs.h"
 #include "parse/article/metadata/date_marks.h"
-#include "parse/article/metadata/place.h"
 #include "parse/article/metadata/words.h"
 
 enum {
-	BEFORE_MAX = 400,	/* bytes of text between a date and the title
-				 * after it */
-	AFTER_MAX = 1200,	/* bytes of text between a date and the title
-				 * before it */
-	MARKED_MAX = 2500,	/* the same limit for a <time>, or an element
-				 * that is called a date */
-	LABELLED_MAX = 3000,	/* the same limit for a date whose role the page
-				 * names */
-	FAR = 1 << 20,		/* addition to the cost of a date that is
-				 * farther from the title */
 	NEAR = 800,		/* cost of a date that is surely the page's */
 	NEAR_INSTEAD = 1000,	/* the same cost if the page shows no other
 				 * date */
@@ -32,14 +22,12 @@ enum {
 struct chooser {
 	const struct findings *f;
 	const struct json_item *item;
-	const struct heading *heading;
 	const char *url;
 	char latest[DATE_TEXT_MAX];	/* the last day that is not in the
 					 * future anywhere in the world */
 	enum day_order order;
 	const struct buf *modified;	/* the date of the last change */
-	size_t costs[DATES_MAX];	/* of the dates in the page: the lower,
-					 * the better; SIZE_MAX: never taken */
+	size_t costs[DATES_MAX];	/* of the dates in the page */
 };
 
 /* Returns true if a date is before 1990, or in the future. */
@@ -61,7 +49,7 @@ static bool may_be_published(const struct date_finding *d)
  * something else, such as the texts that a forum's post quotes. */
 static size_t shown_limit(const struct chooser *c)
 {
-	size_t limit = FAR;
+	size_t limit = DATE_FAR;
 
 	for (size_t i = 0; i < c->f->dates_count; i++)
 		if (may_be_published(&c->f->dates[i]) &&
@@ -106,53 +94,6 @@ static bool read_json(const struct chooser *c, struct slice value,
 	good = read_date(c, slice_of(&text), iso);
 	buf_release(&text);
 	return good;
-}
-
-/* Returns the distance from the title before a date that is not far. */
-static size_t after_max(const struct date_finding *d)
-{
-	if (d->role != DATE_UNKNOWN)
-		return LABELLED_MAX;
-	return d->labelled || d->place == DATE_IN_TIME ? MARKED_MAX
-							: AFTER_MAX;
-}
-
-/* Returns the distance of a date from the title. */
-static size_t distance_of(const struct date_finding *d,
-			  const struct heading *h)
-{
-	const size_t end = h ? h->end : 0, start = h ? h->start : 0;
-	const size_t max = after_max(d);
-
-	if (d->at >= end)
-		return d->at - end + (d->at - end > max ? FAR : 0);
-	if (d->at >= start)
-		return 0;
-	return (start - d->at) * 2 + (start - d->at > BEFORE_MAX ? FAR : 0);
-}
-
-static size_t cost_of(const struct chooser *c, const struct date_finding *d,
-		      struct place_context *context)
-{
-	static const size_t costs[] = {
-		[DATE_IN_ITEMPROP] = 0, [DATE_IN_TIME] = 0, [DATE_IN_TEXT] = 100,
-	};
-	const enum place place = place_of(context, d->node);
-
-	if (place == PLACE_ELSEWHERE)
-		return SIZE_MAX;
-	return distance_of(d, c->heading) + costs[d->place] +
-	       (d->role == DATE_PUBLISHED ? 0 : 200) +
-	       (d->labelled ? 0 : 200) + (place == PLACE_ASIDE ? 2000 : 0);
-}
-
-static void set_costs(struct chooser *c)
-{
-	struct place_context context;
-
-	place_context_set(&context, c->heading ? c->heading->node : NULL);
-	for (size_t i = 0; i < c->f->dates_count; i++)
-		c->costs[i] = cost_of(c, &c->f->dates[i], &context);
 }
 
 /* Returns true if a date may be of this role. A date of unknown role may be
@@ -211,7 +152,7 @@ static bool from_page(const struct chooser *c, enum date_role role,
 	size_t cost;
 	const struct date_finding *best = best_date(c, role, itemprop, &cost);
 
-	if (!best || (cost >= FAR && !is_only_one(c, best)))
+	if (!best || (cost >= DATE_FAR && !is_only_one(c, best)))
 		return false;
 	memcpy(iso, best->iso, DATE_TEXT_MAX);
 	return true;
@@ -222,9 +163,34 @@ static bool from_itemprop(const struct chooser *c, char iso[DATE_TEXT_MAX])
 	return from_page(c, DATE_PUBLISHED, true, iso);
 }
 
+/* Takes the day of the first publication, if the page names no other one. */
+static bool from_first(const struct chooser *c, char iso[DATE_TEXT_MAX])
+{
+	for (size_t i = 0; i < c->f->dates_count; i++) {
+		const struct date_finding *d = &c->f->dates[i];
+
+		if (!d->first || c->costs[i] == SIZE_MAX ||
+		    is_doubtful(c, d->iso) || !is_only_one(c, d))
+			continue;
+		memcpy(iso, d->iso, DATE_TEXT_MAX);
+		return true;
+	}
+	return false;
+}
+
 static bool from_text(const struct chooser *c, char iso[DATE_TEXT_MAX])
 {
-	return from_page(c, DATE_PUBLISHED, false, iso);
+	return from_first(c, iso) || from_page(c, DATE_PUBLISHED, false, iso);
+}
+
+/* Returns true if the page likely has a date of publication that it does not
+ * tell: a meta element has that of the last change, or says that the page is an
+ * article, of which JSON-LD says nothing. */
+static bool is_date_withheld(const struct chooser *c)
+{
+	return c->f->meta[META_MODIFIED].len ||
+	       (findings_are_of_article(c->f, NULL) &&
+		!(c->item && c->item->rank == JSON_ITEM_ARTICLE));
 }
 
 /* Takes the date of the last change, if the page shows it near its title. */
@@ -234,24 +200,10 @@ static bool from_modified(const struct chooser *c, char iso[DATE_TEXT_MAX])
 	const struct date_finding *shown =
 		best_date(c, DATE_MODIFIED, false, &cost);
 
-	if (!shown || cost >= FAR)
+	if (!shown || cost >= DATE_FAR || is_date_withheld(c))
 		return false;
 	memcpy(iso, shown->iso, DATE_TEXT_MAX);
 	return true;
-}
-
-/* Returns the number of days from some day to a complete date. */
-static int day_number(const char *iso)
-{
-	int year, month, day;
-
-	if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3)
-		return 0;
-	/* The year begins in March, so that its last day may be 29 February. */
-	year -= month < 3;
-	month += month < 3 ? 9 : -3;
-	return year * 365 + year / 4 - year / 100 + year / 400 +
-	       (month * 153 + 2) / 5 + day;
 }
 
 /* Returns true if b, a date of the page, may be a, a hidden one: it is in UTC
@@ -259,7 +211,7 @@ static int day_number(const char *iso)
  * because they were read in the wrong order. */
 static bool may_be_same(const char *a, const char *b)
 {
-	const int apart = day_number(a) - day_number(b);
+	const int apart = date_text_day(a) - date_text_day(b);
 
 	return (apart >= -1 && apart <= 1 && strchr(b, 'Z')) ||
 	       (strlen(a) >= 10 && strlen(b) >= 10 && !strncmp(a, b, 5) &&
@@ -273,14 +225,22 @@ static bool is_modified_day(const struct chooser *c, const char *iso)
 	       !strncmp(c->modified->data, iso, 10);
 }
 
-/* Returns true if the date of publication is known from JSON-LD alone: no meta
- * element has the same day. */
-static bool is_of_json_alone(const struct chooser *c, const char *iso,
-			     const char *source)
+/* Returns true if the date is after the last change, so that it is likely that
+ * of the day when the page was sent. */
+static bool is_after_change(const struct chooser *c, const char *iso)
+{
+	return c->modified->len >= 10 &&
+	       strncmp(iso, c->modified->data, 10) > 0;
+}
+
+/* Returns true if the date of publication is known from JSON-LD or itemprop
+ * alone: no meta element has the same day. */
+static bool is_unconfirmed(const struct chooser *c, const char *iso,
+			   const char *source)
 {
 	char meta[DATE_TEXT_MAX];
 
-	return !strcmp(source, "json-ld") &&
+	return (!strcmp(source, "json-ld") || !strcmp(source, "itemprop")) &&
 	       !(read_date(c, slice_of(&c->f->meta[META_DATE]), meta) &&
 		 !strncmp(meta, iso, 10));
 }
@@ -299,6 +259,16 @@ static struct shown shown_date(const struct chooser *c, enum date_role role)
 	return shown;
 }
 
+/* Returns true if a shown date is the only one that the page calls that of
+ * publication, and before the date iso. */
+static bool is_earlier_publication(const struct chooser *c,
+				   const struct shown *shown, const char *iso)
+{
+	return shown->date && shown->date->role == DATE_PUBLISHED &&
+	       strncmp(shown->date->iso, iso, 10) < 0 &&
+	       is_only_one(c, shown->date);
+}
+
 /* Replaces a date by a shown one, unless they may be the same. */
 static const char *replace(char iso[DATE_TEXT_MAX], const char *source,
 			   const struct date_finding *shown,
@@ -313,7 +283,7 @@ static const char *replace(char iso[DATE_TEXT_MAX], const char *source,
 /* Replaces a date that readers do not see by the one that the page shows near
  * the title. The first is often the time of a migration or of a build, and its
  * day is that of UTC. The date of the last change is taken only if no meta
- * element confirms what JSON-LD says. */
+ * element confirms what the other says. */
 static const char *prefer_shown(const struct chooser *c,
 				char iso[DATE_TEXT_MAX], const char *source)
 {
@@ -322,14 +292,17 @@ static const char *prefer_shown(const struct chooser *c,
 
 	if (is_shown(c, iso, !day.date || day.date->role != DATE_PUBLISHED))
 		return source;
-	if (is_of_json_alone(c, iso, source))
+	if (is_modified_day(c, iso) && is_earlier_publication(c, &day, iso))
+		return replace(iso, source, day.date, "text");
+	if (is_unconfirmed(c, iso, source))
 		change = shown_date(c, DATE_MODIFIED);
 	if (day.date && is_modified_day(c, day.date->iso)) {
-		if (day.cost < change.cost &&
-		    is_of_json_alone(c, iso, source))
+		if (day.cost < change.cost && is_unconfirmed(c, iso, source))
 			change = day;
 		day.date = NULL;
 	}
+	if (day.date && is_after_change(c, day.date->iso))
+		day.date = NULL;
 	if (change.date && change.cost < NEAR_INSTEAD &&
 	    !(day.date && day.cost < change.cost))
 		return replace(iso, source, change.date, "modified");
@@ -389,10 +362,11 @@ static bool from_url(const struct chooser *c, char iso[DATE_TEXT_MAX])
 static const struct {
 	const char *name;
 	bool (*find)(const struct chooser *c, char iso[DATE_TEXT_MAX]);
+	bool shown;	/* readers see the date */
 } sources[] = {
-	{"json-ld", from_json}, {"meta", from_meta},
-	{"itemprop", from_itemprop}, {"text", from_text}, {"url", from_url},
-	{"modified", from_modified},
+	{"json-ld", from_json, false}, {"meta", from_meta, false},
+	{"itemprop", from_itemprop, false}, {"text", from_text, true},
+	{"url", from_url, false}, {"modified", from_modified, true},
 };
 
 static void choose_modified(const struct chooser *c, struct buf *out)
@@ -413,7 +387,7 @@ const char *dates_choose(const struct findings *f,
 {
 	const struct calendar_day day = calendar_day_of(now + 1);
 	struct chooser c = {
-		.f = f, .item = item, .heading = heading, .url = url,
+		.f = f, .item = item, .url = url,
 		.order = findings_day_order(f), .modified = modified,
 	};
 	const char *source;
@@ -421,12 +395,14 @@ const char *dates_choose(const struct findings *f,
 
 	snprintf(c.latest, sizeof(c.latest), "%04d-%02d-%02d", day.year,
 		 day.month, day.day);
-	set_costs(&c);
+	date_costs_set(c.costs, f, heading);
 	choose_modified(&c, modified);
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
 		if (!sources[i].find(&c, iso))
 			continue;
-		source = prefer_shown(&c, iso, sources[i].name);
+		source = sources[i].shown
+				 ? sources[i].name
+				 : prefer_shown(&c, iso, sources[i].name);
 		buf_addstr(date, iso);
 		return source;
 	}

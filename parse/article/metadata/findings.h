@@ -49,6 +49,8 @@ struct date_finding {
 				 * page */
 	bool ambiguous;		/* only the page's language decided which number
 				 * is the day */
+	bool first;		/* the page says that it was published for the
+				 * first time on that day */
 	const xmlNode *node;	/* the element, or the text node */
 	size_t at;
 };

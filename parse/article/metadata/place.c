@@ -12,7 +12,8 @@
 static const char *const elsewhere_parts[] = {
 	"comment", "comments", "commentlist", "related", "recommended",
 	"recommendations", "breadcrumbs", "breadcrumb", "copyright", "trending",
-	"testimonial", "testimonials", NULL,
+	"testimonial", "testimonials", "citation", "citations", "references",
+	"bibliography", NULL,
 };
 
 /* Whole classes and ids. As parts of others, such as "with-sidebar", these

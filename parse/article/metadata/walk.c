@@ -19,6 +19,7 @@
 enum {
 	HEADING_MAX_BYTES = 400,
 	TITLE_MAX_BYTES = 1000,
+	CONNECTOR_MAX_BYTES = 3,
 	TITLE_TEXT_MIN = 8,	/* minimum length of a text that is a heading
 				 * because it is the title */
 };
@@ -221,6 +222,10 @@ static void read_element(struct walk *w, const xmlNode *n)
 	case N_TIME:
 		date_marks_time(w, n);
 		break;
+	case N_OTHER:
+		if (strstr((const char *)n->name, "time"))
+			date_marks_time(w, n);
+		break;
 	}
 	if (n->properties)
 		bylines_element(w, n);
@@ -261,6 +266,29 @@ static const char *skip_space(const char *s)
 	return ascii_is_space(*s) ? s + strspn(s, " \t\n\f\r") : s;
 }
 
+/* Returns true for a text that may stand between a label and a date: "on", or
+ * no letters. */
+static bool is_connector(struct slice text)
+{
+	struct slice word;
+	size_t at = 0;
+
+	return text.len <= CONNECTOR_MAX_BYTES &&
+	       (!words_next(text, &at, &word) || ascii_is(word, "on"));
+}
+
+/* Sets the text that the next one may have as its label. A heading of several
+ * words is none. */
+static void set_before(struct walk *w, const xmlNode *n, struct slice text)
+{
+	if (is_connector(text))
+		return;
+	w->before = text;
+	if (text.len > BEFORE_MAX_BYTES ||
+	    (is_heading(n->parent) && memchr(text.p, ' ', text.len)))
+		w->before.len = 0;
+}
+
 static void read_text(struct walk *w, const xmlNode *n)
 {
 	const char *s = n->content ? skip_space((const char *)n->content) : "";
@@ -276,8 +304,7 @@ static void read_text(struct walk *w, const xmlNode *n)
 	bylines_text(w, n, text, after_by);
 	add_title_text(w, n, text);
 	w->before_is_by = text.len <= BEFORE_MAX_BYTES && !after_by.len;
-	w->before = text.len <= BEFORE_MAX_BYTES && !is_heading(n->parent)
-			    ? text : (struct slice){"", 0};
+	set_before(w, n, text);
 	w->at += text.len;
 }
 

@@ -295,6 +295,116 @@ static void shown_change_is_the_date_if_json_ld_alone_has_another(void **state)
 	      "A[heading]|[-]|2015-04-06[json-ld]|2015-04-06|-|-");
 }
 
+static void label_of_a_date_may_be_in_the_elements_around_it(void **state)
+{
+	(void)state;
+	check("<h1>A</h1><b>Last updated</b> <i>on</i> <i>9 Oct 2024</i>"
+	      "<p>8 Oct 2024",
+	      "A[heading]|[-]|2024-10-08[text]|2024-10-09|-|-");
+	check("<h1>A</h1><time class=published datetime=2024-10-09>"
+	      "<b>Updated</b> 9 Oct 2024</time><p>8 Oct 2024",
+	      "A[heading]|[-]|2024-10-08[text]|2024-10-09|-|-");
+	check("<h1>A</h1><div class=field-changed>9 Oct 2024</div>"
+	      "<p>8 Oct 2024",
+	      "A[heading]|[-]|2024-10-08[text]|2024-10-09|-|-");
+	check("<h1>A</h1><h3>Updated</h3><p>9 Oct 2024<h3>Published</h3>"
+	      "<p>8 Oct 2024",
+	      "A[heading]|[-]|2024-10-08[text]|2024-10-09|-|-");
+}
+
+static void day_that_a_time_element_shows_counts(void **state)
+{
+	(void)state;
+	check("<h1>A</h1><time datetime=2024-10-09T04:13Z>8 Oct 2024</time>",
+	      "A[heading]|[-]|2024-10-08[text]|-|-|-");
+	check("<h1>A</h1><time datetime=2024-10-08T21:00-04:00>9 Oct 2024"
+	      "</time>",
+	      "A[heading]|[-]|2024-10-08T21:00:00-04:00[text]|-|-|-");
+	check("<h1>A</h1><relative-time datetime=2024-10-08T10:00Z>"
+	      "</relative-time>",
+	      "A[heading]|[-]|2024-10-08T10:00:00Z[text]|-|-|-");
+	check("<h1>A</h1><x-timeago ts=2024-10-08T10:00Z></x-timeago>",
+	      "A[heading]|[-]|2024-10-08T10:00:00Z[text]|-|-|-");
+}
+
+static void change_is_no_date_if_that_of_publication_is_withheld(void **state)
+{
+	(void)state;
+	check("<meta property=article:modified_time content=2024-10-09>"
+	      "<h1>A</h1><p>Updated 9 Oct 2024",
+	      "A[heading]|[-]|-[-]|2024-10-09|-|-");
+	check("<meta property=og:type content=article>"
+	      "<h1>A</h1><p>Updated 9 Oct 2024",
+	      "A[heading]|[-]|-[-]|2024-10-09|-|-");
+	check("<meta property=og:type content=article>"
+	      JSON_LD("\"headline\":\"A\"")
+	      "<h1>A</h1><p>Updated 9 Oct 2024",
+	      "A[heading]|[-]|2024-10-09[modified]|2024-10-09|-|-");
+}
+
+static void first_publication_counts_wherever_the_page_says_it(void **state)
+{
+	struct buf html = {0};
+
+	(void)state;
+	buf_addstr(&html, "<h1>A</h1><p>8 Oct 2024");
+	add_words(&html, 10000);
+	buf_addstr(&html, "<p>It was originally published on 1 May 2019, but "
+			  "has been changed since then.");
+	check(buf_cstr(&html), "A[heading]|[-]|2019-05-01[text]|-|-|-");
+	buf_addstr(&html, "<p>Published on 2 June 2020");
+	check(buf_cstr(&html), "A[heading]|[-]|2024-10-08[text]|-|-|-");
+	buf_release(&html);
+}
+
+static void hidden_date_of_the_last_change_is_replaced(void **state)
+{
+	struct buf html = {0};
+
+	(void)state;
+	buf_addstr(&html, JSON_LD("\"datePublished\":\"2024-10-09\","
+				  "\"dateModified\":\"2024-10-09\"")
+			  "<h1>A</h1>");
+	add_words(&html, 10000);
+	buf_addstr(&html, "<p>Published 1 May 2019");
+	check(buf_cstr(&html), "A[heading]|[-]|2019-05-01[text]|2024-10-09|-|-");
+	buf_release(&html);
+	check("<h1>A</h1><meta itemprop=datePublished content=2019-05-01>"
+	      "<p>Updated 9 Oct 2024",
+	      "A[heading]|[-]|2024-10-09[modified]|2024-10-09|-|-");
+}
+
+/* Such as the day when the page was sent. */
+static void shown_date_after_the_last_change_replaces_no_hidden_one(
+	void **state)
+{
+	(void)state;
+	check("<meta property=article:published_time content=2019-05-01>"
+	      "<meta property=article:modified_time content=2020-05-01>"
+	      "<h1>A</h1><p>8 Oct 2024",
+	      "A[heading]|[-]|2019-05-01[meta]|2020-05-01|-|-");
+}
+
+static void date_before_that_of_a_change_is_that_of_publication(void **state)
+{
+	struct buf html = {0};
+
+	(void)state;
+	buf_addstr(&html, "<h1>A</h1>");
+	add_words(&html, 10000);
+	buf_addstr(&html, "<p>8 Oct 2024. <i>Updated: 9 Oct 2024</i>");
+	check(buf_cstr(&html), "A[heading]|[-]|2024-10-08[text]|2024-10-09|-|-");
+	buf_release(&html);
+}
+
+static void date_in_a_list_of_references_is_not_that_of_the_page(void **state)
+{
+	(void)state;
+	check("<h1>A</h1><ul class=references><li>J Boats. Published online "
+	      "May 22, 2019",
+	      "A[heading]|[-]|-[-]|-|-|-");
+}
+
 static void date_quoted_in_a_post_does_not_confirm_a_hidden_one(void **state)
 {
 	struct buf html = {0};
@@ -372,6 +482,9 @@ static void other_dates_of_the_page_tell_the_order_of_day_and_month(
 	check("<html lang=en><h1>A</h1><p>03/10/2023<p>16 February 2022"
 	      "<p>March 3, 2022",
 	      "A[heading]|[-]|2023-03-10[text]|-|-|en");
+	check("<html lang=en><h1>A</h1><time datetime=03-10-2023></time>"
+	      "<p>October 3, 2023",
+	      "A[heading]|[-]|2023-10-03[text]|-|-|en");
 	check("<html lang=en-US><h1>A</h1><p>03/10/2023<p>16 February 2022",
 	      "A[heading]|[-]|2023-03-10[text]|-|-|en-US");
 }
@@ -542,6 +655,20 @@ int main(void)
 		cmocka_unit_test(shown_date_is_preferred_to_a_hidden_one),
 		cmocka_unit_test(
 			shown_change_is_the_date_if_json_ld_alone_has_another),
+		cmocka_unit_test(
+			label_of_a_date_may_be_in_the_elements_around_it),
+		cmocka_unit_test(day_that_a_time_element_shows_counts),
+		cmocka_unit_test(
+			change_is_no_date_if_that_of_publication_is_withheld),
+		cmocka_unit_test(
+			first_publication_counts_wherever_the_page_says_it),
+		cmocka_unit_test(hidden_date_of_the_last_change_is_replaced),
+		cmocka_unit_test(
+			shown_date_after_the_last_change_replaces_no_hidden_one),
+		cmocka_unit_test(
+			date_before_that_of_a_change_is_that_of_publication),
+		cmocka_unit_test(
+			date_in_a_list_of_references_is_not_that_of_the_page),
 		cmocka_unit_test(
 			date_quoted_in_a_post_does_not_confirm_a_hidden_one),
 		cmocka_unit_test(
