@@ -19,6 +19,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "cmd/extract/archive_item.h"
+#include "cmd/extract/segments.h"
 #include "cmd/warc/reader/recognise.h"
 #include "cmd/warc/reader/records.h"
 #include "cmd/warc/reader/response.h"
@@ -37,7 +39,9 @@ struct archive {
 	atomic_bool closing;
 
 	/* For the thread only, until the archive has ended. */
+	struct segments *segments;	/* NULL: records reads the archive */
 	struct records records;
+	struct archive_item item;	/* what records has found */
 	struct archive_counts counts;
 	struct buf head_uri;	/* WARC-Target-URI of the record before this
 				 * one, if that was a HEAD request */
@@ -91,13 +95,11 @@ static void give_job(struct archive *a, struct job *job)
 }
 
 /* Counts a damaged place, and logs the first ones. */
-static void note_damage(struct archive *a)
+static void note_damage(struct archive *a, const struct archive_item *item)
 {
-	const struct records *r = &a->records;
-
 	if (++a->counts.damaged <= ARCHIVE_NOTES)
 		log_warn("%.200s: damaged at byte %llu: %s", a->config.name,
-			 (unsigned long long)r->damage, r->why);
+			 (unsigned long long)item->damage, item->why);
 	if (a->counts.damaged == ARCHIVE_NOTES)
 		log_warn("%.200s: further damage is counted, but not shown",
 			 a->config.name);
@@ -109,50 +111,41 @@ static bool find_uri(const struct record *record, struct slice *uri)
 	       uri->len;
 }
 
-/* Returns true if the record is a request with the method HEAD. */
-static bool is_head(const struct record *record)
-{
-	static const char method[] = "HEAD ";
-
-	return record->type == WARC_REQUEST &&
-	       record->block.len >= strlen(method) &&
-	       !memcmp(record->block.p, method, strlen(method));
-}
-
 /* Marks the job as the response to a HEAD request, if the record before it is
  * this request: the response's header alone does not show it. */
-static void mark_head(const struct archive *a, struct job *job)
+static void mark_head(const struct archive *a, const struct record *record,
+		      struct job *job)
 {
 	struct slice uri;
 
-	if (find_uri(&a->records.record, &uri) &&
+	if (find_uri(record, &uri) &&
 	    slice_equal(uri, slice_of(&a->head_uri)) && !job->err &&
 	    !job->res.body.len)
 		job->res.head_only = true;
 }
 
-static void note_head(struct archive *a)
+static void note_head(struct archive *a, const struct archive_item *item)
 {
-	const struct record *record = &a->records.record;
 	struct slice uri;
 
 	buf_clear(&a->head_uri);
-	if (is_head(record) && find_uri(record, &uri))
+	if (item->is_head && find_uri(&item->record, &uri))
 		buf_add(&a->head_uri, uri.p, uri.len);
 }
 
-/* Returns the job of the current record; NULL: the record is not a response, or
- * its body is not known. */
-static struct job *make_job(struct archive *a)
+/* Takes the job of a record. Returns NULL if the record is not a response, or its
+ * body is not known. */
+static struct job *take_job(struct archive *a, struct archive_item *item)
 {
 	const struct archive_config *c = &a->config;
-	const struct record *record = &a->records.record;
-	struct job *job = response_job(record, c->name, c->max_body);
+	const struct record *record = &item->record;
+	struct job *job = item->job;
 
+	item->job = NULL;
 	if (!job)
 		return NULL;
 	if (record->type == WARC_RESPONSE) {
-		mark_head(a, job);
+		mark_head(a, record, job);
 		if (!a->is_pipe && !job->err)
 			payloads_note(c->payloads, record, c->source);
 		return job;
@@ -165,37 +158,58 @@ static struct job *make_job(struct archive *a)
 	return NULL;
 }
 
-static void use_record(struct archive *a)
+static void use_record(struct archive *a, struct archive_item *item)
 {
-	const struct record *record = &a->records.record;
-	struct job *job = make_job(a);
+	struct job *job = take_job(a, item);
 
 	if (job) {
 		a->counts.responses++;
 		give_job(a, job);
 	} else {
-		a->counts.others[record->type]++;
+		a->counts.others[item->record.type]++;
 	}
-	note_head(a);
+	note_head(a, item);
+}
+
+/* Returns what comes next in the archive, or NULL at its end. */
+static struct archive_item *next_item(struct archive *a)
+{
+	enum record_event event;
+
+	if (a->segments)
+		return segments_next(a->segments);
+	event = records_next(&a->records);
+	if (event == RECORD_END)
+		return NULL;
+	archive_item_set(&a->item, event, &a->records, a->config.name,
+			 a->config.max_body);
+	return &a->item;
+}
+
+/* Says that the archive could not be read to its end. */
+static void note_error(struct archive *a)
+{
+	const int error = a->segments ? segments_error(a->segments)
+				      : a->records.members.raw.error;
+
+	if (!error)
+		return;
+	a->counts.damaged++;
+	log_warn("%.200s: cannot be read: %s", a->config.name, strerror(error));
 }
 
 static void *read_archive(void *arg)
 {
 	struct archive *a = arg;
-	struct records *r = &a->records;
-	enum record_event event;
+	struct archive_item *item;
 
-	while (!atomic_load(&a->closing) &&
-	       (event = records_next(r)) != RECORD_END)
-		if (event == RECORD_FOUND)
-			use_record(a);
+	while (!atomic_load(&a->closing) && (item = next_item(a)) != NULL)
+		if (item->event == RECORD_FOUND)
+			use_record(a, item);
 		else
-			note_damage(a);
-	if (r->members.raw.error) {
-		a->counts.damaged++;
-		log_warn("%.200s: cannot be read: %s", a->config.name,
-			 strerror(r->members.raw.error));
-	}
+			note_damage(a, item);
+	if (!atomic_load(&a->closing))
+		note_error(a);
 	pthread_mutex_lock(&a->lock);
 	a->ended = true;
 	wake_loop(a);
@@ -223,7 +237,38 @@ static uint64_t first_offset(const struct archive *a)
 	return at > start ? (uint64_t)(at - start) : 0;
 }
 
-/* Prepares to read the archive. Returns -1 with errno on failure. */
+static bool is_gzip_at(int fd, uint64_t offset)
+{
+	char magic[UNPACK_MAGIC];
+	const ssize_t len = pread(fd, magic, sizeof(magic), (off_t)offset);
+
+	return len > 0 && packing_of((struct slice){magic, (size_t)len}) ==
+				  PACKING_GZIP;
+}
+
+/* Starts threads that read parts of the archive, if there can be some. */
+static void open_segments(struct archive *a)
+{
+	const struct archive_config *c = &a->config;
+	const uint64_t from = first_offset(a);
+	struct stat is;
+
+	if (a->is_pipe || fstat(c->fd, &is) || !is_gzip_at(c->fd, from))
+		return;
+	a->segments = segments_open(&(struct segments_config){
+		.name = c->name,
+		.fd = c->fd,
+		.closing = &a->closing,
+		.from = from,
+		.size = (uint64_t)is.st_size,
+		.max_body = c->max_body,
+		.threads = c->threads,
+	});
+	if (a->segments)
+		buf_release(c->start);
+}
+
+/* Prepares to read with one reader. Returns -1 if there is no memory. */
 static int open_records(struct archive *a)
 {
 	const uint64_t max = a->config.max_body;
@@ -266,9 +311,11 @@ struct archive *archive_open(struct loop *loop,
 	if (a->wake < 0 || a->stop < 0 ||
 	    loop_watch(loop, a->wake, LOOP_READ, on_wake, a))
 		err = errno;
-	else if (open_records(a))
+	if (!err)
+		open_segments(a);
+	if (!err && !a->segments && open_records(a))
 		err = ENOMEM;
-	else
+	if (!err)
 		err = thread_start(&a->thread, 0, read_archive, a);
 	if (!err)
 		return a;
@@ -284,6 +331,8 @@ static void stop_thread(struct archive *a)
 
 	atomic_store(&a->closing, true);
 	(void)!write(a->stop, &one, sizeof(one));
+	if (a->segments)
+		segments_stop(a->segments);
 	pthread_mutex_lock(&a->lock);
 	pthread_cond_signal(&a->room);
 	pthread_mutex_unlock(&a->lock);
@@ -302,6 +351,7 @@ void archive_close(struct archive *a)
 		TAILQ_REMOVE(&a->jobs, job, link);
 		job_free(job);
 	}
+	segments_close(a->segments);
 	records_release(&a->records);
 	buf_release(&a->head_uri);
 	if (a->wake >= 0) {

@@ -1,6 +1,8 @@
 /*
- * Reads an archive (WARC) among the sources: a thread decompresses it and makes
- * a job of each HTTP response, and the loop takes the jobs one by one.
+ * Reads an archive (WARC) among the sources: a thread makes a job of each HTTP
+ * response, and the loop takes the jobs one by one. The thread decompresses the
+ * archive, or takes what other threads have decompressed
+ * (cmd/extract/segments.h).
  *
  * The thread waits while ARCHIVE_JOBS jobs, or ARCHIVE_BYTES of bodies, have
  * not been taken. It logs a warning for each damaged place of the archive.
@@ -35,6 +37,8 @@ struct archive_config {
 				 * limit */
 	struct payloads *payloads;	/* borrowed; used by the thread */
 	size_t source;		/* number by which payloads knows the archive */
+	unsigned threads;	/* maximum number of threads that decompress; at
+				 * least 1 */
 	/* Called on the loop's thread when archive_next() may have a job, or
 	 * the archive has ended. */
 	void (*on_ready)(void *ctx);

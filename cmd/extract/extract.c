@@ -125,6 +125,7 @@ static int open_archive(struct extract *e, const char *path, int fd,
 		.max_body = e->options->engine.parse.max_filesize,
 		.payloads = &e->payloads,
 		.source = e->source - 1,
+		.threads = e->options->engine.workers,
 		.on_ready = ask_pump,
 		.ctx = e,
 	});

@@ -2,6 +2,7 @@
 tests/behaviour/run."""
 import gzip
 import os
+import random
 import signal
 import subprocess
 import zlib
@@ -188,6 +189,71 @@ def zstd_archives_are_read_with_and_without_a_dictionary(tmp):
     for name in ("a.warc.zst", "b.warc.zst", "c.warc.zst"):
         out, err = extract(tmp, name)
         assert numbers(out) == list(range(9)) and not err, (name, out, err)
+
+
+def same_with_several_threads(tmp, name, code=0):
+    """Extracts with one thread that decompresses, and with several. Returns
+    records and messages, which are the same."""
+    one, several = (
+        run(tmp, "extract", "--ordered", "-v", "--select", "p=.price", *fail,
+            "--workers", str(workers), name)
+        for workers in (1, 3) for fail in [["--fail"] if code else []])
+    assert one[0] == several[0] == code, (one[0], several[0], several[2])
+    assert one[1] == several[1], name
+    messages = [[line.partition(" scrape: ")[2] or line
+                 for line in err.splitlines() if "worker" not in line]
+                for _, _, err in (one, several)]
+    assert messages[0] == messages[1], (messages, name)
+    return several[1], several[2]
+
+
+def stored(data):
+    """Returns a gzip member in which the data can be seen."""
+    return gzip.compress(data, 0)
+
+
+def nested_archive(count):
+    """Returns the members of an archive of several segments. The bodies of some
+    responses are archives, whose members look like those of this one."""
+    dice = random.Random(5)
+    members = [gzip.compress(record(http(PRICE), more=(
+        "WARC-Payload-Digest: sha1:AAAA",)))]
+    for i in range(count):
+        uri = "http://a.example/%d" % i
+        body = PRICE + dice.randbytes(dice.randrange(120000)).hex().encode()
+        pack = lambda data: gzip.compress(data, 1)
+        if i % 7 == 3:
+            body, pack = b"".join(stored(r) for r in numbered(100)), stored
+        method = b"HEAD" if i % 5 == 1 else b"GET"
+        members.append(pack(record(method + b" / HTTP/1.1\r\n\r\n", "request",
+                                   uri)))
+        members.append(pack(record(http(b"" if i % 5 == 1 else body),
+                                   uri=uri)))
+        if i % 9 == 8:
+            members.append(pack(revisit("again", "sha1:AAAA")))
+    return members
+
+
+@test
+def several_threads_find_the_records_that_one_finds(tmp):
+    members = nested_archive(40)
+    whole = b"".join(members)
+    assert len(whole) > 3 << 20, len(whole)
+    write(tmp, "a.warc.gz", whole)
+    out, err = same_with_several_threads(tmp, "a.warc.gz")
+    assert len(out) == 45 and "damaged" not in err, (len(out), err)
+    assert [r["data"]["p"] for r in out if r["url"].endswith("again")] == [
+        "7"] * 4
+    # Damage in the second segment, and in one near the end.
+    for at in (600000, len(whole) - 700000):
+        write(tmp, "b.warc.gz", whole[:at], whole[at + 40:])
+        out, err = same_with_several_threads(tmp, "b.warc.gz", code=1)
+        assert len(out) >= 43 and "damaged in " in err, err
+    # A member of several segments that has many records.
+    write(tmp, "c.warc.gz", *members[:20], stored(b"".join(
+        gzip.decompress(m) for m in members[20:60])), *members[60:])
+    out, err = same_with_several_threads(tmp, "c.warc.gz")
+    assert len(out) == 45 and "damaged" not in err, (len(out), err)
 
 
 @test

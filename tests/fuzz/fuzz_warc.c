@@ -3,9 +3,10 @@
  * other bytes become an archive: as they are; or in parts, separated by bytes
  * 0xff, each as a gzip member, except parts that begin with '!', which are left
  * as they are. Must hold: the reader ends; offsets are within the archive; jobs
- * have a URL in UTF-8 and a body within the limit; and in an archive without
+ * have a URL in UTF-8 and a body within the limit; in an archive without
  * compression, a reader that begins at the offset of a record finds the same
- * record first.
+ * record first; and readers of parts, each of which begins where the one before
+ * it stops, find what one reader finds.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -61,16 +62,28 @@ static void add_parts(struct buf *to, struct slice rest)
 	}
 }
 
+static struct raw raw_of(struct slice bytes, uint64_t base)
+{
+	struct raw raw = {
+		.fd = -1,
+		.stop = -1,
+		.base = base,
+		.end = UINT64_MAX,
+		.ended = true,
+	};
+
+	buf_add(&raw.bytes, bytes.p + base, bytes.len - (size_t)base);
+	return raw;
+}
+
 /* Opens a reader of the bytes, which are in memory or, if fd is not -1, in a
  * file. */
 static void open_reader(struct records *r, struct slice bytes, int fd)
 {
 	struct raw raw = {.fd = fd, .stop = -1, .end = UINT64_MAX};
 
-	if (fd < 0) {
-		buf_add(&raw.bytes, bytes.p, bytes.len);
-		raw.ended = true;
-	}
+	if (fd < 0)
+		raw = raw_of(bytes, 0);
 	must(!records_open(r, &raw, PACKING_NONE, LIMIT));
 }
 
@@ -127,6 +140,47 @@ static void check_archive(struct slice bytes, int fd)
 	records_release(&r);
 }
 
+/* Finds what comes next with readers of parts. */
+static enum record_event next_of_parts(struct records *r, struct slice bytes)
+{
+	enum record_event event;
+
+	while ((event = records_next(r)) == RECORD_STOP) {
+		const uint64_t begin = r->begin;
+		struct raw raw = raw_of(bytes, begin);
+
+		records_release(r);
+		must(!records_open_within(r, &raw, begin + 1, LIMIT));
+		r->stop = begin + 1;
+	}
+	return event;
+}
+
+static void check_parts(struct slice bytes)
+{
+	struct records one, parts;
+	enum record_event event;
+
+	open_reader(&one, bytes, -1);
+	open_reader(&parts, bytes, -1);
+	if (one.members.packing == PACKING_GZIP)
+		parts.stop = 1;
+	do {
+		event = records_next(&one);
+		must(next_of_parts(&parts, bytes) == event);
+		if (event == RECORD_FOUND) {
+			must(one.record.offset == parts.record.offset);
+			must(one.record.length == parts.record.length);
+			must(slice_equal(one.record.block, parts.record.block));
+		}
+		if (event == RECORD_DAMAGED)
+			must(one.damage == parts.damage &&
+			     !strcmp(one.why, parts.why));
+	} while (event != RECORD_END);
+	records_release(&one);
+	records_release(&parts);
+}
+
 static int make_file(struct slice bytes)
 {
 	const int fd = memfd_create("archive", MFD_CLOEXEC);
@@ -152,6 +206,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	(void)archive_recognise("a", bytes);
 	check_archive(bytes, -1);
+	check_parts(bytes);
 	if (data[0] & 2) {
 		fd = make_file(bytes);
 		check_archive(bytes, fd);

@@ -28,12 +28,26 @@ static bool is_version(struct slice bytes)
 
 int members_open(struct members *m, const struct raw *raw, enum packing usual)
 {
-	*m = (struct members){.raw = *raw};
+	*m = (struct members){.raw = *raw, .search_end = UINT64_MAX};
 	raw_fill(&m->raw, MEMBER_PEEK);
 	m->packing = packing_of(raw_bytes(&m->raw));
 	if (m->packing == PACKING_NONE && !is_version(raw_bytes(&m->raw)))
 		m->packing = usual;
 	m->unpack = unpack_open(m->packing);
+	return m->unpack ? 0 : -1;
+}
+
+int members_open_within(struct members *m, const struct raw *raw, uint64_t end)
+{
+	*m = (struct members){
+		.raw = *raw,
+		.search_end = end,
+		.packing = PACKING_GZIP,
+		.state = MEMBER_SEARCH,
+		/* As if the members before it had been read. */
+		.has_record = true,
+		.unpack = unpack_open(PACKING_GZIP),
+	};
 	return m->unpack ? 0 : -1;
 }
 
@@ -185,7 +199,8 @@ static enum member_event search_member(struct members *m)
 {
 	const char *found;
 
-	while (raw_fill(&m->raw, UNPACK_MAGIC)) {
+	while (raw_offset(&m->raw) < m->search_end &&
+	       raw_fill(&m->raw, UNPACK_MAGIC)) {
 		const struct slice bytes = raw_bytes(&m->raw);
 
 		found = unpack_find(m->unpack, bytes);
@@ -250,6 +265,9 @@ static enum member_event begin_record(struct members *m)
 	m->has_many |= m->has_record;
 	m->has_record = true;
 	m->searching = false;
+	if (m->search_end != UINT64_MAX)
+		m->again = 0;
+	m->search_end = UINT64_MAX;
 	m->record_begin = m->begin;
 	return MEMBER_RECORD;
 }

@@ -46,6 +46,8 @@ struct members {
 	uint64_t record_begin;	/* offset of the last member that began a
 				 * record */
 	uint64_t again;		/* bytes that were read twice */
+	uint64_t search_end;	/* offset at which the search for a member
+				 * ends */
 	uint64_t in, out;	/* compressed and decompressed bytes since the
 				 * start of the member or
 				 * members_count_anew() */
@@ -74,6 +76,12 @@ enum member_event {
  * the archive in memory already. usual: the packing to assume if the beginning
  * of the archive is damaged. Returns -1 if there is no memory. */
 int members_open(struct members *m, const struct raw *raw, enum packing usual);
+
+/* Prepares to read from the first member that begins a record, from the offset
+ * of raw on; there is none if it does not begin before `end`. Only for an
+ * archive of gzip members. Returns -1 if there is no memory. */
+int members_open_within(struct members *m, const struct raw *raw,
+			uint64_t end);
 void members_release(struct members *m);
 
 /* Appends up to room bytes to a buffer, or returns another event. */

@@ -52,6 +52,14 @@ static bool is_closing(const struct raw *r)
 						  memory_order_relaxed);
 }
 
+/* Reads the bytes that follow those in memory. */
+static ssize_t read_next(const struct raw *r, char *to, size_t len)
+{
+	return r->is_file ? pread(r->fd, to, len,
+				  (off_t)(r->base + r->bytes.len))
+			  : read(r->fd, to, len);
+}
+
 /* Reads up to room bytes, and appends them to a buffer. */
 static void read_more(struct raw *r, struct buf *to, size_t room)
 {
@@ -61,7 +69,7 @@ static void read_more(struct raw *r, struct buf *to, size_t room)
 
 	if (want && wait_for_bytes(r) && !is_closing(r)) {
 		buf_reserve(to, room);
-		len = read(r->fd, to->data + to->len, want);
+		len = read_next(r, to->data + to->len, want);
 	}
 	if (len < 0 && (errno == EINTR || errno == EAGAIN))
 		return;

@@ -27,8 +27,11 @@ enum {
 /* Set fd, closing, stop, base and end before reading. All other members begin
  * as zero. */
 struct raw {
-	int fd;			/* borrowed; its position is `base`, or behind
-				 * the bytes that are in `bytes` already */
+	int fd;			/* borrowed; unless is_file, its position is
+				 * `base`, or behind the bytes that are in
+				 * `bytes` already */
+	bool is_file;		/* read at offsets, and leave the position of fd
+				 * unchanged */
 	/* Reading ends when *closing becomes true (NULL: never). `stop` becomes
 	 * readable at that time, so that a wait for a pipe ends, too; -1: not
 	 * needed, for a file. Both are borrowed. */

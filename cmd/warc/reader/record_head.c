@@ -2,6 +2,7 @@
 #include "cmd/warc/reader/record_head.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/ascii.h"
 #include "base/job/headers.h"
@@ -73,6 +74,27 @@ size_t record_line_ends(struct slice s)
 	       (s.p[n] == '\r' || s.p[n] == '\n'))
 		n++;
 	return n;
+}
+
+bool record_has_two_lines(struct slice s)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		lines += s.p[i] == '\n';
+	return lines >= 2;
+}
+
+bool record_begins(struct slice s, bool *is_short)
+{
+	static const char field[] = "WARC-", other[] = "Content-";
+	const size_t version = record_version(s);
+
+	*is_short = s.len < RECORD_BEGINNING;
+	if (!version || *is_short)
+		return false;
+	return !strncasecmp(s.p + version, field, strlen(field)) ||
+	       !strncasecmp(s.p + version, other, strlen(other));
 }
 
 bool record_is_doubled(const struct buf *headers)

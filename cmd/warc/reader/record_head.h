@@ -13,6 +13,9 @@ enum {
 	RECORD_VERSION_MAX = 16,	/* bytes of a version line */
 	RECORD_LINE_ENDS_MAX = 64,	/* maximum number of line ends behind a
 					 * block that are counted in one call */
+	/* Number of bytes that show whether a record begins: a version line and
+	 * "Content-". */
+	RECORD_BEGINNING = RECORD_VERSION_MAX + 8,
 };
 
 /* Returns the length of the version line ("WARC/1.1" and its line end) at the
@@ -30,6 +33,13 @@ void record_head_fields(struct buf *headers, struct slice head);
 /* Returns the number of line ends, in bytes, at the start of the bytes;
  * RECORD_LINE_ENDS_MAX at most. */
 size_t record_line_ends(struct slice bytes);
+
+/* Returns true if the bytes have at least two line ends. */
+bool record_has_two_lines(struct slice bytes);
+
+/* Returns true if the bytes begin a record: a version line, and a header field
+ * of WARC. Sets *is_short if more bytes are needed to decide. */
+bool record_begins(struct slice bytes, bool *is_short);
 
 /* Returns true if a field that may occur only once occurs twice: then the head
  * was cut off, and the head of another record follows. */

@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,9 +18,6 @@ enum {
 	FILL_MAX = 1 << 20,
 	LARGE_PART = 64 << 10,	/* bytes of a large block that are reported */
 	END_BYTES = 16,
-	/* Number of bytes that show whether a record begins: a version line and
-	 * "Content-". */
-	BEGINNING_BYTES = RECORD_VERSION_MAX + 8,
 };
 
 static struct slice rest(const struct records *r)
@@ -81,6 +77,7 @@ static uint64_t offset_of_next(const struct records *r)
 /* Reports the record as damaged, and searches for the next one. */
 static enum record_event lose(struct records *r, const char *why)
 {
+	r->reads_on = true;
 	r->damage = r->reported = r->record.offset;
 	snprintf(r->why, sizeof(r->why), "%s", why);
 	r->left = 0;
@@ -119,6 +116,7 @@ static bool skip_bomb(struct records *r)
 {
 	if (!members_is_bomb(&r->members))
 		return false;
+	r->reads_on = true;
 	members_skip(&r->members);
 	drop_window(r);
 	r->left = 0;
@@ -129,15 +127,6 @@ static bool skip_bomb(struct records *r)
 static bool begins_record(struct slice s)
 {
 	return s.len >= MEMBER_PEEK && !memcmp(s.p, "WARC/", MEMBER_PEEK);
-}
-
-static bool has_two_lines(struct slice s)
-{
-	size_t lines = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		lines += s.p[i] == '\n';
-	return lines >= 2;
 }
 
 /* Returns true if a block may end len bytes from here: two line ends follow, or
@@ -152,7 +141,7 @@ static bool ends_at(struct records *r, uint64_t len)
 	after.p += len;
 	after.len -= (size_t)len;
 	ends = record_line_ends(after);
-	if (has_two_lines((struct slice){after.p, ends}))
+	if (record_has_two_lines((struct slice){after.p, ends}))
 		return true;
 	after.p += ends;
 	after.len -= ends;
@@ -201,20 +190,6 @@ static enum record_event finish_block(struct records *r)
 	return RECORD_FOUND;
 }
 
-/* Returns true if the bytes begin a record: a version line, and a header field
- * of WARC. Sets *is_short if more bytes are needed to decide. */
-static bool is_beginning(struct slice s, bool *is_short)
-{
-	static const char field[] = "WARC-", other[] = "Content-";
-	const size_t version = record_version(s);
-
-	*is_short = s.len < BEGINNING_BYTES;
-	if (!version || *is_short)
-		return false;
-	return !strncasecmp(s.p + version, field, strlen(field)) ||
-	       !strncasecmp(s.p + version, other, strlen(other));
-}
-
 /* Moves to the beginning of a record in the window, which may be in the middle
  * of a line, because the line before may be cut off. Returns false if there is
  * none; then only bytes that may be the start of a record remain. */
@@ -224,7 +199,7 @@ static bool find_beginning(struct records *r)
 	bool is_short, found;
 
 	while ((p = memmem(p, (size_t)(end - p), "WARC/", MEMBER_PEEK))) {
-		found = is_beginning((struct slice){p, (size_t)(end - p)},
+		found = record_begins((struct slice){p, (size_t)(end - p)},
 				     &is_short);
 		if (found || is_short) {
 			r->at = (size_t)(p - r->window.data);
@@ -245,7 +220,7 @@ static void find_record(struct records *r)
 	const bool skip = r->members.has_many && r->first_in_member;
 
 	r->lost = false;
-	while (!skip && need(r, BEGINNING_BYTES)) {
+	while (!skip && need(r, RECORD_BEGINNING)) {
 		if (find_beginning(r))
 			return;
 		if (skip_bomb(r) || !need(r, rest(r).len + 1))
@@ -268,9 +243,12 @@ static enum record_event cross(struct records *r)
 	r->event = MEMBER_BYTES;
 	r->first_in_member = true;
 	r->begin = members_offset(&r->members);
+	if (event == MEMBER_RECORD && r->begin >= r->stop && !r->reads_on)
+		return RECORD_STOP;
 	/* Do not report a member whose record was reported as damaged. */
 	if (event == MEMBER_RECORD || r->members.damage == r->reported)
 		return RECORD_FOUND;
+	r->reads_on = true;
 	r->damage = r->members.damage;
 	snprintf(r->why, sizeof(r->why), "%s", r->members.why);
 	return RECORD_DAMAGED;
@@ -415,18 +393,32 @@ static uint64_t find_file_size(const struct records *r)
 	return (uint64_t)is.st_size;
 }
 
-int records_open(struct records *r, const struct raw *raw, enum packing usual,
-		 uint64_t limit)
+static void init_records(struct records *r, uint64_t limit)
 {
 	*r = (struct records){
 		.limit = limit,
 		.first_in_member = true,
 		.reported = UINT64_MAX,
+		.stop = UINT64_MAX,
 	};
+}
+
+int records_open(struct records *r, const struct raw *raw, enum packing usual,
+		 uint64_t limit)
+{
+	init_records(r, limit);
 	if (members_open(&r->members, raw, usual))
 		return -1;
 	r->file_size = find_file_size(r);
 	return 0;
+}
+
+int records_open_within(struct records *r, const struct raw *raw, uint64_t end,
+			uint64_t limit)
+{
+	init_records(r, limit);
+	r->stop = end;
+	return members_open_within(&r->members, raw, end);
 }
 
 void records_release(struct records *r)

@@ -40,10 +40,12 @@ enum record_event {
 	RECORD_FOUND,
 	RECORD_DAMAGED,		/* bytes are missing; see damage and why */
 	RECORD_END,
+	RECORD_STOP,	/* the next record begins at `stop` or later, and
+			 * the bytes before it were read without damage */
 };
 
-/* Initialise with records_open(). All members are private except record, damage
- * and why. */
+/* Initialise with records_open() or records_open_within(). All members are
+ * private except record, begin, stop, reads_on, damage and why. */
 struct records {
 	struct members members;
 	struct buf window;
@@ -55,7 +57,13 @@ struct records {
 	size_t head_len;	/* length of the record's head, which begins at
 				 * `at` */
 	uint64_t begin;		/* offset of the member that began the records
-				 * of the window */
+				 * of the window; after RECORD_STOP, of the one
+				 * that begins the next record */
+	uint64_t stop;		/* offset for RECORD_STOP, UINT64_MAX: none. To
+				 * read on after it, set a greater one */
+	bool reads_on;		/* there was damage, or a bomb: RECORD_STOP does
+				 * not come, because what the reader finds may
+				 * depend on what it has read */
 	uint64_t limit;
 	uint64_t left;		/* bytes of a block that are still to be
 				 * skipped */
@@ -77,6 +85,15 @@ struct records {
  * if there is no memory. */
 int records_open(struct records *r, const struct raw *raw, enum packing usual,
 		 uint64_t limit);
+
+/* Prepares to read a part of an archive of gzip members: the records from the
+ * first member on that begins a record at the offset of raw or later. There is
+ * none if it does not begin before `end`, which is also the first stop. A member
+ * may be found where there is none, in a body that is an archive itself: the
+ * records are those of the archive only if a reader of the part before it stops
+ * where they begin. */
+int records_open_within(struct records *r, const struct raw *raw, uint64_t end,
+			uint64_t limit);
 void records_release(struct records *r);
 
 /* Reads the next record into r->record. */
