@@ -1,5 +1,6 @@
 """Shared by the tests that run the real program: paths, the scripted server,
 and a fixed environment."""
+import ctypes
 import os
 import resource
 import signal
@@ -54,11 +55,26 @@ def limit_files(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
 
 
-def wait_until(condition, what):
-    """Waits until condition() is true; fails after HANG seconds."""
+LIBC = ctypes.CDLL(None)
+
+
+def end_with_parent(number=signal.SIGKILL):
+    """Lets this process get the signal when its parent ends, however that
+    happens. For subprocess: preexec_fn=harness.end_with_parent."""
+    LIBC.prctl(1, number)  # PR_SET_PDEATHSIG
+
+
+def wait_until(condition, what, *processes):
+    """Waits until condition() is true; fails after HANG seconds, or as soon as
+    one of the processes has ended without that."""
     end = time.monotonic() + HANG
     while not condition():
         assert time.monotonic() < end, "waited in vain until " + what
+        ended = [p for p in processes if p.poll() is not None]
+        # The condition may have become true before the end.
+        assert not ended or condition(), "%s ended with %d before %s: %s" % (
+            ended[0].args[0], ended[0].returncode, what,
+            ended[0].stderr and ended[0].stderr.read())
         time.sleep(0.01)
 
 

@@ -1,6 +1,7 @@
 """Starts a Redis server for a test, on a socket in a folder."""
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,17 +11,23 @@ import harness
 
 def why_not():
     """Returns the reason why no server can be started here, or None."""
-    return None if shutil.which("redis-server") else \
-        "redis-server is not installed (Debian: redis-server)"
+    if not shutil.which("redis-server"):
+        return "redis-server is not installed (Debian: redis-server)"
+    version = subprocess.run(["redis-server", "--version"], check=True,
+                             stdout=subprocess.PIPE, text=True).stdout
+    major = re.search(r"\bv=(\d+)", version)
+    return None if major and int(major.group(1)) >= 7 else \
+        "redis-server is older than 7.0: " + version
 
 
 class Redis:
     """A server that writes each change to its log (appendonly) before it
-    replies, so that kill() loses nothing. (With "appendfsync everysec", the
-    default, a change may be written later.)"""
+    replies, so that kill() loses nothing. With fsync "everysec", the server's
+    default, a change may be written later."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, fsync="no"):
         self.folder = folder
+        self.fsync = fsync
         self.path = os.path.join(folder, "redis.sock")
         self.process = None
 
@@ -34,10 +41,11 @@ class Redis:
     def start(self):
         self.process = subprocess.Popen(
             ["redis-server", "--port", "0", "--unixsocket", self.path,
-             "--appendonly", "yes", "--appendfsync", "no", "--save", "",
-             "--dir", self.folder],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        harness.wait_until(self.answers, "redis-server answers")
+             "--appendonly", "yes", "--appendfsync", self.fsync,
+             "--save", "", "--dir", self.folder],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            preexec_fn=harness.end_with_parent)
+        harness.wait_until(self.answers, "redis-server answers", self.process)
 
     def answers(self):
         try:
