@@ -234,12 +234,24 @@ static void an_expired_lease_is_taken_back(void **state)
 static void a_host_rests_after_its_lease_has_expired(void **state)
 {
 	struct fixture *f = *state;
+	bool is_leased;
+	msec began;
 
 	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
 	f->hub->config.lease_time = 1;
-	hub_drop(lease(f->hub, &f->a));
-	usleep(5000);
-	assert_null(lease(f->other, &f->b));
+	/* On a busy machine the rest may be over before the other worker asks. */
+	do {
+		struct hub_lease *held;
+
+		make_due(f, "a.example");
+		began = clock_now();
+		hub_drop(lease(f->hub, &f->a));
+		usleep(5000);
+		held = lease(f->other, &f->b);
+		is_leased = held != NULL;
+		hub_drop(held);
+	} while (is_leased && clock_now() - began >= 1000);
+	assert_false(is_leased);
 	assert_int_equal(f->b.reply.idle, HUB_IDLE_WAITING);
 	assert_int_equal(f->b.reply.counts.waiting, 1);
 }

@@ -148,6 +148,7 @@ struct fixture {
 	struct loop *loop;
 	struct hub *hub;
 	struct result got, other;
+	size_t finished;	/* URLs handed in */
 };
 
 static void load(struct fixture *f)
@@ -178,6 +179,7 @@ static void finish_url(struct fixture *f, struct hub_lease *lease, uint64_t id)
 		.links = &own, .n_links = 1, .others = &other, .n_others = 1,
 	}, on_result, &f->other);
 	assert_int_equal(answer(f->hub, &f->other)->reply.status, HUB_OK);
+	f->finished++;
 	free(row);
 }
 
@@ -204,7 +206,10 @@ static void work_on_host(struct fixture *f, struct hub_lease *lease)
 
 static void work(struct fixture *f)
 {
+	struct patience p = {.progress = 0};
+
 	do {
+		assert_true(patience_lasts(&p, f->finished));
 		hub_lease(f->hub, on_result, &f->got);
 		answer(f->hub, &f->got);
 		assert_int_equal(f->got.reply.status, HUB_OK);

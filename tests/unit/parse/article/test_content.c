@@ -460,7 +460,6 @@ static void words_are_counted_as_word_processors_count_them(void **state)
 	}
 }
 
-/* A text that is read in pieces has the same counts as one that is whole. */
 /* Tries words of all lengths, at all offsets in a chunk. */
 static void words_are_counted_wherever_they_begin(void **state)
 {
@@ -479,6 +478,7 @@ static void words_are_counted_wherever_they_begin(void **state)
 		}
 }
 
+/* A text that is read in pieces has the same counts as one that is whole. */
 static void run_counts_the_same_words_in_pieces(void **state)
 {
 	static const char text[] =
