@@ -189,7 +189,7 @@ def killed(tmp, site, *args):
                          stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     out = os.path.join(tmp, "out")
     harness.wait_until(lambda: os.path.exists(out) and len(
-        read(out).splitlines()) == site.count, "the records are written")
+        read(out).splitlines()) == site.count, "the records are written", p)
     p.kill()
     p.wait()
     files = {name: read(os.path.join(tmp, name)) for name in os.listdir(tmp)}
@@ -260,7 +260,7 @@ def resume_killed(tmp, site, *args):
                          stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     out = os.path.join(tmp, "out")
     harness.wait_until(lambda: len(read(out).splitlines()) == site.count,
-                       "the records are written")
+                       "the records are written", p)
     p.kill()
     p.wait()
     site.held.set()
@@ -373,7 +373,7 @@ def archives_are_written_by_one_run_at_a_time(tmp):
                 cwd=tmp, env=harness.environment(tmp),
                 stdout=subprocess.DEVNULL)
             harness.wait_until(lambda: len(glob.glob(os.path.join(
-                tmp, "a-*"))) == 2, "the second run has begun")
+                tmp, "a-*"))) == 2, "the second run has begun", p)
             code, _, err = run(tmp, "--warc-file", "a", site.urls()[0])
             assert code == 3 and "another scrape" in err, (code, err)
             site.held.set()

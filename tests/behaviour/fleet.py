@@ -166,17 +166,21 @@ def of_two_programs_that_collect_the_first_one_ends(tmp):
         first = start(tmp, "fleet", "collect", redis.url(), "-o", "1.jsonl",
                       stdout=subprocess.DEVNULL)
         harness.wait_until(lambda: redis.call("HGET", META, "collector"),
-                           "the first one collects")
+                           "the first one collects", first)
         owner = redis.call("HGET", META, "collector")
         second = start(tmp, "fleet", "collect", redis.url(), "-o", "2.jsonl",
                        stdout=subprocess.DEVNULL)
         harness.wait_until(
             lambda: redis.call("HGET", META, "collector") != owner,
-            "the second one collects")
-        # The first program may have read the rows before the second one did.
-        while first.poll() is None:
+            "the second one collects", second)
+
+        def has_lost():
+            # The first program may have read the rows before the second
+            # one did.
             add_rows(redis, pages(1))
-            time.sleep(.02)
+            return first.poll() is not None
+
+        harness.wait_until(has_lost, "the first one ends", second)
         assert first.returncode == 3
         assert b"another program has begun" in first.stderr.read()
         first.stderr.close()
@@ -195,7 +199,8 @@ def collecting_goes_on_after_the_server_has_restarted(tmp):
         add_rows(redis, pages(10))
         p = start(tmp, "fleet", "collect", redis.url(), "-o", "out.jsonl",
                   stdout=subprocess.DEVNULL)
-        harness.wait_until(lambda: not redis.call("XLEN", ROWS), "collected")
+        harness.wait_until(lambda: not redis.call("XLEN", ROWS), "collected",
+                           p)
         redis.kill()
         redis.start()
         add_rows(redis, pages(20))
