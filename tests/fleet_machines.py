@@ -36,6 +36,14 @@ class Web:
             notes.sort()
         return hosts
 
+    def holds(self, host):
+        """Returns true if the answer for a page of the host is held."""
+        return any(status == 0 for _, _, _, status in
+                   self.requests().get(host, ()))
+
+    def let_go(self):
+        self.process.send_signal(signal.SIGUSR1)
+
     def close(self):
         self.process.kill()
         self.process.wait()

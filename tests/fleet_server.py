@@ -14,12 +14,15 @@ time.monotonic(). The host decides how its pages are served:
 		"away")
     ringN...	a page is a redirect to the same path of the host ring(N+1)...;
 		after ring3 comes ring2
+    held...	pages are answered after SIGUSR1; a note of the status 0 says
+		that one is held
     others	200
 
 A site of LAST + 1 pages on four hosts: /page/N?LAST of the host "hN%4" links to
 the pages 2N+1, 2N+2 and 0."""
 import asyncio
 import re
+import signal
 import sys
 import time
 
@@ -29,6 +32,7 @@ class Web:
         self.notes = open(notes, "a", buffering=1, encoding="utf-8")
         self.delay = delay
         self.counts = {}
+        self.is_free = asyncio.Event()
 
     def answer(self, host, port, path):
         count = self.counts[host] = self.counts.get(host, 0) + 1
@@ -49,6 +53,10 @@ class Web:
                 port, path), ""
         return 200, "", "<title>%s</title>%s" % (path, links(path, port))
 
+    def note(self, host, path, began, status):
+        self.notes.write("%s %s %.4f %.4f %d\n" % (
+            host, path, began, time.monotonic(), status))
+
     async def serve(self, reader, writer):
         try:
             while True:
@@ -62,14 +70,16 @@ class Web:
                     await asyncio.sleep(self.delay)
                 if host[0].startswith("rests"):
                     await asyncio.sleep({"/1": 60, "/2": 1}.get(path, 0))
+                if host[0].startswith("held") and path != "/robots.txt":
+                    self.note(host[0], path, began, 0)
+                    await self.is_free.wait()
                 status, extra, body = self.answer(*host, path)
                 data = "HTTP/1.1 %d X\r\nContent-Type: text/%s\r\n%s" \
                     "Content-Length: %d\r\n\r\n%s" % (
                         status, "plain" if path == "/robots.txt" else "html",
                         extra, len(body), body)
                 # Noted before the client can send the next request.
-                self.notes.write("%s %s %.4f %.4f %d\n" % (
-                    host[0], path, began, time.monotonic(), status))
+                self.note(host[0], path, began, status)
                 writer.write(data.encode())
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -90,6 +100,8 @@ def links(path, port):
 
 async def main():
     web = Web(sys.argv[1], float(sys.argv[2]))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1,
+                                                  web.is_free.set)
     server = await asyncio.start_server(web.serve, "127.0.0.1", 0,
                                         backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)
