@@ -1,8 +1,31 @@
 """A run takes as long as its longest chain of dependent requests. A part of
 tests/behaviour/gather. The limits leave room for a busy machine and the start
-of the program; tests/behaviour/measure_gather measures the real overhead."""
-from gather import test
+of the program, and a run that is late is repeated: on a machine with other
+work one of several is in time. tests/behaviour/measure_gather measures the real
+overhead."""
+import functools
+
+import gather
 import harness
+
+ATTEMPTS = 4
+
+
+class Late(AssertionError):
+    """A run that has taken longer than it may."""
+
+
+def timed(function):
+    """A test that passes if one of ATTEMPTS runs of it is in time."""
+    @functools.wraps(function)
+    def repeated(g):
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return function(g)
+            except Late:
+                g.api.reset()
+        return function(g)
+    return gather.test(repeated)
 
 
 def is_within(result, seconds):
@@ -11,8 +34,9 @@ def is_within(result, seconds):
     if result.seconds > seconds + allowance:
         # The machine may be busy with other things.
         allowance *= harness.slow_down()
-    assert seconds <= result.seconds <= seconds + allowance, \
-        "%.2f s for %.2f" % (result.seconds, seconds)
+    assert result.seconds >= seconds, (result.seconds, seconds)
+    if result.seconds > seconds + allowance:
+        raise Late("%.2f s for %.2f" % (result.seconds, seconds))
 
 
 def at_once(g, number):
@@ -22,7 +46,7 @@ def at_once(g, number):
     assert most == (1 if g.mode == "serial" else number), most
 
 
-@test
+@timed
 def dashboard_takes_as_long_as_its_slowest(g):
     times = {"a": 0.5, "b": 0.8, "c": 1.0, "d": 1.5}
     result = g.run(*["%s=%s" % (name, g.api.url("delay/%g/users/1" % seconds))
@@ -31,7 +55,7 @@ def dashboard_takes_as_long_as_its_slowest(g):
     is_within(result, sum(times.values()) if g.mode == "serial" else 1.5)
 
 
-@test
+@timed
 def run_takes_as_long_as_its_longest_chain(g):
     """users take 0.5 s, their orders 0.4 s, two items of each order 0.3 s: 1.2
     s in all; posts run at the same time."""
@@ -48,7 +72,7 @@ def run_takes_as_long_as_its_longest_chain(g):
     at_once(g, 6)
 
 
-@test
+@timed
 def value_does_not_wait_for_its_neighbours(g):
     """The fifth user takes long, and so do the orders of all other users."""
     result = g.spec({
@@ -65,7 +89,7 @@ def value_does_not_wait_for_its_neighbours(g):
         is_within(result, 0.6)
 
 
-@test
+@timed
 def items_of_a_page_do_not_wait_for_the_next_page(g):
     """Four pages of 0.3 s; the requests that depend on the first page take 0.9
     s."""
@@ -80,7 +104,7 @@ def items_of_a_page_do_not_wait_for_the_next_page(g):
         is_within(result, 1.2)
 
 
-@test
+@timed
 def pages_of_a_known_total_come_together(g):
     result = g.spec({"posts": {
         "path": "delay/0.3/page-total/posts", "params": {"per_page": 15},
@@ -91,7 +115,7 @@ def pages_of_a_known_total_come_together(g):
     at_once(g, 6)
 
 
-@test
+@timed
 def no_more_at_once_than_concurrency(g):
     posts = {"path": "delay/0.05/posts/{}", "each": list(range(1, 13))}
     g.spec({"posts": posts}, concurrency=3).data()
@@ -101,7 +125,7 @@ def no_more_at_once_than_concurrency(g):
     at_once(g, 2)
 
 
-@test
+@timed
 def starts_are_as_far_apart_as_the_rate_says(g):
     posts = {"path": "posts/{}", "each": list(range(1, 13))}
     for endpoint, more in ((posts, {"rate": "20/s"}),
