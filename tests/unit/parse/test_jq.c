@@ -205,16 +205,20 @@ static const struct {
 
 static void outputs_and_errors_are_those_of_jq(void **state)
 {
-	int wrong = 0;
+	int wrong = 0, long_ones = 0;
 
 	(void)state;
 	single_thread_only();
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct jq *jq = open_filter(rows[i].filter);
+		struct jq *jq;
 		/* Run each filter a second time with the same state, unless
-		 * that takes a second. */
+		 * that takes a second. libjq has no sanitizers: with them, two
+		 * of those filters are enough. */
 		const int times = is_same(rows[i].error, TOO_MUCH) ? 1 : 2;
 
+		if (times == 1 && ++long_ones > 2 && SANITIZED)
+			continue;
+		jq = open_filter(rows[i].filter);
 		for (int n = 0; n < times; n++)
 			if (!gives(jq, rows[i].json, rows[i].outputs,
 				   rows[i].error)) {

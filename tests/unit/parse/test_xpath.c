@@ -21,6 +21,7 @@
 #include "parse/xpath/xpath.h"
 #include "tests/unit/html_text.h"
 #include "tests/unit/single_thread.h"
+#include "tests/unit/rounds.h"
 
 static double now(void)
 {
@@ -419,7 +420,10 @@ static void endless_expressions_end_with_an_error(void **state)
 	paragraphs(&html, 5000);
 	doc = read_html(buf_cstr(&html));
 	d = xpath_document_new(doc);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	/* libxml2 has no sanitizers: with them, a third of the expressions shows
+	 * what this program does at its limits. */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows);
+	     i += SANITIZED ? 3 : 1) {
 		const double start = now();
 
 		evaluate(&out, d, rows[i].xpath, NULL);
