@@ -50,6 +50,33 @@ static void times_of_a_state_get_shorter_while_it_waits_in_the_hub(
 	host_state_release(&arrived);
 }
 
+/* A host that nobody could lease for a while is not slow for that reason. */
+static void time_in_the_hub_counts_as_time_of_service_until_the_host_is_ready(
+	void **state)
+{
+	static const struct {
+		msec ready, age, served_for;
+	} rows[] = {
+		{0, 35e3, 300}, {2000, 35e3, 2300}, {2000, 500, 800},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct host_state s = {.memory = {
+			.ready = rows[i].ready, .served_for = 300, .served = 3,
+		}}, arrived = {0};
+		struct buf text = {0};
+
+		host_state_pack(&text, &s, 100);
+		assert_int_equal(host_state_unpack(&arrived, slice_of(&text),
+						   rows[i].age, 9e6), 0);
+		assert_true(arrived.memory.served_for == rows[i].served_for);
+		buf_release(&text);
+		host_state_release(&s);
+		host_state_release(&arrived);
+	}
+}
+
 static void robots_files_travel_until_they_expire(void **state)
 {
 	struct host_state s = {0}, arrived = {0};
@@ -98,6 +125,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			times_of_a_state_get_shorter_while_it_waits_in_the_hub),
+		cmocka_unit_test(
+			time_in_the_hub_counts_as_time_of_service_until_the_host_is_ready),
 		cmocka_unit_test(robots_files_travel_until_they_expire),
 		cmocka_unit_test(damaged_states_are_refused),
 	};
