@@ -50,19 +50,42 @@ class Web:
         self.process.stdout.close()
 
 
+class Proxy:
+    """Connects a machine with the hub; forwards nothing while the process is
+    stopped (tests/fleet_proxy.py)."""
+
+    def __init__(self, redis):
+        self.process = subprocess.Popen(
+            [sys.executable, os.path.join(harness.TESTS, "fleet_proxy.py"),
+             redis.path], stdout=subprocess.PIPE, text=True,
+            preexec_fn=harness.end_with_parent)
+        self.port = int(self.process.stdout.readline())
+
+    def url(self, job):
+        return "redis://127.0.0.1:%d#%s" % (self.port, job)
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
 class Machines:
     """The workers of a job."""
 
     def __init__(self, redis, job, *options, command=()):
-        self.words = [harness.SCRAPE, *command, "--allow-private", "--fleet",
-                      redis.url(job), *options]
+        self.redis, self.job = redis, job
+        self.words = [harness.SCRAPE, *command, "--allow-private", *options]
         self.env = harness.environment(redis.folder)
         self.running = []
         self.errors = []
 
-    def start(self, *sources, stdin=subprocess.DEVNULL):
-        p = subprocess.Popen([*self.words, *sources], stdin=stdin,
-                             stdout=subprocess.DEVNULL,
+    def start(self, *sources, stdin=subprocess.DEVNULL, way=None):
+        """Starts a machine. way: the Proxy through which the machine reaches
+        the hub, if there is one."""
+        url = (way or self.redis).url(self.job)
+        p = subprocess.Popen([*self.words, "--fleet", url, *sources],
+                             stdin=stdin, stdout=subprocess.DEVNULL,
                              stderr=subprocess.PIPE, text=True, env=self.env,
                              preexec_fn=harness.end_with_parent)
         self.running.append(p)
@@ -133,32 +156,49 @@ def check_rows(rows, count):
     return wrong
 
 
+def worst_interval(notes, interval):
+    """Returns by how many seconds a request came too early, and its path. Each
+    request is compared with all before it, at one request in each interval."""
+    latest, worst = float("-inf"), (0, "")
+    for i, (began, _, path, _) in enumerate(notes):
+        due = began - i * interval
+        worst = max(worst, (latest - due, path))
+        latest = max(latest, due)
+    return worst
+
+
+def most_at_a_time(notes):
+    now = most = 0
+    for _, change in sorted([(began, 1) for began, _, _, _ in notes] +
+                            [(ended, -1) for _, ended, _, _ in notes]):
+        now += change
+        most = max(most, now)
+    return most
+
+
 def check_politeness(hosts, parallel, interval, delays=(), slack=0.02):
     """Returns messages about limits of hosts that were exceeded: more than
-    `parallel` requests at a time, two starts closer together than the interval
-    in seconds or the host's Crawl-delay, or a request before the end of a
+    `parallel` requests at a time, a shorter interval than the given one in
+    seconds or the host's Crawl-delay, or a request before the end of a
     Retry-After. slack: by how many seconds times may seem too short, because
     this machine is busy."""
     wrong = []
     grace = max(0.25, 2.5 * slack)
     for host, notes in hosts.items():
-        least = max([interval] + [d for h, d in delays if host == h])
-        events = sorted([(b, 1) for b, _, _, _ in notes] +
-                        [(e, -1) for _, e, _, _ in notes],
-                        key=lambda x: (x[0], x[1]))
-        now = most = 0
-        for _, change in events:
-            now += change
-            most = max(most, now)
+        most = most_at_a_time(notes)
         if most > parallel:
             wrong.append("%s: %d requests at a time" % (host, most))
-        for (a, ended, _, status), (b, _, path, _) in zip(notes, notes[1:]):
-            if least and b - a < least - slack:
-                wrong.append("%s: %.3f s before %s" % (host, b - a, path))
+        least = max([interval] + [d for h, d in delays if host == h])
+        early, path = worst_interval(notes, least)
+        if least and early > slack:
+            wrong.append("%s: %s is %.3f s too early for an interval of %g s" %
+                         (host, path, early, least))
+        rests = [ended for _, ended, _, status in notes if status == 429]
+        for began, _, path, _ in notes:
             # A request may be on its way when the answer arrives.
-            if status == 429 and grace < b - ended < 2 - slack:
-                wrong.append("%s: %.3f s after Retry-After: 2" % (host,
-                                                                  b - ended))
+            wrong += ["%s: %s %.3f s after Retry-After: 2" % (
+                host, path, began - ended) for ended in rests
+                if grace < began - ended < 2 - slack]
     return wrong
 
 

@@ -1,4 +1,5 @@
 """Starts a Redis server for a test, on a socket in a folder."""
+import glob
 import json
 import os
 import re
@@ -56,6 +57,13 @@ class Redis:
     def kill(self):
         self.process.kill()
         self.process.wait()
+
+    def log(self):
+        """Returns path and size of the file that the log is written to."""
+        files = glob.glob(os.path.join(self.folder, "appendonlydir",
+                                       "*.incr.aof"))
+        path = max(files, key=lambda p: int(p.split(".")[-3]))
+        return path, os.path.getsize(path)
 
     def url(self, job="test"):
         return "unix://%s#%s" % (self.path, job)
