@@ -102,9 +102,9 @@ static const struct {
 
 static void warn(const char *name, const char *before, const char *value)
 {
-	log_warn("%s was \"%.200s\" in the run before, and is \"%.200s\" in "
-		 "this one: it counts for the pages and links that are read "
-		 "from here on", name, before, value);
+	log_warn("%s was \"%.200s\" in the previous run, and is \"%.200s\" in "
+		 "this one: the new value applies to pages and links that are "
+		 "read from now on", name, before, value);
 }
 
 static int update(struct frontier *f, const char *name, const char *value,

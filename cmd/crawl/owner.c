@@ -247,7 +247,7 @@ static void keep_unrequested(struct crawl *c, struct job *job)
 	job_free(job);
 }
 
-/* Adds a page of the crawl before that no link led to. */
+/* Adds a page of the previous crawl to which no link has led. */
 static int add_unlinked(void *ctx, const struct previous_good *was)
 {
 	struct crawl *c = ctx;

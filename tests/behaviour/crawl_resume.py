@@ -107,7 +107,7 @@ def options_that_change_the_meaning_of_a_crawl_are_named(tmp):
                 ("level", "1", ""), ("reject-regex", "p9", ""),
                 ("scope", "host", "any"), ("key-ignore", "", "x*"),
                 ("robots", "on", "off")):
-            assert '--%s was "%s" in the run before, and is "%s"' % (
+            assert '--%s was "%s" in the previous run, and is "%s"' % (
                 name, before, after) in err, (name, err)
         assert "--domains" not in err and "--traps" not in err, err
         # Once is enough.

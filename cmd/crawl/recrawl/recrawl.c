@@ -17,10 +17,12 @@
 #include "crawl/visits/validators.h"
 #include "crawl/visits/visits.h"
 
-/* Pages of the crawl before that are looked at in one turn of the loop. */
+/* Number of pages of the previous crawl that are looked at in one turn of the
+ * loop. */
 enum { UNLINKED_AT_ONCE = 1000 };
 
-/* Name under which the index of the first page is kept that no link led to. */
+/* Name under which the index of the first page to which no link has led is
+ * stored. */
 #define UNLINKED "first unlinked page"
 
 /* Name of the stored note that there was no crawl before this one. */
@@ -34,7 +36,7 @@ struct recrawl {
 	bool is_first;			/* there was no previous crawl: all
 					 * pages are new */
 	uint64_t first_unlinked;	/* UINT64_MAX: no page was added */
-	int64_t after;			/* the last page of the crawl before
+	int64_t after;			/* the last page of the previous crawl
 					 * that was looked at */
 };
 
@@ -155,7 +157,7 @@ static int open_previous(struct recrawl *r)
 	r->previous = previous_open(o->state, o->ignored.items,
 				    o->ignored.len, &why);
 	if (!r->previous)
-		log_fatal("the crawl before, in %.500s/previous, cannot be "
+		log_fatal("the previous crawl, in %.500s/previous, cannot be "
 			  "read: %s", o->state, buf_cstr(&why));
 	buf_release(&why);
 	return r->previous ? 0 : -1;
@@ -427,7 +429,7 @@ int recrawl_add_unlinked(struct recrawl *r,
 	looked_at = previous_each_good(r->previous, &r->after,
 				       UNLINKED_AT_ONCE, add, ctx);
 	if (previous_error(r->previous))
-		log_fatal("the crawl before, in %.500s/previous, cannot be "
+		log_fatal("the previous crawl, in %.500s/previous, cannot be "
 			  "read: %s", r->options->crawl.state,
 			  previous_error(r->previous));
 	return looked_at < 0 ? -1 : looked_at > 0;
