@@ -40,7 +40,7 @@ char *robots_reply_reason(const struct job *job);
 msec robots_reply_lifetime(const struct buf *headers);
 
 /* Returns the time until the next request for a file that could not be reached:
- * a minute, then twice the time before, up to an hour. before: the time
+ * a minute, then twice the previous time, up to an hour. before: the time
  * returned last; 0 at first. */
 msec robots_reply_retry_after(msec before);
 

@@ -28,7 +28,7 @@ struct database;
 struct store;
 
 /* Version of the tables, and of the digests in them. A crawl with another
- * version than this one and the one before is not continued. */
+ * version than this or the previous one is not continued. */
 enum { STORE_VERSION = 6 };
 
 /* Name of the file in the folder of a crawl. */

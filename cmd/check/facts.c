@@ -39,7 +39,7 @@ char *facts_text(struct slice value)
 	return buf_detach(&text);
 }
 
-/* Returns the number; 0 if the value is not one. */
+/* Returns the number; 0 if the value is not a number. */
 static double number(struct slice value)
 {
 	char text[32];
@@ -51,7 +51,7 @@ static double number(struct slice value)
 	return strtod(text, NULL);
 }
 
-/* Returns the HTTP status; 0 if the value is not one. */
+/* Returns the HTTP status; 0 if the value is not a status. */
 static unsigned status_of(struct slice value)
 {
 	const double status = number(value);

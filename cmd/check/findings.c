@@ -102,7 +102,8 @@ static bool is_known(const struct digest_set *set, const char *kind,
 	return has;
 }
 
-/* Reads a finding of the baseline. Returns false if the object is none. */
+/* Reads a finding of the baseline. Returns false if the object is not a
+ * finding. */
 static bool read_known(struct finding_list *f, struct slice object)
 {
 	char *kind = NULL, *url = NULL, *page = NULL;

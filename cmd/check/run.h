@@ -60,15 +60,16 @@ struct check {
 	uint64_t lines;			/* number of lines written */
 };
 
-/* Returns true if --exclude leaves the URL out. In doubt it does: an expression
- * that takes too much work leaves out, too. */
+/* Returns true if --exclude leaves the URL out. An expression that takes too
+ * much work leaves the URL out, too. */
 bool check_excludes(const struct check *c, const char *url);
 
 /* Adds the URL of a sitemap, which is then requested, unless it is known. */
 void check_add_sitemap(struct check *c, const char *url);
 
-/* Return the next request, and whether there is none until one of those that
- * were made has ended. Callbacks for struct engine_owner; ctx is the run. */
+/* Callbacks for struct engine_owner. check_next_job() returns the next request.
+ * check_is_exhausted() returns true if there is no request until one that is in
+ * flight has ended. ctx is the run. */
 struct job *check_next_job(void *ctx);
 bool check_is_exhausted(void *ctx);
 

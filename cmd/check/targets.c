@@ -8,7 +8,8 @@
 #include "base/mem.h"
 #include "base/url/url.h"
 
-/* Returns the URL without its fragment, or a copy of a text that is none. */
+/* Returns the URL without its fragment, or a copy of a text that is not a
+ * URL. */
 static char *plain_url(const char *text)
 {
 	struct url url;
@@ -82,8 +83,8 @@ void target_drop_pages(struct target *target)
 	target->pages_len = 0;
 }
 
-/* Returns the first target of the kind that was not started, from *next on. A
- * URL that only names a page, and to which no page has a link, is not one. */
+/* Returns the first target from *next on that was not started: a page, or a
+ * link. A URL to which no page has a link is not a link. */
 static struct target *find_next(struct targets *t, size_t *next, bool is_page)
 {
 	for (; *next < t->len; ++*next) {

@@ -255,8 +255,9 @@ static int add_unlinked(void *ctx, const struct previous_good *was)
 	return follow_again(&c->follow, was);
 }
 
-/* When all other pages are done, adds pages of the last crawl to which no link
- * has led. Adds some of them at a time, the rest in later turns of the loop. */
+/* When all other pages are done, adds pages of the previous crawl to which no
+ * link has led. Adds some of them at a time, the rest in later turns of the
+ * loop. */
 static void add_unlinked_pages(struct crawl *c)
 {
 	int result;

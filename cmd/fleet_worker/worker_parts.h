@@ -25,8 +25,8 @@ struct worker {
 	msec idle_since;	/* since when the reason is the same */
 	enum hub_idle reported;	/* the reason that was last logged */
 	bool is_draining, is_stopped, is_down;
-	msec drain_until;	/* if the worker is draining: how long to wait
-				 * for the hub */
+	msec drain_until;	/* if the worker is draining: time until which
+				 * it waits for the hub */
 	char *error;
 };
 

@@ -49,7 +49,8 @@ static bool read_letter(const char **p, uint64_t *n)
 	return true;
 }
 
-/* Reads a range at "[". Returns the byte behind it; NULL if it is none. */
+/* Reads a range at "[". Returns the byte behind it; NULL if it is not a
+ * range. */
 static const char *read_range(struct piece *r, const char *p)
 {
 	const char *from = ++p;

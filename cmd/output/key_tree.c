@@ -1,5 +1,5 @@
 /* Matches the keys of an object to the keys of a tree. Both are mostly in the
- * same order, so the search for a key begins behind the one before. */
+ * same order, so the search for a key begins behind the previous one. */
 #include "cmd/output/key_tree.h"
 
 #include <stdbool.h>

@@ -40,8 +40,8 @@ void histogram_add(struct histogram *h, msec value)
 	h->buckets[bucket_of(value)]++;
 }
 
-/* Returns the lower bound of a bucket, which is the upper bound of the one
- * before. */
+/* Returns the lower bound of a bucket, which is the upper bound of the previous
+ * bucket. */
 static msec start_of(size_t bucket)
 {
 	const double step = (double)(bucket % HISTOGRAM_STEPS);

@@ -121,8 +121,8 @@ static int fail_version(struct database *d, int found, int version)
 	return -1;
 }
 
-/* Creates the tables, or changes those of the version before. Fails if the file
- * has tables of another version. */
+/* Creates the tables, or changes those of the previous version. Fails if the
+ * file has tables of another version. */
 static int create_tables(struct database *d, const char *schema, int version,
 			 const char *upgrade)
 {

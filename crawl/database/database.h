@@ -27,14 +27,14 @@ struct statement;
 /* Opens the file of that name (a literal) in the folder, which must exist;
  * folder NULL: a temporary database without a file. Creates the tables of the
  * schema (SQL) if they do not exist. upgrade: SQL that changes a file of the
- * version before. Returns NULL, after appending the reason to why, on failure,
- * or if the file has another version of the schema. */
+ * previous version. Returns NULL, after appending the reason to why, on
+ * failure, or if the file has another version of the schema. */
 struct database *database_open(const char *folder, const char *name,
 			       const char *schema, int version,
 			       const char *upgrade, struct buf *why);
 
 /* Opens the file to read the state of the last commit, while another process
- * may write to it. The file may also be of the version before. Returns NULL,
+ * may write to it. The file may also be of the previous version. Returns NULL,
  * after appending the reason to why, on failure. */
 struct database *database_open_to_read(const char *folder, const char *name,
 				       int version, struct buf *why);

@@ -1,5 +1,5 @@
 /*
- * The crawl before: the database of a crawl that has ended, in the folder
+ * The previous crawl: the database of a crawl that has ended, in the folder
  * "previous" of the state of the present one. Only read. One thread.
  */
 #ifndef CRAWL_VISITS_PREVIOUS_H

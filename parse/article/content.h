@@ -48,13 +48,13 @@ void content_index(struct content *content);
  * Its descendants are not either, and need not be asked about. */
 bool content_skips(const struct content *content, const xmlNode *node);
 
-/* As content_skips(), for Markdown: code blocks, tables and <details> between two
- * parts of the content belong to it (between.h). */
+/* Does the work of content_skips() for Markdown: code blocks, tables and
+ * <details> between two parts of the content belong to it (between.h). */
 bool content_skips_in_markdown(const struct content *content,
 			       const xmlNode *node);
 
-/* As content_skips(), without content_index(), for a walk that asks about the
- * nodes in document order. *at is 0 at first. */
+/* Does the work of content_skips() without content_index(), for a walk that
+ * asks about the nodes in document order. *at is 0 at first. */
 bool content_skips_next(const struct content *content, size_t *at,
 			const xmlNode *node);
 

@@ -14,9 +14,10 @@
 #include "parse/markdown/escape.h"
 
 enum {
-	CAREFUL_ROUNDS = 6,	/* one pair of delimiters is changed at a
-				 * time */
-	ROUNDS = 10,		/* then no emphasis is left */
+	CAREFUL_ROUNDS = 6,	/* number of rounds in which only one pair of
+				 * delimiters is changed */
+	ROUNDS = 10,		/* after this number, all emphasis is left
+				 * out */
 };
 
 struct writer {

@@ -81,7 +81,7 @@ static bool take_year(struct cursor *c, int *year)
 	return true;
 }
 
-/* Reads what may follow a date: nothing, or a separator and a time. */
+/* Reads the rest of a date: nothing, or a separator and a time. */
 static bool take_rest(struct cursor *c, struct date *d)
 {
 	if (cursor_at_end(c))

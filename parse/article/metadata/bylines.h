@@ -12,7 +12,7 @@
 
 /* Returns true if a text that a class or a link calls an author can be a name.
  * Names of accounts have one or two words, in any case; other names begin with
- * capital letters. Initials are none. */
+ * capital letters. Initials are not names. */
 bool byline_is_like_name(const char *name);
 
 enum { BYLINE_TEXT_MAX = 160 };	/* bytes of a text that may be a byline */

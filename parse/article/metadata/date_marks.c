@@ -256,9 +256,9 @@ static bool may_have_year(struct slice text)
 	return false;
 }
 
-/* Adds a date of a text, with the part of the text before it, which is that
- * since the date before. A date inside of a sentence is one of the page only if
- * the sentence says so. */
+/* Adds a date of a text. before: the part of the text between the previous date
+ * and this one. A date inside of a sentence is a date of the page only if the
+ * sentence says so. */
 static void add_text_date(struct walk *w, const xmlNode *n,
 			  const struct date_text *found, struct slice text,
 			  struct slice before)

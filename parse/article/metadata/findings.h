@@ -24,7 +24,8 @@ enum {
 	META_VALUE_MAX = 4096,	/* bytes of the content of a meta element */
 };
 
-/* A heading of the page. Positions are numbers of bytes of text before. */
+/* A heading of the page. Positions are numbers of bytes of text before the
+ * heading. */
 struct heading {
 	struct buf text;
 	unsigned level;		/* 1 or 2; 3: a text that is the title */

@@ -37,7 +37,7 @@ enum html_outline {
 /* Receives the text of a page while an outline is built, in the order of the
  * page, without the text of title, scripts, style sheets and templates. */
 struct html_text_sink {
-	/* goes_on: no tag is between this text and the text before. */
+	/* goes_on: no tag is between this text and the previous one. */
 	void (*on_text)(void *ctx, const char *p, size_t len, bool goes_on);
 	void *ctx;
 	/* Memory of `size` bytes, of which *used are used. A text after a tag

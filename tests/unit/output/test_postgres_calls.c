@@ -379,7 +379,7 @@ static bool write_run(const struct database *to, const struct columns *c)
 {
 	struct sink *s = sink_postgres_open(to, c);
 
-	/* "d: " and the reason. */
+	/* The message is "d: " and a reason. */
 	if (!s)
 		assert_true(strlen(message) > 3);
 	message[0] = '\0';

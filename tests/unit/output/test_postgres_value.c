@@ -54,7 +54,7 @@ static void columns_have_the_type_of_all_their_values(void **state)
 		/* Subnormal numbers are doubles, although strtod() sets
 		 * ERANGE. */
 		{{"1e-320"}, POSTGRES_DOUBLE},
-		/* Outside that of numeric. */
+		/* Numbers outside the range of numeric. */
 		{{"1e8001"}, POSTGRES_TEXT},
 		{{"1e-99999"}, POSTGRES_TEXT},
 		{{"1e8000"}, POSTGRES_NUMERIC},

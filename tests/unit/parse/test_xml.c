@@ -404,8 +404,8 @@ static void text_declarations(struct buf *b)
 	add_times(b, "<![INCLUDE[ <!-- ", 500000);
 }
 
-/* Of a document that is accepted, or refused for the same reason as one before,
- * a part is enough to find what takes quadratic time. */
+/* If a document is accepted, or is refused for the same reason as an earlier
+ * one, a part of it is enough to find a parser that takes quadratic time. */
 enum { PART = SANITIZED ? 50 : 8 };
 
 static void hostile_documents_take_little_time_and_memory(void **state)
