@@ -23,7 +23,8 @@ struct frontier {
 	struct seen_set *seen;
 	struct window window;
 	struct store_counts counts;
-	struct page_source source;	/* of the last page that was stored */
+	struct page_source source;	/* source of the last page that was
+					 * stored */
 	unsigned loads;			/* number of loads of pages that have
 					 * not returned yet */
 	bool expects_dates;		/* pages that are added now may get a

@@ -14,8 +14,8 @@
 /* The use of a text by a page. */
 struct text_use {
 	size_t text;		/* number of the text */
-	uint64_t order;		/* of the page */
-	char *url;		/* of the page */
+	uint64_t order;		/* order number of the page */
+	char *url;		/* URL of the page */
 	char *shown;		/* beginning of the text; NULL in the first use
 				 * that was added */
 };

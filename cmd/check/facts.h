@@ -15,14 +15,14 @@ struct facts {
 	char *url, *final_url;
 	char *error_kind, *error_message;
 	char *title, *description, *canonical;
-	char *robots;		/* of a meta element, or of X-Robots-Tag */
+	char *robots;		/* value of a meta element or of X-Robots-Tag */
 	char *not_after;	/* when the certificate expires */
 	char *ip;		/* address of the server */
 
 	unsigned status;	/* 0: none */
 	double seconds;		/* time on the network */
 	bool has_tls;		/* days_left is known */
-	long days_left;		/* of the certificate */
+	long days_left;		/* days until the certificate expires */
 	bool is_html;
 	bool has_meta;		/* description, canonical and robots are
 				 * known */

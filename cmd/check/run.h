@@ -45,7 +45,7 @@ struct check {
 	size_t next_sitemap;		/* index of the first that was not
 					 * requested */
 	size_t sitemaps_in_flight;
-	struct pattern_list excluded;	/* of --exclude */
+	struct pattern_list excluded;	/* expressions of --exclude */
 	struct finding_list findings;
 	struct audit audit;
 	uint64_t requests;		/* number of requests; index of the

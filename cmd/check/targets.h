@@ -24,7 +24,7 @@ struct target {
 	size_t *pages;		/* targets that are pages with a link to this
 				 * one; emptied when the result is there */
 	size_t pages_len;
-	uint64_t order;		/* of pages: number in the input, see
+	uint64_t order;		/* for a page: its number in the input, see
 				 * page_order() */
 	bool is_page;		/* the URL was given, or is in a sitemap */
 	bool is_started;	/* a request was made, or needs none */

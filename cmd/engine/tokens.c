@@ -22,12 +22,12 @@ struct run_token {
 	struct job_list waiting;
 	struct job *request;	/* owned by the engine; or NULL */
 	char *error;		/* why there can be no token; or NULL */
-	enum err kind;		/* of that error */
+	enum err kind;		/* kind of the error */
 };
 
 struct tokens {
 	const struct fetch_config *run;
-	struct fetch_config config;	/* of requests for tokens */
+	struct fetch_config config;	/* settings of requests for tokens */
 	struct tokens_owner owner;
 	struct run_token *list;
 	size_t len, waiting;

@@ -47,7 +47,8 @@ _Static_assert(sizeof(enum err) == sizeof(unsigned), "packed as unsigned");
 struct progress {
 	msec elapsed;		/* time since its first attempt began */
 	msec delay;		/* time until its next attempt */
-	char *url, *method;	/* of the next hop; NULL: the first hop */
+	char *url, *method;	/* URL and method of the next hop; NULL: it is
+				 * the first hop */
 	bool has_body, no_credentials;
 };
 

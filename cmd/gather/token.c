@@ -16,7 +16,7 @@ struct token {
 	struct requester requester;
 	LIST_ENTRY(token) link;
 	struct gather *g;
-	struct oauth2_client client;	/* of the spec; borrowed */
+	struct oauth2_client client;	/* the client in the spec; borrowed */
 	struct oauth2_token token;
 	bool wanted;
 	struct job *job;	/* request that fetches the token, owned by the

@@ -53,13 +53,14 @@ struct command_line {
 	bool has_format;	/* --format was given, in another place than the
 				 * user's own file */
 	enum choice meter, pretty, color;
-	enum choice own_pretty;	/* of the user's own file: does not contradict
-				 * --output or --format */
+	enum choice own_pretty;	/* value in the user's own file, which does not
+				 * contradict --output or --format */
 	enum data_kind data_kind;
 	struct buf data;
 	bool get;		/* -G: data is added to query */
 	struct buf query;	/* --url-query */
-	char boundary[FORM_BOUNDARY_MAX];	/* of --form */
+	char boundary[FORM_BOUNDARY_MAX];	/* boundary of the parts of
+						 * --form */
 	struct variables variables;	/* --variable */
 	struct strings texts;	/* values of -d and similar options, as given */
 

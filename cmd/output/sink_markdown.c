@@ -49,7 +49,8 @@ struct progress {
 
 struct markdown_sink {
 	struct sink sink;
-	int fd;			/* of the records; borrowed */
+	int fd;			/* descriptor of the file with the records;
+				 * borrowed */
 	struct folder to;	/* borrowed */
 	struct key_tree keys;
 	struct buf records;	/* records to be written */

@@ -32,7 +32,7 @@ struct run {
 	const struct options *options;
 	struct engine *engine;
 	struct input *input;
-	struct resumption resumption;	/* of --resume, --retry-failed */
+	struct resumption resumption;	/* for --resume and --retry-failed */
 	struct unique *unique;	/* NULL unless --unique */
 	uint64_t copies;	/* number of records that --unique has copied */
 	uint64_t requests;	/* number read; index of the next request */

@@ -24,7 +24,7 @@ enum { PROBLEMS_LISTED = 1000, PROBLEMS_LISTED_GROUP = 20 };
 struct problems {
 	struct problem_list {
 		struct problem {
-			uint64_t index;		/* of the request */
+			uint64_t index;		/* index of the request */
 			char *url;		/* without its secrets */
 			char *text;		/* broken: message of the error,
 						 * or NULL; redirected: the last

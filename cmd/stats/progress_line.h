@@ -49,7 +49,7 @@ void progress_line_rate_add(struct progress_line_rate *r, msec now,
 double progress_line_rate_get(const struct progress_line_rate *r);
 
 struct progress_line_view {
-	uint64_t done, errors;	/* of this run */
+	uint64_t done, errors;	/* counts of this run */
 	uint64_t bad;		/* records without an error, but with a status
 				 * >= 400 */
 	uint64_t before;	/* records that were there without a request */

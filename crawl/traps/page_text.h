@@ -64,7 +64,7 @@ struct page_text_reader {
 	uint64_t waiting[PAGE_TEXT_WAITING];	/* hashes that have not been
 						 * counted yet */
 	size_t n_waiting;
-	uint64_t powers[PAGE_TEXT_RUN + 1];	/* of WORDS_FACTOR */
+	uint64_t powers[PAGE_TEXT_RUN + 1];	/* powers of WORDS_FACTOR */
 	struct words words_of_text;	/* text whose words have not been added
 					 * yet */
 };

@@ -32,15 +32,14 @@ struct article {
 	struct article_metadata metadata;
 	bool has_metadata;
 	enum article_type type;
-	struct content content;	/* empty: the page has no content that deserves
-				 * the name */
+	struct content content;	/* empty: the page has no main content */
 	struct buf text;	/* clean UTF-8; empty: none */
-	uint64_t words;		/* of the text */
+	uint64_t words;		/* number of words of the text */
 	double confidence;	/* 0 to 1 */
 };
 
 struct article_options {
-	const char *url;	/* of the page; NULL: unknown */
+	const char *url;	/* URL of the page; NULL: unknown */
 	uint64_t max_text;	/* maximum length of the text in bytes; 0: no
 				 * limit */
 	bool content_only;	/* only `content` is wanted, and the data needed

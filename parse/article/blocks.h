@@ -52,12 +52,15 @@ struct block {
 	uint32_t parent;	/* index of an element; its own for the first */
 	uint32_t end;		/* index after the last element inside */
 	uint32_t run, run_end;	/* the runs inside */
-	uint32_t signs;		/* of itself and all around it */
+	uint32_t signs;		/* signs of the element and of all elements
+				 * around it */
 	uint32_t twins;		/* siblings with the same signature */
-	uint32_t group;		/* of the blocks with the same path */
+	uint32_t group;		/* index of the group of blocks with the same
+				 * path */
 	struct token_scores own;
-	struct token_scores chain;	/* of itself and all around it; sum is
-					 * that of the sums */
+	struct token_scores chain;	/* scores of the element and of all
+					 * elements around it; sum is the sum of
+					 * their sums */
 	uint16_t tag;		/* an enum html_id */
 	uint16_t depth;
 };
@@ -73,7 +76,7 @@ struct run_sums {
 enum { LINE_WORDS = 12 };
 
 struct run {
-	struct run_sums before;	/* of all runs before this one */
+	struct run_sums before;	/* sums of all runs before this one */
 	uint32_t block;		/* the element that has this text */
 	uint32_t text;		/* number of text nodes with a word before it */
 	uint32_t words, links;
@@ -83,9 +86,10 @@ struct run {
 				 * first LINE_WORDS */
 	uint8_t last;		/* last byte that is not a space */
 	uint8_t signs;		/* enum run_sign */
-	struct token_scores inlines;	/* of the inline elements in it */
-	struct token_scores text_scores;	/* of the first words */
-	int16_t line;		/* score of the whole, if it is short */
+	struct token_scores inlines;	/* scores of the inline elements in the
+					 * run */
+	struct token_scores text_scores;	/* scores of the first words */
+	int16_t line;		/* score of the whole text, if it is short */
 };
 
 enum run_sign {
@@ -102,7 +106,8 @@ enum { MAX_NOTES = 256 };
 struct blocks {
 	struct block *blocks;
 	size_t count, cap;
-	struct run *runs;	/* and one more at the end, for its sums */
+	struct run *runs;	/* runs, with an additional one at the end for
+				 * its sums */
 	size_t runs_count, runs_cap;
 	const xmlNode **notes;	/* elements that say something about the page
 				 * (page_tokens.h), up to MAX_NOTES */

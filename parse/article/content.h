@@ -28,7 +28,7 @@ struct content {
 				 * agree with that which a person would choose
 				 * (word F1) */
 	size_t size;		/* about the length of its text; 0: unknown */
-	int type;		/* of the page: an enum model_type */
+	int type;		/* type of the page, an enum model_type */
 	bool has_h1;		/* a first-level heading is in it */
 	bool whole;		/* everything but scripts and the like */
 };

@@ -43,7 +43,7 @@ struct element_facts {
 
 struct features {
 	const struct blocks *blocks;	/* borrowed */
-	struct element_facts *facts;	/* of each element */
+	struct element_facts *facts;	/* facts of each element */
 	struct group *groups;
 	size_t groups_count;
 	int16_t types[MODEL_TYPES];	/* scores of the page's type */

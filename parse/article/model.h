@@ -70,7 +70,7 @@ struct model {
 	size_t tokens_size;		/* a power of two; 0: none */
 	const struct model_page_token *page_tokens;
 	size_t page_tokens_size;
-	struct model_trees first, second;	/* of runs */
+	struct model_trees first, second;	/* trees for runs */
 	struct model_trees types[MODEL_TYPES];
 };
 

@@ -22,7 +22,7 @@ enum page_feature {
 	PAGE_CODES,		/* runs with code, in the content */
 	PAGE_HEADINGS,		/* in the content */
 	PAGE_CONTENT,		/* words of the content */
-	PAGE_CONTENT_SHARE,	/* of the page's words */
+	PAGE_CONTENT_SHARE,	/* share of the page's words that are content */
 	PAGE_CONTENT_RUNS,
 	PAGE_CONTENT_LINKS,	/* share of words in links */
 	PAGE_CONTENT_PRICES,

@@ -12,8 +12,9 @@ struct run_text {
 	uint32_t anchors;	/* open links */
 	uint32_t scored;	/* words at the beginning that have been looked
 				 * up in the model, at most LINE_WORDS */
-	uint32_t line;		/* hash of these */
-	uint32_t hash;		/* of the open word, if it is one of these */
+	uint32_t line;		/* hash of the scored words */
+	uint32_t hash;		/* hash of the open word, if it is one of the
+				 * first LINE_WORDS */
 	bool open;		/* in the middle of a word */
 	bool upper;		/* the open word begins with a capital */
 };

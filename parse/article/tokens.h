@@ -20,9 +20,9 @@ enum token_kind {
 	OF_TAG = '<',
 	OF_ROLE = '@',
 	OF_PROPERTY = '%',	/* itemprop, data-testid */
-	OF_WORD = '=',	/* of a text */
+	OF_WORD = '=',	/* a word of a text */
 	OF_LINE = '"',	/* a whole short text */
-	OF_PAGE = '!',	/* of the page: its URL, generator, types */
+	OF_PAGE = '!',	/* a token of the page: its URL, generator, types */
 };
 
 enum {

@@ -81,19 +81,23 @@ struct css_list;
 
 struct css_simple {
 	enum css_kind kind;
-	enum css_namespace ns;		/* of TYPE, UNIVERSAL, ATTRIBUTE */
-	struct css_text name;		/* of TYPE, ID, CLASS, ATTRIBUTE: the
+	enum css_namespace ns;		/* for TYPE, UNIVERSAL, ATTRIBUTE: the
+					 * namespace */
+	struct css_text name;		/* for TYPE, ID, CLASS, ATTRIBUTE: the
 					 * name as written */
 	struct css_text lower;		/* the name in ASCII lower case */
-	enum css_operator op;		/* of ATTRIBUTE */
-	enum css_case letters;		/* of ATTRIBUTE */
-	bool caseless;			/* of ATTRIBUTE: HTML ignores the case
+	enum css_operator op;		/* for ATTRIBUTE */
+	enum css_case letters;		/* for ATTRIBUTE: the flag i or s */
+	bool caseless;			/* for ATTRIBUTE: HTML ignores the case
 					 * of the attribute's values */
-	struct css_text value;		/* of ATTRIBUTE */
-	struct css_list *list;		/* of NOT, IS, HAS, NTH */
-	long a, b;			/* of NTH: an+b */
-	bool from_end, of_type;		/* of NTH */
-	struct css_text *words;		/* of LANG */
+	struct css_text value;		/* for ATTRIBUTE: the value that is
+					 * compared */
+	struct css_list *list;		/* for NOT, IS, HAS, NTH: the selectors
+					 * in brackets */
+	long a, b;			/* for NTH: an+b */
+	bool from_end, of_type;		/* for NTH: count from the end; count
+					 * elements of the same type */
+	struct css_text *words;		/* for LANG: the languages */
 	size_t words_count;
 };
 
@@ -121,8 +125,8 @@ struct css_list {
 struct css {
 	struct css_list list;
 	enum css_take take;
-	char *attr;			/* of CSS_TAKE_ATTR: attribute name as
-					 * written */
+	char *attr;			/* for CSS_TAKE_ATTR: the attribute's
+					 * name as written */
 	bool is_url;			/* ends in ::url */
 };
 

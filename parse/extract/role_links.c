@@ -16,7 +16,8 @@ struct search {
 	struct css_document *document;
 	bool html;
 	struct nodes items;
-	struct nodes matches;		/* of one selector in one scope */
+	struct nodes matches;		/* matches of one selector in one
+					 * scope */
 	const struct role_follow *follow;
 	size_t item;
 	const xmlNode *walked;		/* the last element whose contained

@@ -27,10 +27,11 @@ enum md_block {
 
 struct md_lines {
 	struct buf *out;
-	size_t start;		/* of the Markdown in out */
-	uint64_t max;		/* most bytes of Markdown; 0: no limit */
-	struct buf prefix;	/* of the lines in the open containers */
-	struct buf first;	/* of the next line, if it has markers */
+	size_t start;		/* offset of the Markdown in out */
+	uint64_t max;		/* maximum length of the Markdown in bytes; 0:
+				 * no limit */
+	struct buf prefix;	/* prefix of the lines in the open containers */
+	struct buf first;	/* prefix of the next line, if it has markers */
 	bool has_marker;	/* the next line has markers: first is used */
 	size_t outer;		/* length of prefix outside of the containers
 				 * whose markers are in first */

@@ -39,20 +39,22 @@ enum md_token_kind {
 
 struct md_token {
 	enum md_token_kind kind;
-	enum md_format_kind format;	/* of MD_OPEN and MD_CLOSE */
+	enum md_format_kind format;	/* kind of MD_OPEN and MD_CLOSE */
 	char mark;			/* '*' or '_'; 0: the format is left
 					 * out, since it would not survive */
 	size_t pair;			/* index of the other end */
 	size_t text, text_len;		/* offsets in the run's bytes */
 	size_t url, url_len;
-	size_t title, title_len;	/* of a link or image */
+	size_t title, title_len;	/* title of a link or image, also in the
+					 * run's bytes */
 };
 
 /* A format that is open at this place of the document. */
 struct md_format {
 	enum md_format_kind kind;
-	struct slice url, title;	/* of a link; borrowed */
-	size_t token;			/* its MD_OPEN, if it is opened */
+	struct slice url, title;	/* for a link; borrowed */
+	size_t token;			/* index of its MD_OPEN, if it is
+					 * opened */
 	bool used;			/* it was opened in some run */
 };
 
@@ -69,17 +71,19 @@ struct md_run {
 	enum md_run_mode mode;
 	struct md_token *tokens;	/* array, owned */
 	size_t count, cap;
-	struct buf bytes;		/* of texts and URLs */
+	struct buf bytes;		/* texts and URLs of the tokens */
 	struct md_format formats[MD_FORMATS];
-	size_t open;			/* open formats, ... */
-	size_t opened;			/* of which so many have their token in
-					 * this run */
+	size_t open;			/* number of open formats */
+	size_t opened;			/* number of open formats whose token is
+					 * in this run */
 	unsigned links;			/* open links: 0 or 1 */
 	unsigned code;			/* open <code> elements */
 	bool code_text;			/* the innermost one has text */
-	bool space;			/* white space has been held back, */
-	unsigned breaks;		/* and so many line breaks */
-	bool code_space;		/* and a space inside of <code> */
+	bool space;			/* white space has been held back */
+	unsigned breaks;		/* number of line breaks that have been
+					 * held back */
+	bool code_space;		/* a space inside of <code> has been
+					 * held back */
 	size_t repeats;			/* bytes of URLs that links may still
 					 * repeat */
 };

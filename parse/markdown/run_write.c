@@ -23,7 +23,7 @@ enum {
 struct writer {
 	struct md_run *run;
 	struct buf *out;
-	size_t start;			/* of the run in out */
+	size_t start;			/* offset of the run in out */
 	struct md_escapes escapes;
 	struct md_delimiter *delimiters;
 	size_t count, cap;

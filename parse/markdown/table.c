@@ -15,7 +15,8 @@
 #include "parse/markdown/writer.h"
 
 enum {
-	MAX_COLUMNS = 1000,		/* of a span (HTML Standard, 4.9.11) */
+	MAX_COLUMNS = 1000,		/* maximum number of columns of a span
+					 * (HTML Standard, 4.9.11) */
 	MAX_ROWS = 65534,
 };
 
@@ -31,9 +32,11 @@ struct table {
 	struct buf rows;		/* rows, each ends with a line feed */
 	struct span *spans;		/* array by column, owned */
 	size_t spans_count;
-	size_t columns;			/* of the longest row */
-	size_t column;			/* in the row that is written */
-	size_t first_columns;		/* of the first row */
+	size_t columns;			/* number of columns of the longest
+					 * row */
+	size_t column;			/* index of the column in the row that
+					 * is being written */
+	size_t first_columns;		/* number of columns of the first row */
 	bool has_rows, has_header, has_text;
 	const xmlNode *first_row;
 };

@@ -8,7 +8,7 @@
 struct signs {
 	bool header, nested, blocks;
 	size_t rows, cells;		/* cells of the row so far */
-	size_t most_cells;		/* of a row */
+	size_t most_cells;		/* largest number of cells in a row */
 };
 
 /* Elements that seldom stand in a cell of data. */

@@ -25,7 +25,7 @@
 struct md_list {
 	bool ordered, tight;
 	char mark;			/* '-', '*', '+'; '.', ')' */
-	unsigned long number;		/* of the next item */
+	unsigned long number;		/* number of the next item */
 	bool first;			/* the next item is the first one */
 	size_t item_prefix;		/* length of the lines' prefix inside of
 					 * the open item */
@@ -40,7 +40,7 @@ struct md {
 	struct md_lines lines;
 	struct md_notes notes;
 	struct md_list *list;		/* innermost open list, or NULL */
-	struct buf url, title;		/* of the open link */
+	struct buf url, title;		/* URL and title of the open link */
 	struct buf text, block;		/* scratch of md_flush() */
 	/* The end of the last list: lengths of the output and of the prefix at
 	 * that time, and the list's mark. */

@@ -17,9 +17,9 @@ enum step_kind { STEP_MEMBER, STEP_ELEMENT, STEP_ALL };
 
 struct step {
 	enum step_kind kind;
-	char *name;		/* of STEP_MEMBER: the member's name as plain
+	char *name;		/* for STEP_MEMBER: the member's name as plain
 				 * text; owned */
-	long index;		/* of STEP_ELEMENT: negative numbers count from
+	long index;		/* for STEP_ELEMENT: negative numbers count from
 				 * the end */
 };
 

@@ -28,7 +28,7 @@ enum {
 static const msec flood_pause = 10;
 
 struct messages {
-	int ends[2];		/* of the pipe: reading end, writing end */
+	int ends[2];		/* reading end and writing end of the pipe */
 	struct loop *loop;	/* NULL: not attached */
 	struct loop_timer timer; /* due at the end of a pause in reading */
 	struct buf line;	/* the beginning of a line whose end has not

@@ -48,7 +48,7 @@ static uint8_t *bins;		/* [row][feature] */
 static int8_t thresholds[256][BINS];	/* upper end of each bin */
 static int bin_counts[256];
 static int32_t (*targets)[2];
-static int32_t *sums;		/* of the trees so far */
+static int32_t *sums;		/* sums of the trees so far, for each row */
 static struct sums *gradients;
 static uint32_t *order, *spare;
 static size_t columns[256], columns_count;	/* features that this tree

@@ -12,8 +12,9 @@ int page_file_make_folder(const char *path);
 
 struct page_file {
 	const char *folder;
-	struct slice url;		/* of the page, as text */
-	struct slice url_line;		/* of its front matter */
+	struct slice url;		/* URL of the page, as text */
+	struct slice url_line;		/* line with the URL in the front
+					 * matter */
 	const struct buf *bytes;	/* the file's contents */
 };
 

@@ -18,7 +18,8 @@ struct warc_file {
 	uint64_t max_size;
 	int fd;			/* -1: not open */
 	char *path;
-	unsigned number;	/* of the open file, or of the first to try */
+	unsigned number;	/* number of the open file, or of the first one
+				 * to try */
 	uint64_t at;		/* end of what was written */
 	uint64_t group;		/* beginning of the group being written */
 	struct warc_journal journal;

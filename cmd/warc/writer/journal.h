@@ -97,8 +97,8 @@ struct warc_line {
 	uint64_t begin, end;		/* offsets in the journal */
 	unsigned file;			/* for FILE and CUT: number of the
 					 * file */
-	struct warc_place place;	/* for ADD */
-	uint64_t length;		/* for CUT */
+	struct warc_place place;	/* for ADD: place of the exchange */
+	uint64_t length;		/* for CUT: new length of the file */
 	struct slice text;		/* for RUN: the digest; for FILE: the
 					 * ending; for ADD: the note. Borrowed
 					 * until the next line */

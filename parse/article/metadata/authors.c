@@ -12,8 +12,10 @@
 enum {
 	BEFORE_MAX = 600,	/* bytes of text between a byline and the
 				 * title after it */
-	AFTER_MAX = 1500,	/* ... and the title before it */
-	LIST_MAX = 200,		/* ... and the byline of a first author */
+	AFTER_MAX = 1500,	/* bytes of text between a byline and the title
+				 * before it */
+	LIST_MAX = 200,		/* bytes of text between a byline and that of a
+				 * first author */
 	NEAR = 600,		/* cost of a byline that is surely the page's */
 	FAR = 1 << 20,		/* addition to the cost of a byline that is
 				 * farther from the title */

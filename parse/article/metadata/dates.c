@@ -27,7 +27,7 @@ struct chooser {
 					 * future anywhere in the world */
 	enum day_order order;
 	const struct buf *modified;	/* the date of the last change */
-	size_t costs[DATES_MAX];	/* of the dates in the page */
+	size_t costs[DATES_MAX];	/* costs of the dates in the page */
 };
 
 /* Returns true if a date is before 1990, or in the future. */

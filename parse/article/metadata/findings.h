@@ -75,9 +75,10 @@ struct byline {
 
 /* Zero is empty, too. */
 struct findings {
-	struct buf title;		/* of the <title> element */
+	struct buf title;		/* text of the <title> element */
 	struct buf language;		/* lang of <html> */
-	struct buf canonical;		/* of <link rel=canonical>, or og:url */
+	struct buf canonical;		/* URL of <link rel=canonical>, or
+					 * og:url */
 	struct buf meta[META_KINDS];	/* the content that counts */
 	unsigned meta_rank[META_KINDS];
 	struct people meta_authors;

@@ -21,9 +21,10 @@ enum place {
 /* The elements around the title of a page. What they say is true of the title,
  * too, so they are not asked about other nodes. */
 struct place_context {
-	const xmlNode *around[PLACE_DEPTH_MAX];	/* from the root */
+	const xmlNode *around[PLACE_DEPTH_MAX];	/* elements from the root on */
 	int depth;
-	size_t bytes;		/* of classes and ids that were read */
+	size_t bytes;		/* length of the classes and ids that were
+				 * read */
 	struct {
 		const xmlNode *element;
 		enum place place;

@@ -48,7 +48,7 @@ struct pg_result {
 	ExecStatusType status;
 	const char *state;		/* SQLSTATE of an error */
 	int rows;
-	const char *values[4];		/* of each row */
+	const char *values[4];		/* values of each row */
 	bool is_count;			/* the first value is the row's
 					 * number */
 	const char *const *names;	/* the first values, if not NULL */
