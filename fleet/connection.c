@@ -30,11 +30,9 @@ struct connection {
 	unsigned owed;			/* replies that are still to come */
 	bool is_up;
 	bool is_final;			/* the server cannot be used */
-	bool has_warned;		/* the password was sent over a network,
-					 * and that was logged */
+	bool has_warned;		/* that a password is not encrypted */
 	struct buf why;
-	struct server_info info;	/* description of the server that was up
-					 * last */
+	struct server_info info;	/* about the server that was last up */
 	char run_id[SERVER_RUN_ID + 1];
 	char scripts[SCRIPTS][SHA1_TEXT + 1];
 };

@@ -87,7 +87,8 @@ struct css_simple {
 					 * name as written */
 	struct css_text lower;		/* the name in ASCII lower case */
 	enum css_operator op;		/* for ATTRIBUTE */
-	enum css_case letters;		/* for ATTRIBUTE: the flag i or s */
+	enum css_case letters;		/* for ATTRIBUTE: flag i, flag s, or
+					 * none */
 	bool caseless;			/* for ATTRIBUTE: HTML ignores the case
 					 * of the attribute's values */
 	struct css_text value;		/* for ATTRIBUTE: the value that is
