@@ -20,9 +20,9 @@ struct host_memory {
 	msec ready;		/* time until the next request may start */
 	msec paused;		/* remaining time of the pause (Retry-After,
 				 * 429) */
-	msec interval;		/* time between two starts; only described,
+	msec interval;		/* time between two starts; not restored,
 				 * because it follows from the other members */
-	unsigned in_flight;	/* requests in flight; only described */
+	unsigned in_flight;	/* requests in flight; not restored */
 	msec crawl_delay;	/* the interval that job->host_interval has
 				 * set */
 	msec response;		/* average response time */

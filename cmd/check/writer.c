@@ -163,8 +163,9 @@ static void add_escaped(struct buf *to, struct slice text, const char *markup)
 	}
 }
 
-/* Appends a text in which nothing is markup, nor a link (GitHub makes links of
- * URLs, and takes the backslashes in them for a part): a cell of a table. */
+/* Appends a cell of a table, in which no character is markup and no URL becomes
+ * a link. (GitHub makes links of URLs, and would take backslashes for parts of
+ * them.) */
 static void add_cell(struct buf *to, const char *text)
 {
 	struct buf line = {0};

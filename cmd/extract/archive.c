@@ -41,7 +41,7 @@ struct archive {
 	/* For the thread only, until the archive has ended. */
 	struct segments *segments;	/* NULL: records reads the archive */
 	struct records records;
-	struct archive_item item;	/* what records has found */
+	struct archive_item item;	/* item that `records` has found */
 	struct archive_counts counts;
 	struct buf head_uri;	/* WARC-Target-URI of the record before this
 				 * one, if that was a HEAD request */

@@ -1,4 +1,4 @@
-/* What a reader of an archive finds: a record, or a place that is damaged. */
+/* An item that the reader of an archive finds: a record, or a damaged place. */
 #ifndef CMD_EXTRACT_ARCHIVE_ITEM_H
 #define CMD_EXTRACT_ARCHIVE_ITEM_H
 
@@ -14,24 +14,26 @@ enum { ARCHIVE_WHY = 128 };
 struct archive_item {
 	TAILQ_ENTRY(archive_item) link;
 	enum record_event event;	/* RECORD_FOUND or RECORD_DAMAGED */
-	struct record record;	/* FOUND; without its block */
-	struct job *job;	/* FOUND: of the response; NULL: it is none, or
-				 * the job was taken */
-	bool is_head;		/* FOUND: a request with the method HEAD */
-	uint64_t damage;	/* DAMAGED: offset */
+	struct record record;	/* RECORD_FOUND: the record, without its
+				 * block */
+	struct job *job;	/* RECORD_FOUND: job of the response; NULL: not
+				 * a response, or the job was taken */
+	bool is_head;		/* RECORD_FOUND: the record is a HEAD request */
+	uint64_t damage;	/* RECORD_DAMAGED: offset of the damaged
+				 * place */
 	char why[ARCHIVE_WHY];
 };
 
 TAILQ_HEAD(archive_items, archive_item);
 
-/* Sets the item to what records_next() has found; its headers are borrowed from
+/* Sets the item to the event of records_next(); its headers are borrowed from
  * the reader. name, max_body: as for response_job(). */
 void archive_item_set(struct archive_item *item, enum record_event event,
 		      const struct records *r, const char *name,
 		      uint64_t max_body);
 
-/* Returns a copy of an item on the heap, with headers of its own as far as they
- * are needed; takes over the job. */
+/* Returns a copy of an item on the heap, with copies of the headers that are
+ * needed. Takes over the job. */
 struct archive_item *archive_item_keep(struct archive_item *item);
 
 /* Frees an item on the heap, with its job; NULL is fine. */

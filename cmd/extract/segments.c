@@ -1,7 +1,7 @@
 /*
- * Threads take segments in their order, at most two for each thread ahead of
- * the segment whose items are taken. The taker has the lock only to take over
- * all items of a segment at once.
+ * The threads take the segments in order. They may be ahead of the taker, which
+ * is the caller of segments_next(), by AHEAD segments for each thread. The
+ * taker holds the lock only while it takes over all items of a segment at once.
  */
 #include "cmd/extract/segments.h"
 
@@ -15,43 +15,45 @@
 enum { AHEAD = 2, WAKE_ITEMS = 8 };
 
 enum segment_state {
-	SEGMENT_READING,	/* by a thread */
+	SEGMENT_READING,	/* a thread reads the segment */
 	SEGMENT_STOPPED,	/* the reader has reached the next segment */
-	SEGMENT_LEFT,		/* the taker is to read on with the reader */
-	SEGMENT_ENDED,		/* the reader has reached the end */
+	SEGMENT_LEFT,		/* the taker must read on with the reader */
+	SEGMENT_ENDED,		/* the reader has reached the end of the file */
 };
 
 struct segment {
 	struct records records;
 	enum segment_state state;
-	bool has_begun;		/* begin is set */
-	bool dropped;		/* nobody wants the items */
+	bool has_begun;		/* `begin` is set */
+	bool dropped;		/* the items are not needed */
 	uint64_t begin;		/* offset of the first record; UINT64_MAX: there
 				 * is none */
 	struct archive_items items;
-	size_t count, bytes;	/* of the items */
+	size_t count, bytes;	/* number of the items, and their length */
 };
 
 struct segments {
 	struct segments_config config;
-	uint64_t count;		/* of segments */
+	uint64_t count;		/* number of segments */
 	pthread_t threads[SEGMENT_THREADS];
 	unsigned started;
 
 	/* Used only by the taker. */
 	uint64_t current;	/* segment whose items are taken */
 	struct archive_items taken;
-	struct archive_item *last;	/* the one that was returned */
+	struct archive_item *last;	/* item that segments_next() has
+					 * returned */
 
-	/* Protects the members below, and segments, except the reader of one
-	 * that is read. */
+	/* Protects the members below, and all segments, except the reader of a
+	 * segment that is being read. */
 	pthread_mutex_t lock;
-	pthread_cond_t room;	/* for threads */
-	pthread_cond_t ready;	/* for the taker */
+	pthread_cond_t room;	/* signal to threads that wait for room */
+	pthread_cond_t ready;	/* signal to the taker, which waits for items */
 	bool taker_waits, stopping;
 	uint64_t reached;	/* segment that the taker has reached */
-	uint64_t next;		/* the first one that no thread has taken */
-	struct segment **all;	/* NULL: not taken yet, or forgotten */
+	uint64_t next;		/* first segment that no thread has taken */
+	struct segment **all;	/* array of segments; NULL: not taken yet, or
+				 * dropped */
 };
 
 static uint64_t end_of(const struct segments *s, uint64_t number)
@@ -112,7 +114,7 @@ static enum segment_state state_after(const struct segment *seg,
 	return seg->records.reads_on ? SEGMENT_LEFT : SEGMENT_READING;
 }
 
-/* Returns what the event gives, or NULL. */
+/* Returns the item of the event; NULL: it has none. */
 static struct archive_item *make_item(const struct segments *s,
 				      const struct segment *seg,
 				      enum record_event event)
@@ -126,7 +128,8 @@ static struct archive_item *make_item(const struct segments *s,
 	return archive_item_keep(&item);
 }
 
-/* Hands over what the reader has found. Returns true if it is to read on. */
+/* Adds the item of an event to the segment. Returns true if the thread is to
+ * read on. */
 static bool put_event(struct segments *s, struct segment *seg,
 		      enum record_event event)
 {
@@ -151,13 +154,14 @@ static bool put_event(struct segments *s, struct segment *seg,
 	dropped = seg->dropped;
 	goes_on = seg->state == SEGMENT_READING && !dropped;
 	pthread_mutex_unlock(&s->lock);
-	/* One that was not dropped belongs to the taker when it is read. */
+	/* A segment that was not dropped belongs to the taker after it was
+	 * read. */
 	if (dropped)
 		free_segment(seg);
 	return goes_on;
 }
 
-/* Returns -1 if there is no memory. */
+/* Opens the reader of a segment. Returns -1 if there is no memory. */
 static int open_reader(const struct segments *s, struct segment *seg,
 		       uint64_t number)
 {
@@ -190,8 +194,8 @@ static void read_segment(struct segments *s, struct segment *seg,
 		;
 }
 
-/* Returns the next segment, or NULL if there is none. Called with the lock
- * held. */
+/* Returns the next segment to be read, when a thread may read it; NULL: there
+ * is none. Called with the lock held. */
 static struct segment *take_segment(struct segments *s, uint64_t *number)
 {
 	while (!s->stopping && s->next < s->count &&
@@ -230,7 +234,8 @@ static void wait_for_threads(struct segments *s)
 	s->taker_waits = false;
 }
 
-/* Forgets a segment. Called with the lock held. */
+/* Drops a segment and its items. A thread that is reading the segment frees it.
+ * Called with the lock held. */
 static void drop_segment(struct segments *s, uint64_t number)
 {
 	struct segment *seg = s->all[number];
@@ -246,8 +251,8 @@ static void drop_segment(struct segments *s, uint64_t number)
 	pthread_cond_broadcast(&s->room);
 }
 
-/* Forgets the segments from the current one up to another one, which threads
- * may begin. Called with the lock held. */
+/* Drops the segments between the last one that the taker has reached and the
+ * given one, and lets the threads go on. Called with the lock held. */
 static void skip_to(struct segments *s, uint64_t number)
 {
 	for (uint64_t i = s->reached + 1; i < number && i < s->next; i++)
@@ -258,8 +263,8 @@ static void skip_to(struct segments *s, uint64_t number)
 	pthread_cond_broadcast(&s->room);
 }
 
-/* Returns true if the reader of a segment begins at the offset. Called with the
- * lock held. */
+/* Waits until the reader of a segment has found its beginning. Returns true if
+ * this is the offset. Called with the lock held. */
 static bool begins_at(struct segments *s, uint64_t number, uint64_t offset)
 {
 	while (!s->stopping &&
@@ -268,8 +273,10 @@ static bool begins_at(struct segments *s, uint64_t number, uint64_t offset)
 	return s->all[number] && s->all[number]->begin == offset;
 }
 
-/* Goes on to the segment that the reader of the current one has reached, or has
- * that one read by this reader. Called with the lock held. */
+/* Handles the stop of the current reader at a later segment. If the reader of
+ * that segment begins at the same place, the segment becomes the current one;
+ * otherwise it is dropped, and the current reader reads it. Called with the
+ * lock held. */
 static void follow(struct segments *s, struct segment *seg)
 {
 	const uint64_t at = seg->records.begin;
@@ -277,7 +284,7 @@ static void follow(struct segments *s, struct segment *seg)
 
 	seg->state = SEGMENT_LEFT;
 	seg->records.stop = UINT64_MAX;
-	/* The file may have grown. */
+	/* The file may have grown: the current reader reads on to its end. */
 	if (number >= s->count)
 		return;
 	skip_to(s, number);
@@ -290,7 +297,8 @@ static void follow(struct segments *s, struct segment *seg)
 	seg->records.stop = end_of(s, number);
 }
 
-/* Reads on with the reader of the current segment. */
+/* Reads an item with the reader of the current segment, in the taker's
+ * thread. */
 static void read_on(struct segments *s, struct segment *seg)
 {
 	const enum record_event event = records_next(&seg->records);
@@ -302,8 +310,8 @@ static void read_on(struct segments *s, struct segment *seg)
 		seg->state = state_after(seg, event);
 }
 
-/* Takes items of the current segment, or waits for them, or goes on behind it.
- * Returns false at the end. */
+/* Takes the items of the current segment, waits for some, or goes on to the
+ * next segment. Returns false at the end. */
 static bool take_items(struct segments *s)
 {
 	struct segment *seg;

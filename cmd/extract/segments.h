@@ -1,15 +1,16 @@
 /*
- * Reads an archive of gzip members in several threads, and gives what they find
- * in the order of the file: exactly what one reader would find.
+ * Reads an archive of gzip members in several threads, and returns the items in
+ * the order of the file: the same items that a single reader would find.
  *
  * DESIGN: the file is divided into segments of SEGMENT_BYTES. The reader of a
  * segment begins with the first member in it that begins a record, and stops at
- * the first one beyond it. It may begin at a wrong place, because the body of a
- * response may be an archive, so what it finds counts only if the reader of the
- * segment before has stopped exactly there. Otherwise it is forgotten, and that
- * reader reads this segment, too. After damage, one reader reads the rest of the
- * file, because what is read after damage depends on what was read before. So an
- * index of the archive is not needed, and none can be wrong.
+ * the first one beyond the segment. It may begin at a wrong place, because the
+ * body of a response may be an archive. So its items are used only if the
+ * reader of the previous segment has stopped exactly at its beginning.
+ * Otherwise its items are dropped, and the previous reader reads this segment,
+ * too. After damage, a single reader reads the rest of the file, because the
+ * items after damage depend on the bytes before it. So no index of the archive
+ * is needed.
  */
 #ifndef CMD_EXTRACT_SEGMENTS_H
 #define CMD_EXTRACT_SEGMENTS_H
@@ -20,20 +21,23 @@
 #include "cmd/extract/archive_item.h"
 
 enum {
-	SEGMENT_BYTES = 512 << 10,	/* compressed */
-	SEGMENT_ITEM_BYTES = 4 << 20,	/* a reader waits while so much that it
-					 * has found was not taken */
-	SEGMENT_THREADS = 16,		/* at most */
+	SEGMENT_BYTES = 512 << 10,	/* length of a segment of the compressed
+					 * file */
+	SEGMENT_ITEM_BYTES = 4 << 20,	/* a reader waits while its items that
+					 * were not taken have this length */
+	SEGMENT_THREADS = 16,		/* maximum number of threads */
 };
 
 struct segments;
 
 struct segments_config {
-	const char *name;	/* of the archive; borrowed */
-	int fd;			/* of a file; borrowed. Its position stays */
-	const atomic_bool *closing;	/* ends reading; borrowed */
+	const char *name;	/* name of the archive; borrowed */
+	int fd;			/* descriptor of a file; borrowed. Its position
+				 * does not change */
+	const atomic_bool *closing;	/* reading ends when it becomes true;
+					 * borrowed */
 	uint64_t from, size;	/* offset of the first byte, size of the file */
-	uint64_t max_body;	/* as for response_job() */
+	uint64_t max_body;	/* see response_job() */
 	unsigned threads;
 };
 
@@ -45,13 +49,14 @@ struct segments *segments_open(const struct segments_config *config);
  * taken. */
 struct archive_item *segments_next(struct segments *s);
 
-/* Returns the errno of a read that failed; 0: none. After the end. */
+/* Returns the errno of a read that failed; 0: none has failed. Call it after
+ * segments_next() has returned NULL. */
 int segments_error(const struct segments *s);
 
-/* Ends a segments_next() that waits. Any thread. */
+/* Makes segments_next() return NULL, even if it is waiting. Any thread. */
 void segments_stop(struct segments *s);
 
-/* Ends the threads. NULL is fine. */
+/* Ends the threads, and frees everything. NULL is fine. */
 void segments_close(struct segments *s);
 
 #endif

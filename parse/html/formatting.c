@@ -146,7 +146,8 @@ static __attribute__((noinline)) void push_slowly(struct html_builder *b)
 		apply_noahs_ark(b);
 }
 
-/* Written for speed: if the list is short, there is no flood. */
+/* Takes a fast path for short lists, which cannot have too many equal elements
+ * (the Noah's Ark clause). */
 void html_formatting_push(struct html_builder *b)
 {
 	struct html_formatting *all = &b->formatting;

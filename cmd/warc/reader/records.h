@@ -86,12 +86,12 @@ struct records {
 int records_open(struct records *r, const struct raw *raw, enum packing usual,
 		 uint64_t limit);
 
-/* Prepares to read a part of an archive of gzip members: the records from the
- * first member on that begins a record at the offset of raw or later. There is
- * none if it does not begin before `end`, which is also the first stop. A member
- * may be found where there is none, in a body that is an archive itself: the
- * records are those of the archive only if a reader of the part before it stops
- * where they begin. */
+/* Prepares to read a part of an archive of gzip members. The part begins with
+ * the first member, at the offset of raw or later, that begins a record. If
+ * this member does not begin before `end`, the part has no records. `end` is
+ * also the first stop. The member that is found may be a part of a body that is
+ * an archive itself. So the records are those of the archive only if a reader
+ * of the previous part stops at the place where they begin. */
 int records_open_within(struct records *r, const struct raw *raw, uint64_t end,
 			uint64_t limit);
 void records_release(struct records *r);

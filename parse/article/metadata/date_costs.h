@@ -1,5 +1,5 @@
-/* Tells how likely each date in a page is that of its text: by the distance
- * from the title, and by what is around. */
+/* Estimates how likely each date in a page is the date of its text, by the
+ * distance from the title and by the elements around the date. */
 #ifndef PARSE_ARTICLE_METADATA_DATE_COSTS_H
 #define PARSE_ARTICLE_METADATA_DATE_COSTS_H
 

@@ -17,9 +17,10 @@ enum {
 					 * in the first BEGINNING_BYTES */
 	BEGINNING_BYTES = 25,
 	LABEL_MAX_BYTES = 30,
-	NEXT_MAX_BYTES = 40,	/* from a date to that of a change: "8 October
-				 * 2024, updated 9 October" */
-	TIME_MAX_BYTES = 60,	/* of the text of a <time> */
+	NEXT_MAX_BYTES = 40,	/* maximum distance of a date from the date of a
+				 * change behind it: "8 October 2024, updated 9
+				 * October" */
+	TIME_MAX_BYTES = 60,	/* maximum length of the text of a <time> */
 	ANCESTORS = 3,		/* number of elements whose class may name the
 				 * role of a date */
 };

@@ -183,9 +183,9 @@ static bool from_text(const struct chooser *c, char iso[DATE_TEXT_MAX])
 	return from_first(c, iso) || from_page(c, DATE_PUBLISHED, false, iso);
 }
 
-/* Returns true if the page likely has a date of publication that it does not
- * tell: a meta element has that of the last change, or says that the page is an
- * article, of which JSON-LD says nothing. */
+/* Returns true if the page probably has a date of publication that it does not
+ * show: a meta element has the date of the last change, or says that the page
+ * is an article, and JSON-LD does not mention the article. */
 static bool is_date_withheld(const struct chooser *c)
 {
 	return c->f->meta[META_MODIFIED].len ||

@@ -730,7 +730,8 @@ static void size_of_multiplying_objects_is_limited(void **state)
 	struct buf text;
 
 	(void)state;
-	if (SANITIZED)		/* the tests of markup and text reach limits */
+	if (SANITIZED)		/* is slow with sanitizers; other tests reach
+				 * the limits, too */
 		skip();
 	x = deep_objects(true);
 	text = deep_page();

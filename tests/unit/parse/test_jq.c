@@ -186,7 +186,7 @@ static const struct {
 	{"[paths]", "{\"a\":[1]}", "[[\"a\"],[\"a\",0]]\n", NULL},
 	{"path([1] | .[0])", "1", "", ANY},
 	{"del(.a)", "{\"a\":1,\"b\":2}", "{\"b\":2}\n", NULL},
-	/* Depth. */
+	/* Limits of the depth of values. */
 	{"reduce range(199) as $i (0; [.]) | tojson | length", "1", "399\n",
 	 NULL},
 	{"reduce range(201) as $i (0; [.])", "1", "",

@@ -374,7 +374,8 @@ static void hidden_date_of_the_last_change_is_replaced(void **state)
 	      "A[heading]|[-]|2024-10-09[modified]|2024-10-09|-|-");
 }
 
-/* Such as the day when the page was sent. */
+/* A date that is later than the last change may be the day on which the page
+ * was sent, for example. */
 static void shown_date_after_the_last_change_replaces_no_hidden_one(
 	void **state)
 {
