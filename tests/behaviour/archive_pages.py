@@ -261,7 +261,8 @@ def blocks_of_many_pages_over_http_2_are_the_bytes_sent(tmp):
     with ManyHttp2(2, count) as server:
         urls = [server.url + str(i) for i in range(count)]
         code, live, err = run(tmp, "--cacert", harness.CA, "-P", "1",
-                              "--warc-file", "h2", "--retry", "0", *SAME,
+                              "--warc-file", "h2", "--warc-digests",
+                              "sha256", "--retry", "0", *SAME,
                               *urls)
         assert code == 0, err
         assert {r["http_version"] for r in live} == {"2"}, live

@@ -14,9 +14,18 @@ struct warc_digest {
 	char text[WARC_DIGEST_TEXT];	/* such as "sha1:2Z46YIFNTUZSBIYA..." */
 };
 
-/* Digest of the bytes of all parts, one after the other. md is EVP_sha1() or
- * EVP_sha256(). */
+/* Returns the digest of the bytes. md is EVP_sha1() or EVP_sha256(). */
 struct warc_digest warc_digest_of(EVP_MD_CTX *ctx, const EVP_MD *md,
-				  const struct slice *parts, unsigned count);
+				  struct slice bytes);
+
+/* Digests of a response: of its head and body together, and of its body. */
+struct warc_message_digests {
+	struct warc_digest block, payload;
+};
+
+struct warc_message_digests warc_digest_message(EVP_MD_CTX *ctx,
+						const EVP_MD *md,
+						struct slice head,
+						struct slice body);
 
 #endif

@@ -44,10 +44,9 @@ struct warc_maker {
 	void *ctx;
 };
 
-/* Adds a header field with the digest of the parts to a record. */
+/* Adds a header field with the digest of the bytes to a record. */
 void warc_maker_add_digest(const struct warc_maker *m, struct warc_record *r,
-			   const char *name, const struct slice *parts,
-			   unsigned count);
+			   const char *name, struct slice bytes);
 
 /* Makes the records of the job's exchange. */
 void warc_exchange_make(struct warc_exchange *x, const struct warc_maker *m,

@@ -154,7 +154,7 @@ static int add_info(struct warc_writer *w)
 	warc_id_new(id);
 	warc_record_begin(&r, WARC_WARCINFO, id, timestamp_now());
 	warc_record_field(&r, "WARC-Filename", warc_file_name(&w->file));
-	warc_maker_add_digest(&maker, &r, "WARC-Block-Digest", &block, 1);
+	warc_maker_add_digest(&maker, &r, "WARC-Block-Digest", block);
 	warc_record_field(&r, "Content-Type", "application/warc-fields");
 	warc_record_end(&r, block, (struct slice){"", 0});
 	error = pack_record(w, pack, &r, false);
