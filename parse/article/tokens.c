@@ -50,6 +50,41 @@ static inline void add(struct token *t, unsigned char folded)
 	t->len++;
 }
 
+/* Adds the lower-case letters at s, most bytes of most tokens. Returns their
+ * end. */
+static inline const char *add_letters(struct token *t, const char *s)
+{
+	const char *start = s;
+	uint32_t hash = t->hash;
+
+	for (; kinds[(unsigned char)*s] == LOWER; s++)
+		hash = token_add(hash, (unsigned char)*s);
+	t->hash = hash;
+	t->len += (uint32_t)(s - start);
+	return s;
+}
+
+/* Adds the lower-case letters at s, of which those before parts_end are also
+ * in the part of the word. Returns their end. */
+static inline const char *add_letters_of_both(struct token *whole,
+					      struct token *part,
+					      const char *s,
+					      const char *parts_end)
+{
+	const char *start = s;
+	uint32_t hash = whole->hash, part_hash = part->hash;
+
+	for (; s < parts_end && kinds[(unsigned char)*s] == LOWER; s++) {
+		hash = token_add(hash, (unsigned char)*s);
+		part_hash = token_add(part_hash, (unsigned char)*s);
+	}
+	whole->hash = hash;
+	part->hash = part_hash;
+	whole->len += (uint32_t)(s - start);
+	part->len += (uint32_t)(s - start);
+	return s < parts_end ? s : add_letters(whole, s);
+}
+
 /* Writes the text of a token. A sequence of digits becomes a single 0. */
 static void write_text(char text[TOKEN_MAX], const struct token *t)
 {
@@ -99,10 +134,15 @@ static const char *read_name(struct reader *r, enum token_kind kind,
 	struct token whole = begin(kind, s), part = begin(OF_PART, s);
 	enum kind last = OTHER, here;
 
-	for (; (here = kinds[(unsigned char)*s]) != END; s++) {
+	while ((here = kinds[(unsigned char)*s]) != END) {
 		const bool letter = here >= LOWER;
 		const unsigned char c = fold((unsigned char)*s, here);
 
+		if (here == LOWER) {
+			s = add_letters_of_both(&whole, &part, s, parts_end);
+			last = here;
+			continue;
+		}
 		if (here != DIGIT || last != DIGIT)
 			add(&whole, c);
 		if (s < parts_end) {
@@ -114,6 +154,7 @@ static const char *read_name(struct reader *r, enum token_kind kind,
 				add(&part, c);
 		}
 		last = here;
+		s++;
 	}
 	end(r, &part, OF_PART);
 	end(r, &whole, kind);
@@ -126,9 +167,14 @@ static const char *read_word(struct reader *r, enum token_kind kind,
 	struct token t = begin(kind, s);
 	enum kind last = OTHER, here;
 
-	for (; (here = kinds[(unsigned char)*s]) != END; s++) {
-		if (here != DIGIT || last != DIGIT)
-			add(&t, fold((unsigned char)*s, here));
+	while ((here = kinds[(unsigned char)*s]) != END) {
+		if (here == LOWER) {
+			s = add_letters(&t, s);
+		} else {
+			if (here != DIGIT || last != DIGIT)
+				add(&t, fold((unsigned char)*s, here));
+			s++;
+		}
 		last = here;
 	}
 	end(r, &t, kind);

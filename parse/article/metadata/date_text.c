@@ -1,7 +1,6 @@
 /*
  * Splits the text into numbers and words, and looks around each number that can
- * be a year. The parts of the date are then put together as an ISO 8601 date,
- * which date_read() checks.
+ * be a year. The parts of the date are then put together as an ISO 8601 date.
  */
 #include "parse/article/metadata/date_text.h"
 
@@ -11,7 +10,6 @@
 #include "base/ascii.h"
 #include "parse/article/metadata/months.h"
 #include "parse/article/metadata/words.h"
-#include "parse/values/date.h"
 
 enum { TOKENS_MAX = 128, TEXT_MAX = 600 };
 
@@ -246,18 +244,25 @@ static bool read_at(const struct tokens *t, int i, enum day_order order,
 	       read_year_last(t, i, order, p) || read_year_month_day(t, i, p);
 }
 
+static bool is_day(const struct parts *p)
+{
+	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+				   31};
+	const bool leap = p->year % 4 == 0 &&
+			  (p->year % 100 || p->year % 400 == 0);
+
+	return p->month >= 1 && p->month <= 12 && p->day >= 1 &&
+	       p->day <= days[p->month - 1] - (p->month == 2 && !leap);
+}
+
 /* Writes the date; returns false if there is no such day. */
 static bool write_iso(struct date_text *found, const struct parts *p)
 {
-	struct buf checked = {0};
-	bool good;
-
+	if (!is_day(p))
+		return false;
 	snprintf(found->iso, sizeof(found->iso), "%04d-%02d-%02d", p->year,
 		 p->month, p->day);
-	good = date_read(&checked,
-			 (struct slice){found->iso, strlen(found->iso)});
-	buf_release(&checked);
-	return good;
+	return true;
 }
 
 bool date_text_find(struct date_text *found, struct slice text, size_t from,
