@@ -14,7 +14,8 @@
 --   h:HOST     hash: totals of the host, times of its next request, and its
 --              lease
 --   p:HOST     string "TIME STATE": the state of the host that a worker has
---              handed in, and the time of that
+--              handed in, and the time of that. It expires if no URL of
+--              the host waits for an hour.
 --   q:HOST     sorted set: waiting URLs, by negative priority. A member is the
 --              number of the URL in 8 hexadecimal digits and its text, so
 --              that URLs of the same priority are sorted by number.
@@ -277,6 +278,10 @@ local function end_lease(host, token, ready)
 	call('ZREM', leased, host)
 	if call('EXISTS', q) == 1 then
 		call('ZADD', due, ready, host)
+	else
+		-- Do not keep texts of robots.txt for hosts that are done.
+		call('PEXPIRE', P .. 'p:' .. host,
+		     integer(math.max(0, ready - now) + 3600000))
 	end
 end
 

@@ -308,6 +308,52 @@ static void a_host_that_is_given_back_is_due_when_it_is_ready(void **state)
 	hub_drop(held);
 }
 
+/* Checks the time after which the state of a host expires: "==-1" (never), or
+ * another end of a comparison. */
+static void assert_state_expires(struct fixture *f, const char *host,
+				 const char *after)
+{
+	char *words = xasprintf("EVAL return{(redis.call('PTTL',KEYS[1])%s)"
+				"and'gone'or'ok'} 1 scrape:{test}:p:%s", after,
+				host);
+	struct call *call = call_new(f->hub, NULL, SCRIPTS, on_result, &f->a);
+	char *rest = words, *word;
+
+	while ((word = strsep(&rest, " ")))
+		command_add_text(call_arguments(call), word);
+	free(words);
+	call_post(call);
+	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_GONE);
+}
+
+static void give_back(struct fixture *f, struct hub_lease *held)
+{
+	hub_give_back(held, &(struct hub_host){.text = text_of("pace")},
+		      on_result, &f->a);
+	answer(f->hub, &f->a);
+	hub_drop(held);
+}
+
+static void the_state_of_a_host_without_urls_expires(void **state)
+{
+	struct fixture *f = *state;
+	struct hub_lease *held;
+
+	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
+	give_back(f, lease(f->hub, &f->b));
+	assert_state_expires(f, "a.example", "==-1");
+	held = lease(f->hub, &f->b);
+	assert_string_equal(f->b.state, "pace");
+	assert_int_equal(submit(held, &f->a, f->b.ids[0], "{}"), HUB_OK);
+	give_back(f, held);
+	assert_state_expires(f, "a.example", ">3000000");
+	load(f, (struct hub_link[]){link_to("a.example", "/2", 2)}, 1);
+	held = lease(f->hub, &f->b);
+	assert_string_equal(f->b.state, "pace");
+	assert_state_expires(f, "a.example", "==-1");
+	hub_drop(held);
+}
+
 static void a_pause_holds_for_links_that_are_found_later(void **state)
 {
 	struct fixture *f = *state;
@@ -723,6 +769,7 @@ int main(void)
 		TEST(a_repeated_submission_is_accepted_once),
 		TEST(a_renewal_hands_out_what_came_meanwhile),
 		TEST(a_host_that_is_given_back_is_due_when_it_is_ready),
+		TEST(the_state_of_a_host_without_urls_expires),
 		TEST(a_pause_holds_for_links_that_are_found_later),
 		TEST(links_to_other_hosts_are_added_with_a_submission),
 		TEST(a_job_ends_when_all_is_loaded_and_done),
