@@ -362,8 +362,8 @@ struct hub_submission {
 					 * as lines (with --items several),
 					 * without the last line end */
 	size_t n_rows;
-	const struct hub_link *links;	/* new links to the same host; their
-					 * member `host` is not used */
+	const struct hub_link *links;	/* new links to the same host (`host` is
+					 * not used) */
 	size_t n_links;
 	const struct hub_link *others;	/* new links to other hosts */
 	size_t n_others;
@@ -371,22 +371,20 @@ struct hub_submission {
 };
 
 /* Hands in results: all of them or, with HUB_REFUSED, none. Links to other
- * hosts are sent first, in calls of their own, so that they are not lost if the
- * worker dies in between; they can take effect even if the submission is
- * refused. The lease is not extended. A submission should have less than 8 MB,
- * because the server does nothing else meanwhile. */
+ * hosts, and most of more than 500 links, are sent first, in calls of their
+ * own, so that they are not lost if the worker dies in between; they can take
+ * effect even if the submission is refused. The lease is not extended. A
+ * submission should be below 8 MB: the server does nothing else meanwhile. */
 void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
 		hub_fn *on_reply, void *ctx);
 
-/* Ends the lease. URLs that are not finished wait again, in their old places.
- * The host is due after host->ready_in. Call hub_drop() in the callback or
- * later. */
+/* Ends the lease. Unfinished URLs wait again, in their old places. The host is
+ * due after host->ready_in. Call hub_drop() in the callback or later. */
 void hub_give_back(struct hub_lease *lease, const struct hub_host *host,
 		   hub_fn *on_reply, void *ctx);
 
 /* Forgets and frees the lease without telling the server: after
- * hub_give_back(), HUB_REFUSED or HUB_RESET. Callbacks of calls for the lease
- * that have no reply are not called. */
+ * hub_give_back(), HUB_REFUSED or HUB_RESET. Its calls get no callback. */
 void hub_drop(struct hub_lease *lease);
 
 /* --- Rows: for `scrape fleet collect` ------------------------------------- */

@@ -1,11 +1,14 @@
 /* Adds links: URLs that are loaded, and links of pages. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "fleet/hub_parts.h"
 
-enum { BATCH = 500 };	/* links to other hosts in one script: the server does
-			 * nothing else for some milliseconds */
+enum { BATCH = 500 };	/* most links in one script: the server does nothing
+			 * else for some milliseconds */
 
 void command_add_link(struct command *c, const struct hub_link *link,
 		      bool with_host)
@@ -61,23 +64,44 @@ void hub_loaded(struct hub *hub, hub_fn *on_reply, void *ctx)
 	call_post(call);
 }
 
-/* Links to other hosts are added before the submission. */
-static struct command *add_others(struct call *call,
-				  const struct hub_submission *s)
+/* Begins the next step of a call. *steps: number of steps so far. */
+static struct command *begin_step(struct call *call, enum script script,
+				  size_t *steps)
 {
-	for (size_t i = 0; i < s->n_others; i += BATCH) {
-		const size_t n = s->n_others - i < BATCH ? s->n_others - i
-							 : BATCH;
+	if ((*steps)++)
+		return call_add_step(call, script);
+	/* call_new() has made the first step. */
+	call->steps[0].script = script;
+	return call_arguments(call);
+}
 
-		/* call_new() has made the first step. */
-		if (i)
-			call_add_step(call, SCRIPT_LOAD);
-		else
-			call->steps[0].script = SCRIPT_LOAD;
-		add_links(call_arguments(call), s->others + i, n, false);
+/* Adds links to other hosts before the submission. */
+static void add_others(struct call *call, const struct hub_link *links,
+		       size_t n, size_t *steps)
+{
+	for (size_t i = 0; i < n; i += BATCH)
+		add_links(begin_step(call, SCRIPT_LOAD, steps), links + i,
+			  n - i < BATCH ? n - i : BATCH, false);
+}
+
+/* Adds links to the host of the lease before the submission. */
+static void add_own(struct call *call, const struct hub_link *links, size_t n,
+		    size_t *steps)
+{
+	const char *host = call->lease->host;
+	struct hub_link *own = xmalloc(BATCH * sizeof(*own));
+
+	for (size_t i = 0; i < n; i += BATCH) {
+		const size_t count = n - i < BATCH ? n - i : BATCH;
+
+		for (size_t j = 0; j < count; j++) {
+			own[j] = links[i + j];
+			own[j].host = (struct slice){host, strlen(host)};
+		}
+		add_links(begin_step(call, SCRIPT_LOAD, steps), own, count,
+			  false);
 	}
-	return s->n_others ? call_add_step(call, SCRIPT_SUBMIT)
-			   : call_arguments(call);
+	free(own);
 }
 
 void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
@@ -85,14 +109,20 @@ void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
 {
 	struct call *call = call_new(lease->hub, lease, SCRIPT_SUBMIT, on_reply,
 				     ctx);
-	struct command *c = add_others(call, s);
+	/* Links that are too many for the submission itself. */
+	const size_t first = s->n_links > BATCH ? s->n_links - BATCH : 0;
+	struct command *c;
+	size_t steps = 0;
 
+	add_others(call, s->others, s->n_others, &steps);
+	add_own(call, s->links, first, &steps);
+	c = begin_step(call, SCRIPT_SUBMIT, &steps);
 	call->read = read_added;
 	call_add_host(call, &s->host);
 	command_add_int(c, (int64_t)++lease->submissions);
 	command_add_int(c, (int64_t)s->n_done);
 	command_add_int(c, (int64_t)s->n_rows);
-	command_add_int(c, (int64_t)s->n_links);
+	command_add_int(c, (int64_t)(s->n_links - first));
 	for (size_t i = 0; i < s->n_done; i++) {
 		char id[20];
 
@@ -101,7 +131,7 @@ void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
 	}
 	for (size_t i = 0; i < s->n_rows; i++)
 		command_add(c, s->rows[i]);
-	for (size_t i = 0; i < s->n_links; i++)
+	for (size_t i = first; i < s->n_links; i++)
 		command_add_link(c, &s->links[i], false);
 	call_post(call);
 }

@@ -374,22 +374,29 @@ static void a_pause_holds_for_links_that_are_found_later(void **state)
 static void links_to_other_hosts_are_added_with_a_submission(void **state)
 {
 	struct fixture *f = *state;
-	enum { OTHERS = 1200 };
-	struct hub_link others[OTHERS], own = link_to("a.example", "/2", 2);
+	enum { OTHERS = 1200, OWN = 700 };
+	struct hub_link others[OTHERS], own[OWN];
 	struct hub_lease *held;
 
 	for (unsigned i = 0; i < OTHERS; i++)
 		others[i] = link_to("b.example", "/b", i);
+	for (unsigned i = 0; i < OWN; i++)
+		own[i] = link_to("", "/2", 2 + i);
 	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
 	held = lease(f->hub, &f->b);
 	hub_submit(held, &(struct hub_submission){
-		.done = f->b.ids, .n_done = 1, .links = &own, .n_links = 1,
+		.done = f->b.ids, .n_done = 1, .links = own, .n_links = OWN,
 		.others = others, .n_others = OTHERS,
 	}, on_result, &f->a);
+	/* A script adds at most 500 links. */
+	assert_int_equal(TAILQ_LAST(&f->hub->calls, calls)->n_steps, 3 + 1 + 1);
 	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_OK);
-	assert_int_equal(f->a.reply.added, OTHERS + 1);
-	assert_int_equal(f->a.reply.counts.known, OTHERS + 2);
-	assert_int_equal(f->a.reply.counts.waiting, OTHERS + 1);
+	assert_int_equal(f->a.reply.added, OTHERS + OWN);
+	assert_int_equal(f->a.reply.counts.known, OTHERS + OWN + 1);
+	assert_int_equal(f->a.reply.counts.waiting, OTHERS + OWN);
+	hub_renew(held, &(struct hub_host){.interval = 0}, 1, on_result, &f->b);
+	answer(f->hub, &f->b);
+	assert_string_equal(f->b.urls, "/2 ");
 	hub_drop(held);
 }
 
