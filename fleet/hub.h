@@ -24,13 +24,13 @@
  *	while (the last reply of hub_lease() is not HUB_IDLE_FINISHED)
  *		hub_lease(), hub_renew() every HUB_RENEW_AFTER,
  *		hub_submit() as pages end, hub_give_back()
- *	hub_close(hub);
+ *	hub_leave(hub); hub_close(hub);
  *
  * Calls return at once. The result comes to a callback, exactly once, on the
  * thread of the loop, never from inside the call; after hub_close() no callback
  * runs. Only the thread of the loop may use a hub. Texts in arguments are
  * copied; texts in a reply are borrowed until the callback returns. A callback
- * may call any function of the hub but hub_close(), hub_open() and hub_wait().
+ * may call any function of the hub but those that open, close or wait.
  *
  * If the connection is lost, the hub reconnects, after 1 s at first and 30 s at
  * most, and sends the calls without a reply again. The server recognises a
@@ -129,10 +129,9 @@ struct hub_config {
  * on failure. */
 struct hub *hub_open(const struct hub_config *config, struct buf *why);
 
-/* Opens the hub with the user's password, if there is one: the value of
- * SCRAPE_FLEET_PASSWORD, or the first line of the file that
- * SCRAPE_FLEET_PASSWORD_FILE names. Messages hide the password from then on.
- * Returns NULL, with the reason appended to why, on failure. */
+/* Opens the hub with the user's password, if any: SCRAPE_FLEET_PASSWORD, or the
+ * first line of the file SCRAPE_FLEET_PASSWORD_FILE. Messages hide it from then
+ * on. Returns NULL, with the reason appended to why, on failure. */
 struct hub *hub_open_for_user(struct hub_config config, struct buf *why);
 
 /* Drops the calls that have no reply, and all leases, which then expire in the
@@ -182,6 +181,10 @@ struct hub_joined {
 int hub_join(struct hub *hub, const struct hub_job *job,
 	     struct hub_joined *joined, struct buf *why);
 void hub_joined_release(struct hub_joined *joined);
+
+/* Tells the server that this worker, which has no lease, has ended. Runs the
+ * loop for a second at most. No call gets a callback any more. */
+void hub_leave(struct hub *hub);
 
 /* --- Replies -------------------------------------------------------------- */
 
@@ -343,9 +346,9 @@ struct hub_host {
 				 * whatever the reason (interval, Crawl-delay,
 				 * Retry-After); 0: at once. No worker leases
 				 * the host before */
-	msec interval;		/* time between two requests to the host. If the
-				 * lease expires, the host rests for this time,
-				 * and for a second at least */
+	msec interval;		/* time between two requests to the host, which
+				 * rests for this time (at least a second) if
+				 * the lease expires */
 };
 
 /* Extends the lease by a lease time, and asks for URLs. Also call it as soon as
@@ -440,8 +443,8 @@ int hub_read_status(struct hub *hub, struct hub_status_report *report,
 void hub_status_release(struct hub_status_report *report);
 int hub_set_state(struct hub *hub, enum hub_job_state state, struct buf *why);
 
-/* Deletes all data of the job. Refused while any worker has called within the
- * last lease time. */
+/* Deletes all data of the job. Refused while a worker that has not called
+ * hub_leave() has called within the last lease time. */
 int hub_delete(struct hub *hub, struct buf *why);
 
 #endif

@@ -1,4 +1,4 @@
-/* Creates, joins, pauses and deletes jobs. */
+/* Creates, joins, leaves, pauses and deletes jobs. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,6 +123,33 @@ void hub_joined_release(struct hub_joined *joined)
 	*joined = (struct hub_joined){.is_new = false};
 }
 
+/* --- Leaving -------------------------------------------------------------- */
+
+/* Time in msec for which a worker that ends waits for the server. */
+#define LEAVE_TIME 1000.0
+
+static void ignore_reply(void *ctx, const struct hub_reply *reply)
+{
+	(void)ctx;
+	(void)reply;
+}
+
+static void drop_callbacks(struct calls *calls)
+{
+	struct call *call;
+
+	TAILQ_FOREACH(call, calls, link)
+		call->is_dropped = true;
+}
+
+void hub_leave(struct hub *hub)
+{
+	drop_callbacks(&hub->calls);
+	drop_callbacks(&hub->ended);
+	call_post(call_new(hub, NULL, SCRIPT_LEAVE, ignore_reply, NULL));
+	hub_wait(hub, clock_now() + LEAVE_TIME);
+}
+
 /* --- Control -------------------------------------------------------------- */
 
 int hub_set_state(struct hub *hub, enum hub_job_state state, struct buf *why)
@@ -245,8 +272,9 @@ int hub_delete(struct hub *hub, struct buf *why)
 		return -1;
 	if (d.status == HUB_REFUSED) {
 		buf_addstr(why, "workers may still be at work: stop the job "
-			   "first (scrape fleet stop), and wait for half a "
-			   "minute");
+			   "first (scrape fleet stop), and wait until they "
+			   "have ended (half a minute for those that were "
+			   "killed)");
 		return -1;
 	}
 	if (delete_all(hub, &d, why))

@@ -14,6 +14,7 @@ static const struct {
 	[SCRIPT_TRIM] = {script_trim, false},
 	[SCRIPT_STATUS] = {script_status, false},
 	[SCRIPT_HOLD] = {script_hold, false},
+	[SCRIPT_LEAVE] = {script_leave, false},
 	[SCRIPT_DELETE] = {script_delete, true},
 };
 

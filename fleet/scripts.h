@@ -8,7 +8,7 @@
 enum script {
 	SCRIPT_JOIN, SCRIPT_LOAD, SCRIPT_CONTROL, SCRIPT_LEASE, SCRIPT_RENEW,
 	SCRIPT_SUBMIT, SCRIPT_GIVE_BACK, SCRIPT_TRIM, SCRIPT_STATUS,
-	SCRIPT_DELETE, SCRIPT_HOLD,
+	SCRIPT_DELETE, SCRIPT_HOLD, SCRIPT_LEAVE,
 	SCRIPTS
 };
 
@@ -16,7 +16,7 @@ enum script {
 extern const char script_common[], script_check[], script_join[],
 	script_load[], script_control[], script_lease[], script_renew[],
 	script_submit[], script_give_back[], script_trim[], script_status[],
-	script_delete[], script_hold[];
+	script_delete[], script_hold[], script_leave[];
 
 /* Appends the whole text of a script. */
 void script_add_text(struct buf *to, enum script script);

@@ -245,6 +245,9 @@ static bool is_done(void *ctx)
 
 static void run_close(struct run *run)
 {
+	const bool may_leave = run->worker && !worker_error(run->worker) &&
+			       worker_is_idle(run->worker);
+
 	session_stop(&run->session);
 	run->member->worker = NULL;
 	loader_close(run->loader);
@@ -252,6 +255,8 @@ static void run_close(struct run *run)
 	worker_close(run->worker);
 	crawler_close(run->crawler);
 	engine_close(run->engine);
+	if (may_leave)
+		hub_leave(run->member->hub);
 	hub_close(run->member->hub);
 	run->member->hub = NULL;
 	session_close(&run->session);

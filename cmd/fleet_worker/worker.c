@@ -404,20 +404,23 @@ void worker_drain(struct worker *w)
 	worker_check_soon(w);
 }
 
+bool worker_is_idle(const struct worker *w)
+{
+	return TAILQ_EMPTY(&w->hosts) && !w->is_leasing;
+}
+
 bool worker_is_done(const struct worker *w)
 {
 	if (w->error || worker_is_finished(w))
 		return true;
 	if (!w->is_draining)
 		return false;
-	return (TAILQ_EMPTY(&w->hosts) && !w->is_leasing) ||
-	       now_of(w) > w->drain_until;
+	return worker_is_idle(w) || now_of(w) > w->drain_until;
 }
 
 bool worker_is_finished(const struct worker *w)
 {
-	return w->idle == HUB_IDLE_FINISHED && TAILQ_EMPTY(&w->hosts) &&
-	       !w->is_leasing;
+	return w->idle == HUB_IDLE_FINISHED && worker_is_idle(w);
 }
 
 bool worker_is_stopped(const struct worker *w)

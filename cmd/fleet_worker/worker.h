@@ -114,6 +114,9 @@ void worker_drain(struct worker *w);
  * the worker has drained. */
 bool worker_is_done(const struct worker *w);
 
+/* Returns true if the worker has no host, and has asked for none. */
+bool worker_is_idle(const struct worker *w);
+
 /* Returns true if the job of the fleet has ended. */
 bool worker_is_finished(const struct worker *w);
 

@@ -9,7 +9,8 @@
 --              the time at which they may be requested
 --   leased     sorted set: leased hosts, by the end of the lease
 --   tokens     hash: token of a lease -> host
---   workers    hash: worker -> "time pages since base rate hosts"
+--   workers    hash: worker -> "time pages since base rate hosts", with " left"
+--              at the end if the worker has ended in order
 --   rows       stream of rows that wait to be collected
 --   h:HOST     hash: totals of the host, times of its next request, and its
 --              lease

@@ -3,7 +3,8 @@
 if job[1] == VERSION then
 	local all = call('HGETALL', workers)
 	for i = 1, #all, 2 do
-		if now - tonumber(all[i + 1]:match('%S+')) < LEASE then
+		if not all[i + 1]:find(' left', 1, true) and
+		   now - tonumber(all[i + 1]:match('%S+')) < LEASE then
 			return totals('refused')
 		end
 	end

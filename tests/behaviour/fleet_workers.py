@@ -157,6 +157,9 @@ def interrupted_machine_gives_its_hosts_back_with_what_it_knows_of_them(tmp):
         paths = [(h, x[2]) for h, notes in hosts.items() for x in notes]
         assert len(paths) == len(set(paths)), "a page was requested twice"
         assert_polite(web, ("delay1x", 1.0))
+        # Machines that have ended do not delay the deletion.
+        code, _, err = run(tmp, "fleet", "delete", redis.url("t"))
+        assert code == 0 and redis.call("KEYS", "*") == [], err
 
 
 def restart_and_forget(redis, first, hosts):

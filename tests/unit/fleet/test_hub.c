@@ -678,9 +678,11 @@ static void a_deleted_job_is_gone(void **state)
 
 	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
 	hub_drop(lease(f->hub, &f->b));
+	hub_leave(f->hub);
+	hub_drop(lease(f->hub, &f->b));
 	assert_int_equal(hub_delete(f->other, &why), -1);
 	assert_non_null(strstr(buf_cstr(&why), "stop the job"));
-	command(f->hub, &f->a, "DEL scrape:{test}:workers");
+	hub_leave(f->hub);
 	assert_int_equal(hub_delete(f->other, &why), 0);
 	hub_lease(f->hub, on_result, &f->b);
 	assert_int_equal(answer(f->hub, &f->b)->reply.status, HUB_GONE);
