@@ -157,7 +157,7 @@ static uint64_t find_special(uint64_t bytes)
 	const uint64_t a = (bytes | EACH_BYTE * 6) ^ EACH_BYTE * 0x27;
 	const uint64_t b = (bytes | EACH_BYTE * 4) ^ EACH_BYTE * 0x3f;
 
-	/* Not 0 if a byte of a or b is 0. */
+	/* The result is not 0 if a byte of a or b is 0. */
 	return (((a - EACH_BYTE) & ~a) | ((b - EACH_BYTE) & ~b)) &
 	       EACH_BYTE << 7;
 }

@@ -225,8 +225,8 @@ static void read_json(struct reading *r)
 			return;
 		why = compact_json(r, slice_of(&r->page->body), &at);
 	}
-	/* Not reported for error statuses: error pages are often declared as
-	 * JSON without being JSON. */
+	/* Do not report this for error statuses: error pages are often declared
+	 * as JSON without being JSON. */
 	if (why && r->job->res.status < 400)
 		job_fail(r->job, ERR_PARSE,
 			 PARSE_INVALID_JSON ": %s at byte %zu", why, at);
@@ -315,7 +315,7 @@ static void read_xml(struct reading *r)
 	if (!wants_tree)
 		return;
 	why = read_tree(r, page_read_xml, &r->page->body);
-	/* Not reported: error pages are often declared as XML. */
+	/* Do not report this: error pages are often declared as XML. */
 	if (r->page->is_broken && r->job->res.status >= 400)
 		return;
 	if (why)

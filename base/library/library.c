@@ -97,6 +97,6 @@ void library_load_or_exit(struct library *library)
 	before_exit = atomic_load(&on_missing);
 	if (before_exit)
 		before_exit();
-	/* Not exit(): other threads are running. */
+	/* Do not call exit(), because other threads are running. */
 	_exit(EXIT_NOT_COMPLETED);
 }

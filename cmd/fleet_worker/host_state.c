@@ -160,8 +160,9 @@ static int unpack_memory(struct host_memory *m, struct slice text, msec age)
 		*m = (struct host_memory){0};
 		return -1;
 	}
-	/* Beyond the time at which the host was ready, no worker had it (an
-	 * expired lease, a restart of the server): the host was not slow. */
+	/* Count the time only until the host was ready. After that no worker
+	 * had the host (an expired lease, a restart of the server), so the host
+	 * was not slow. */
 	if (m->served_for > 0)
 		m->served_for += age < m->ready ? age : m->ready;
 	grow_older(&m->ready, age);

@@ -213,7 +213,8 @@ static int markdown_write_lines(struct sink *s, const char *lines, size_t len)
 
 	while (!error && sink_next_line(&lines, &len, &line))
 		error = put_line(m, line);
-	/* After an error, too: the pages before it have their files. */
+	/* Write the records even after an error: the pages before it have their
+	 * files. */
 	record_error = sink_write_all(m->fd, m->records.data, m->records.len);
 	m->now.lines += all;
 	m->now.file += m->records.len;
@@ -242,8 +243,8 @@ static uint64_t markdown_growth(struct sink *s, uint64_t lines)
 	return growth;
 }
 
-/* Also the pages' files and their names have to be permanent: they are in many
- * folders of the same file system. */
+/* Syncs the whole file system, because the files of the pages and their names
+ * must be permanent, too, and are in many folders. */
 static int markdown_sync(struct sink *s)
 {
 	return syncfs(((struct markdown_sink *)s)->fd) ? errno : 0;

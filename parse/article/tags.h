@@ -14,7 +14,7 @@ enum {
 	TAG_INVISIBLE = 2,
 };
 
-/* By the number of the name. */
+/* The kinds of elements, by the numbers of their names. */
 extern const unsigned char tag_kinds[N_COUNT];
 
 /* Returns true for some elements without a number that are parts of a line. */

@@ -297,7 +297,7 @@ const char *authors_choose(const struct findings *f,
 {
 	const char *source = choose(f, item, heading, site, out);
 
-	/* Only if nobody else is named, the site itself is the author. */
+	/* The site itself is the author only if no other author is named. */
 	if (!source)
 		return choose(f, item, heading, (struct slice){"", 0}, out);
 	return prefer_shown(f, heading, out, source);

@@ -6,9 +6,9 @@
 
 enum { NAME_MAX_BYTES = 32 };
 
-/* In lower case. Where dates have a case of their own (Polish, Russian), the
- * names are in that case. Abbreviations are listed only if they are not the
- * beginning of a name. */
+/* Names of months in lower case. In languages whose dates have a case of their
+ * own (Polish, Russian), the names are in that case. Abbreviations are listed
+ * only if they are not the beginning of a name. */
 static const char *const names[][12] = {
 	{"january", "february", "march", "april", "may", "june", "july",
 	 "august", "september", "october", "november", "december"},

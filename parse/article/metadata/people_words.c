@@ -5,8 +5,8 @@
 
 #include "base/ascii.h"
 
-/* By their first letter, the longer ones first. people_by() has the second
- * letters. */
+/* Words before a name, by their first letter, the longer ones first.
+ * people_by() knows the second letters. */
 static const char *const by_a[] = {
 	"about the author", "authored by", "author name", "article by",
 	"a cura di", "authors", "autoren", "autorin", "auteurs", "autrice",

@@ -210,7 +210,7 @@ static size_t shared_words(const struct buf *a, const struct buf *b,
 
 	*words = 0;
 	while (words_next(slice_of(a), &at, &word)) {
-		/* With the space before it. */
+		/* The word with the space before it. */
 		const struct buf one = {.data = (char *)word.p - 1,
 					.len = word.len + 1};
 
