@@ -491,8 +491,9 @@ static void run_counts_the_same_words_in_pieces(void **state)
 		struct run_text whole = {0}, parts = {0};
 		char first[sizeof(text)] = "";
 
-		/* Not in the middle of a character, or between a full stop
-		 * and the space that makes it one. */
+		/* Do not cut in the middle of a character, or between a full
+		 * stop and the space after it, without which it is no full
+		 * stop. */
 		if ((text[cut] & 0xc0) == 0x80 || text[cut] == ' ')
 			continue;
 		memcpy(first, text, cut);
