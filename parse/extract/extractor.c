@@ -115,6 +115,7 @@ static const char *read_page(struct extractor *e, struct extracted *out)
 	lookup_clear(&e->page);
 	nodes_clear(&e->items);
 	nodes_clear(&e->open);
+	large_texts_clear(&e->large);
 	keep_small(&e->text);
 	keep_small(&e->collapsed);
 	e->doc = NULL;

@@ -7,6 +7,7 @@
  * 	parse/extract/find.c		the matches of a field
  * 	parse/extract/json_items.c	objects from the outputs of a filter
  * 	parse/extract/match_value.c	from a match to its value
+ * 	parse/extract/large_text.c	texts of elements with many nodes
  */
 #ifndef PARSE_EXTRACT_INTERNAL_H
 #define PARSE_EXTRACT_INTERNAL_H
@@ -16,6 +17,7 @@
 #include <stddef.h>
 
 #include "parse/css/match.h"
+#include "parse/css/memo.h"
 #include "parse/extract/extractor.h"
 #include "parse/jq/jq.h"
 #include "parse/xpath/xpath.h"
@@ -24,6 +26,18 @@
 struct nodes {
 	xmlNode **list;
 	size_t count, cap;
+};
+
+/* Texts of elements with many nodes, kept while a page is read: several fields
+ * may select such elements, and most of these may contain one another. */
+struct large_texts {
+	struct buf text;	/* the texts, in which those of inner elements
+				 * are parts of those of outer ones */
+	struct css_memo places;	/* for each element with many nodes, where its
+				 * text is: a: offset, b: length */
+	struct buf open;	/* array of the elements that are open during
+				 * a walk */
+	size_t nodes;		/* number of nodes visited by walks */
 };
 
 struct lookup;
@@ -100,6 +114,7 @@ struct extractor {
 					 * is reached */
 
 	struct buf text, collapsed;	/* scratch buffers for one value */
+	struct large_texts large;
 };
 
 /* The path from the page to an object, for reporting missing fields. */
@@ -110,6 +125,11 @@ struct object_path {
 	size_t index;
 	bool has_index;
 };
+
+static inline bool node_is_text(const xmlNode *n)
+{
+	return n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE;
+}
 
 /* --- parse/extract/probe.c --- */
 
@@ -176,6 +196,15 @@ bool extractor_can_find(const struct extractor *e, enum field_kind kind);
 /* Finds the field's matches and writes their values. */
 void values_find(struct values *v, xmlNode *scope,
 		 const struct object_path *path);
+
+/* --- parse/extract/large_text.c --- */
+
+/* Returns the textContent of an element or document. The text is valid until
+ * the next call, or until e->text is changed. */
+struct slice extractor_text(struct extractor *e, const xmlNode *element);
+
+/* Drops the texts of the page. */
+void large_texts_clear(struct large_texts *t);
 
 /* --- parse/extract/match_value.c --- */
 

@@ -149,11 +149,6 @@ void values_add_double(struct values *v, double number)
 	values_add_json(v, slice_of(text));
 }
 
-static bool is_text(const xmlNode *n)
-{
-	return n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE;
-}
-
 static struct slice content_of(const xmlNode *n)
 {
 	const char *s = n->content ? (const char *)n->content : "";
@@ -168,12 +163,10 @@ static void add_element(struct values *v, const xmlNode *node)
 	struct slice text = {"", 0};
 
 	buf_clear(&v->e->collapsed);
-	if (only && !only->next && is_text(only)) {
+	if (only && !only->next && node_is_text(only)) {
 		text = content_of(only);
 	} else if (only) {
-		buf_clear(&v->e->text);
-		text_of(&v->e->text, node);
-		text = slice_of(&v->e->text);
+		text = extractor_text(v->e, node);
 	}
 	extractor_count_read(v->e, text.len);
 	text_collapse(&v->e->collapsed, text.p, text.len);
@@ -220,7 +213,7 @@ size_t values_add_texts(struct values *v, const struct nodes *matches,
 		if (at < matches->count && n == matches->list[at]) {
 			nodes_add(open, n);
 			at++;
-		} else if (is_text(n) && is_innermost(open, n->parent)) {
+		} else if (node_is_text(n) && is_innermost(open, n->parent)) {
 			values_add_text(v, content_of(n));
 		}
 		if (n->type == XML_ELEMENT_NODE && n->children) {

@@ -293,30 +293,39 @@ static void add_outer(struct buf *out, const xmlNode *root,
 
 /* Returns true if the node's children are part of its text. Those of a template
  * are not: its contents are a document of their own (HTML Standard, 4.12.3). */
-static bool has_text_inside(const xmlNode *n)
+static inline bool has_text_inside(const xmlNode *n)
 {
-	if (n->type != XML_ELEMENT_NODE)
-		return is_document(n) && n->children;
-	return n->children && !html_is(n, N_TEMPLATE);
+	if (n->type == XML_ELEMENT_NODE)
+		return n->children && !html_is(n, N_TEMPLATE);
+	return is_document(n) && n->children;
 }
 
-static void add_text_inside(struct buf *out, const xmlNode *root)
+/* Appends the text inside root, but visits no more than `most` nodes. Returns
+ * false if there are more. */
+static inline bool add_text_inside(struct buf *out, const xmlNode *root,
+				   size_t most)
 {
 	const xmlNode *n = root;
 
-	for (;;) {
-		if (has_text_inside(n)) {
+	for (; most; most--) {
+		if (is_text(n)) {
+			add_string(out, n->content);
+		} else if (has_text_inside(n)) {
 			n = n->children;
 			continue;
 		}
-		if (is_text(n))
-			add_string(out, n->content);
 		while (n != root && !n->next)
 			n = n->parent;
 		if (n == root)
-			return;
+			return true;
 		n = n->next;
 	}
+	return false;
+}
+
+bool text_of_small(struct buf *out, const xmlNode *element, size_t most)
+{
+	return add_text_inside(out, element, most);
 }
 
 static bool is_called(const xmlAttr *a, const char *name)
@@ -364,7 +373,7 @@ void text_of(struct buf *out, const xmlNode *node)
 		add_string(out, ((const xmlNs *)node)->href);
 		return;
 	default:
-		add_text_inside(out, node);
+		add_text_inside(out, node, SIZE_MAX);
 	}
 }
 

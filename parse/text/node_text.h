@@ -18,6 +18,11 @@ void text_collapse(struct buf *out, const char *s, size_t len);
  * attribute its value. */
 void text_of(struct buf *out, const xmlNode *node);
 
+/* Does what text_of() does for an element or document, but visits no more than
+ * `most` nodes. Returns false if there are more; out then has only the first
+ * part of the text. */
+bool text_of_small(struct buf *out, const xmlNode *element, size_t most);
+
 /* Append the node itself and its contents as HTML (HTML Standard, 13.3,
  * serializing fragments) or as XML. In XML, a namespace is declared only at the
  * element where the document declares it, so a part of the document may lack

@@ -798,6 +798,42 @@ static void size_of_extracted_text_is_limited(void **state)
 	schema_free(x);
 }
 
+/* Without the texts that are kept, the page takes 450 million steps. */
+static void elements_with_many_nodes_are_walked_through_once(void **state)
+{
+	enum { DEPTH = 450, COUNT = 1000000 };
+
+	static const struct spec fields[] = {
+		CSS("a", "div div"), CSS("b", "body"), CSS("c[]", "div"),
+		CSS("d", "p"), {0}};
+	struct schema *x = make(NULL, fields);
+	struct extractor *e;
+	struct buf text = {0}, want = {0};
+	struct extracted out = {0};
+	clock_t before;
+
+	(void)state;
+	single_thread_only();
+	buf_addstr(&text, "before<template>not text</template>");
+	for (int i = 0; i < DEPTH; i++)
+		buf_addstr(&text, "<div>");
+	for (int i = 0; i < COUNT; i++)
+		buf_addstr(&text, "<br>");
+	buf_addstr(&text, "x<p>y<i>z</i>");
+	buf_addstr(&want, "{'a':'xyz','b':'beforexyz','c':['xyz'");
+	for (int i = 1; i < DEPTH; i++)
+		buf_addstr(&want, ",'xyz'");
+	buf_addstr(&want, "],'d':'yz'}");
+	before = clock();
+	assert_null(read_large(x, &text, &out, &e));
+	assert_true((clock() - before) / CLOCKS_PER_SEC < 2);
+	compare("", &out.data, buf_cstr(&want));
+	buf_release(&want);
+	extracted_release(&out);
+	extractor_free(e);
+	schema_free(x);
+}
+
 static void stop_before_a_page_has_no_effect(void **state)
 {
 	static const struct spec fields[] = {CSS("a", "p"), {0}};
@@ -890,6 +926,7 @@ int main(void)
 		cmocka_unit_test(size_of_multiplying_objects_is_limited),
 		cmocka_unit_test(size_of_extracted_markup_is_limited),
 		cmocka_unit_test(size_of_extracted_text_is_limited),
+		cmocka_unit_test(elements_with_many_nodes_are_walked_through_once),
 		cmocka_unit_test(stop_before_a_page_has_no_effect),
 		cmocka_unit_test(stop_ends_an_endless_filter),
 	};
