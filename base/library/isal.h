@@ -17,6 +17,7 @@
 
 #define ISAL_FUNCTIONS(F) \
 	F(isal_deflate) F(isal_deflate_init) \
+	F(isal_update_histogram) F(isal_create_hufftables) \
 	F(isal_inflate) F(isal_inflate_init)
 
 struct isal_functions {
@@ -27,6 +28,8 @@ extern struct isal_functions isal_functions;
 
 #define isal_deflate (*isal_functions.isal_deflate_)
 #define isal_deflate_init (*isal_functions.isal_deflate_init_)
+#define isal_update_histogram (*isal_functions.isal_update_histogram_)
+#define isal_create_hufftables (*isal_functions.isal_create_hufftables_)
 #define isal_inflate (*isal_functions.isal_inflate_)
 #define isal_inflate_init (*isal_functions.isal_inflate_init_)
 #else

@@ -5,6 +5,7 @@
 #define CMD_WARC_WRITER_IGZIP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/slice.h"
@@ -15,8 +16,8 @@ struct igzip;
 struct igzip *igzip_new(void);
 void igzip_free(struct igzip *z);	/* NULL is fine */
 
-/* Begins a gzip member. */
-void igzip_begin(struct igzip *z);
+/* Begins a gzip member for len bytes. */
+void igzip_begin(struct igzip *z, uint64_t len);
 
 /* Gives the compressor bytes to compress; is_last: the member ends with
  * them. */

@@ -111,7 +111,7 @@ static int pack_fast(struct warc_pack *p, const struct warc_record *r)
 {
 	int error = 0;
 
-	igzip_begin(p->fast);
+	igzip_begin(p->fast, warc_record_bytes(r));
 	for (unsigned i = 0; !error && i < WARC_RECORD_PARTS; i++)
 		error = add_part_fast(p, r->parts[i],
 				      i + 1 == WARC_RECORD_PARTS);
