@@ -1,4 +1,4 @@
-/* Compares options as texts. One row of the table adds an option. */
+/* Compares the values of options as texts. The options are rows of a table. */
 #include "cmd/crawl/meaning.h"
 
 #include <stdlib.h>

@@ -186,8 +186,8 @@ int skipped_open(struct skipped *s, const char *path, bool append)
 	return -1;
 }
 
-/* Reasons of URLs that the frontier does not make known, because another page
- * may lead to them. */
+/* Reasons that are about a link, and not about its URL. The frontier does not
+ * store such URLs as known, because another page may lead to them. */
 static const bool is_for_a_link[SKIP_REASONS] = {
 	[SKIP_LEVEL] = true,
 	[SKIP_SOFT_404] = true,

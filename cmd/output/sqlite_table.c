@@ -19,9 +19,9 @@ struct table {
 	const char *url;	/* name of the url's column; NULL: there is
 				 * none */
 	struct buf *why;
-	bool *has;		/* by column: the table has it */
-	size_t had;		/* number of these columns that are not called
-				 * "id" */
+	bool *has;		/* for each column: true if the table has it */
+	size_t had;		/* number of the record's columns that the table
+				 * has, except "id" */
 	bool exists, is_strict;
 	bool has_key;		/* there is a unique index on the url's column
 				 * alone */

@@ -27,7 +27,7 @@ enum page_feature {
 	PAGE_CONTENT_LINKS,	/* share of words in links */
 	PAGE_CONTENT_PRICES,
 	PAGE_CONTENT_TIMES,
-	PAGE_CONTENT_LONG,	/* share of words in runs of 40 and more */
+	PAGE_CONTENT_LONG,	/* share of words in runs of 40 words or more */
 	PAGE_CONTENT_SHORT,	/* share of runs with up to 5 words */
 	PAGE_CONTENT_TABLE,	/* share of words in tables and lists */
 	PAGE_FEATURES,

@@ -14,7 +14,7 @@ struct writer {
 	const struct content *content;
 	int breaks;		/* line ends to be written: 0 to 2 */
 	bool space, tab, item;	/* a space, a tab, "- " is to be written */
-	int pre;		/* open <pre> */
+	int pre;		/* number of open <pre> elements */
 	size_t skipped;		/* see content_skips_next() */
 };
 
