@@ -60,7 +60,7 @@ struct hub;
 struct hub_lease;	/* a lease of this worker, until hub_drop() */
 
 enum {
-	HUB_VERSION = 1,	/* version of a job's keys, scripts and texts;
+	HUB_VERSION = 2,	/* version of a job's keys, scripts and texts;
 				 * jobs of other versions are refused */
 	HUB_MAX_URLS = 64,	/* most URLs in one reply */
 	HUB_MAX_LINKS = 1000,	/* most links in one call of hub_load() */

@@ -95,14 +95,26 @@ local function is_full()
 	return job[6] == '1'
 end
 
--- Returns the number of the set that a fingerprint belongs to if there are n
--- sets (linear hashing, with the last nine digits as the hash).
+-- Returns a hash of a fingerprint. Fingerprints may be numbers of lines: those
+-- of a host are equal modulo a power of two if hosts take turns in a list. (The
+-- product of 32 and 16 bits is exact in a double.)
+local function hash(fingerprint)
+	local x = tonumber(fingerprint:sub(-9))
+	for _ = 1, 2 do
+		x = x * 40503 % 4294967296
+		x = bit.bxor(x, bit.rshift(x, 15)) % 4294967296
+	end
+	return x
+end
+
+-- Returns the number of the set that a fingerprint belongs to, if there are n
+-- sets (linear hashing).
 local function set_of(fingerprint, n)
 	local level = 1
 	while level * 2 <= n do
 		level = level * 2
 	end
-	local i = tonumber(fingerprint:sub(-9)) % (level * 2)
+	local i = hash(fingerprint) % (level * 2)
 	return i < n and i or i - level
 end
 
@@ -119,7 +131,7 @@ local function divide_set(host, h)
 	end
 	local from, moved = set_key(host, h.sets - level), {}
 	for _, f in ipairs(call('SMEMBERS', from)) do
-		if tonumber(f:sub(-9)) % (level * 2) == h.sets then
+		if hash(f) % (level * 2) == h.sets then
 			moved[#moved + 1] = f
 		end
 	end

@@ -22,7 +22,7 @@ def server(tmp):
 
 
 def begin_job(redis, kind="crawl", **members):
-    values = dict({"version": 1, "state": "running", "kind": kind,
+    values = dict({"version": 2, "state": "running", "kind": kind,
                    "options": "{}", "loaded": 1}, **members)
     redis.call("HSET", META, *[x for pair in values.items() for x in pair])
 

@@ -614,17 +614,17 @@ static void too_many_rows_end_leasing(void **state)
 	assert_int_equal(f->b.reply.idle, HUB_IDLE_ROWS);
 }
 
-static void fingerprints_are_packed(void **state)
+/* step: difference of two fingerprints. */
+static void check_packing(struct fixture *f, uint64_t step)
 {
-	struct fixture *f = *state;
-	enum { BATCHES = 20, EACH = 500 };
+	enum { BATCHES = 10, EACH = 500 };
 	struct hub_link links[EACH];
 
 	for (unsigned round = 0; round < 2; round++)
 		for (unsigned i = 0; i < BATCHES; i++) {
 			for (uint64_t j = 0; j < EACH; j++)
 				links[j] = link_to("a.example", "/",
-					(i * EACH + j) * 0x9e3779b97f4a7c15);
+						   (i * EACH + j) * step);
 			load(f, links, EACH);
 			assert_int_equal(f->a.reply.added, round ? 0 : EACH);
 		}
@@ -643,6 +643,17 @@ static void fingerprints_are_packed(void **state)
 		call_post(call);
 		assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_GONE);
 	}
+}
+
+static void hashes_are_packed(void **state)
+{
+	check_packing(*state, 0x9e3779b97f4a7c15);
+}
+
+/* In a list in which 64 hosts take turns, these are the lines of one host. */
+static void numbers_of_lines_are_packed(void **state)
+{
+	check_packing(*state, 64);
 }
 
 static void status_has_the_figures_of_the_job(void **state)
@@ -791,7 +802,8 @@ int main(void)
 		TEST(a_full_memory_ends_loading_but_not_the_work),
 		TEST(a_link_that_moves_is_added_to_a_full_memory),
 		TEST(too_many_rows_end_leasing),
-		TEST(fingerprints_are_packed),
+		TEST(hashes_are_packed),
+		TEST(numbers_of_lines_are_packed),
 		TEST(status_has_the_figures_of_the_job),
 		TEST(a_deleted_job_is_gone),
 		TEST(another_version_or_other_options_are_refused),
