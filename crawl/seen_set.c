@@ -1,4 +1,6 @@
-/* Linear probing; the slot 0 is empty. */
+/* Linear probing; a slot that is 0 is empty. The table can have any number of
+ * slots, so it grows by a fifth: a table that doubles needs twice the memory
+ * half of the time. */
 #include "crawl/seen_set.h"
 
 #include <errno.h>
@@ -12,25 +14,36 @@ enum { FIRST_SLOTS = 4096 };
 struct seen_set {
 	char *folder;
 	uint64_t *slots;
-	size_t n_slots;		/* a power of two */
+	size_t n_slots;
 	size_t count;
 };
+
+/* Returns the number of the slot where the search for a fingerprint begins: a
+ * fraction of the table. The order of these slots is the same in a table of
+ * another size, so grow() goes through both tables from the first page to the
+ * last. */
+static size_t first_slot(size_t n_slots, uint64_t fingerprint)
+{
+	const uint64_t hash = fingerprint * 0x9e3779b97f4a7c15;
+
+	return (size_t)((unsigned __int128)hash * n_slots >> 64);
+}
 
 /* Returns the slot that holds the fingerprint, or the empty slot where the
  * fingerprint belongs. */
 static uint64_t *find_slot(uint64_t *slots, size_t n_slots,
 			   uint64_t fingerprint)
 {
-	size_t i = (size_t)fingerprint & (n_slots - 1);
+	size_t i = first_slot(n_slots, fingerprint);
 
 	while (slots[i] && slots[i] != fingerprint)
-		i = (i + 1) & (n_slots - 1);
+		i = i + 1 < n_slots ? i + 1 : 0;
 	return &slots[i];
 }
 
 static int grow(struct seen_set *s)
 {
-	const size_t n_slots = s->n_slots * 2;
+	const size_t n_slots = s->n_slots + s->n_slots / 5;
 	uint64_t *slots = mapped_table_new(s->folder,
 					   n_slots * sizeof(*slots));
 
@@ -76,7 +89,7 @@ int seen_set_add(struct seen_set *s, uint64_t fingerprint)
 
 	if (*slot)
 		return 0;
-	if (s->count + 1 > s->n_slots / 4 * 3) {
+	if (s->count + 1 > s->n_slots / 5 * 4) {
 		if (grow(s))
 			return -1;
 		slot = find_slot(s->slots, s->n_slots, fingerprint);
@@ -93,7 +106,7 @@ bool seen_set_has(const struct seen_set *s, uint64_t fingerprint)
 
 void seen_set_prefetch(const struct seen_set *s, uint64_t fingerprint)
 {
-	__builtin_prefetch(&s->slots[fingerprint & (s->n_slots - 1)]);
+	__builtin_prefetch(&s->slots[first_slot(s->n_slots, fingerprint)]);
 }
 
 size_t seen_set_count(const struct seen_set *s)

@@ -1,9 +1,9 @@
 /*
  * A set of 64-bit fingerprints: which URLs a crawl knows. An open-addressing
  * table in a file that is mapped into memory and has no name, so the system can
- * write it to disk when memory is short. It has 10.7 to 21.3 bytes for each
- * fingerprint; when it is three quarters full, it is copied into a file of
- * twice the size.
+ * write it to disk when memory is short. It has 10 to 12 bytes for each
+ * fingerprint; when it is four fifths full, it is copied into a file that is
+ * larger by a fifth.
  */
 #ifndef CRAWL_SEEN_SET_H
 #define CRAWL_SEEN_SET_H
