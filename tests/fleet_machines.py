@@ -9,6 +9,7 @@ import sys
 import time
 
 import harness
+from fleet_server import rest_of
 
 
 class Web:
@@ -183,7 +184,7 @@ def check_politeness(hosts, parallel, interval, delays=(), slack=0.02):
     Retry-After. slack: by how many seconds times may seem too short, because
     this machine is busy."""
     wrong = []
-    grace = max(0.25, 2.5 * slack)
+    grace = max(0.25, slack)
     for host, notes in hosts.items():
         most = most_at_a_time(notes)
         if most > parallel:
@@ -196,9 +197,9 @@ def check_politeness(hosts, parallel, interval, delays=(), slack=0.02):
         rests = [ended for _, ended, _, status in notes if status == 429]
         for began, _, path, _ in notes:
             # A request may be on its way when the answer arrives.
-            wrong += ["%s: %s %.3f s after Retry-After: 2" % (
-                host, path, began - ended) for ended in rests
-                if grace < began - ended < 2 - slack]
+            wrong += ["%s: %s %.3f s after Retry-After: %d" % (
+                host, path, began - ended, rest_of(host)) for ended in rests
+                if grace < began - ended < rest_of(host) - slack]
     return wrong
 
 

@@ -7,7 +7,8 @@ A note is a line "HOST PATH BEGAN ENDED STATUS", with the times of
 time.monotonic(). The host decides how its pages are served:
 
     delayN...	robots.txt has "Crawl-delay: N"
-    busy...	every 20th request gets 429 with "Retry-After: 2"
+    busyN...	every (10 N)th request gets 429 with "Retry-After: N"; N is 2 if
+		it is missing
     rests...	page /0 has 200, /1 is answered after a minute, and others get
 		429 with "Retry-After: 40", a second later
     away...	a page is a redirect to the same path of another host (without
@@ -27,6 +28,12 @@ import sys
 import time
 
 
+def rest_of(host):
+    """Returns the seconds of the Retry-After of a host that is busy, or 0."""
+    match = re.match(r"busy(\d*)", host)
+    return int(match.group(1) or 2) if match else 0
+
+
 class Web:
     def __init__(self, notes, delay):
         self.notes = open(notes, "a", buffering=1, encoding="utf-8")
@@ -40,8 +47,9 @@ class Web:
             pause = re.match(r"delay(\d+)", host)
             return (200, "", "User-agent: *\nCrawl-delay: %s\n" %
                     pause.group(1)) if pause else (404, "", "")
-        if host.startswith("busy") and count % 20 == 0:
-            return 429, "Retry-After: 2\r\n", ""
+        rest = rest_of(host)
+        if rest and count % (10 * rest) == 0:
+            return 429, "Retry-After: %d\r\n" % rest, ""
         if host.startswith("rests") and path != "/0":
             return 429, "Retry-After: 40\r\n", ""
         if host.startswith("away"):
