@@ -225,12 +225,16 @@ static bool is_modified_day(const struct chooser *c, const char *iso)
 	       !strncmp(c->modified->data, iso, 10);
 }
 
-/* Returns true if the date is after the last change, so that it is likely that
- * of the day when the page was sent. */
+/* Returns true if the date is more than a day after the last change, so that it
+ * is likely that of the day when the page was sent. */
 static bool is_after_change(const struct chooser *c, const char *iso)
 {
-	return c->modified->len >= 10 &&
-	       strncmp(iso, c->modified->data, 10) > 0;
+	char change[] = "YYYY-MM-DD";
+
+	if (c->modified->len < strlen(change))
+		return false;
+	memcpy(change, c->modified->data, strlen(change));
+	return date_text_day(iso) - date_text_day(change) > 1;
 }
 
 /* Returns true if the date of publication is known from JSON-LD or itemprop

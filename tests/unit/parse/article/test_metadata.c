@@ -384,6 +384,10 @@ static void shown_date_after_the_last_change_replaces_no_hidden_one(
 	      "<meta property=article:modified_time content=2020-05-01>"
 	      "<h1>A</h1><p>8 Oct 2024",
 	      "A[heading]|[-]|2019-05-01[meta]|2020-05-01|-|-");
+	check("<meta property=article:published_time content=2019-05-01>"
+	      "<meta property=article:modified_time content=2024-10-07T23:00Z>"
+	      "<h1>A</h1><p>8 Oct 2024",
+	      "A[heading]|[-]|2024-10-08[text]|2024-10-07T23:00:00Z|-|-");
 }
 
 static void date_before_that_of_a_change_is_that_of_publication(void **state)
