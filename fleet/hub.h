@@ -315,10 +315,10 @@ void hub_loaded(struct hub *hub, hub_fn *on_reply, void *ctx);
 
 /* --- Leases --------------------------------------------------------------- */
 
-/* Asks for a host. If the reply has a lease, on_reply() owns it until
- * hub_drop(). The reply's `wait` is short (at most a second), so that an idle
- * worker soon gets hosts that other workers have found. */
-void hub_lease(struct hub *hub, hub_fn *on_reply, void *ctx);
+/* Asks for a host (wanted NULL: any). on_reply() owns the lease until hub_drop().
+ * `wait` is short, so that idle workers get hosts that others have found. */
+void hub_lease(struct hub *hub, const char *wanted, hub_fn *on_reply,
+	       void *ctx);
 
 /* Returns the host, as in struct hub_link. Borrowed from the lease. */
 const char *hub_lease_host(const struct hub_lease *lease);

@@ -162,7 +162,7 @@ static void read_renewal(struct call *call, struct reply_reader *from,
 
 /* --- Calls ---------------------------------------------------------------- */
 
-void hub_lease(struct hub *hub, hub_fn *on_reply, void *ctx)
+void hub_lease(struct hub *hub, const char *wanted, hub_fn *on_reply, void *ctx)
 {
 	struct call *call = call_new(hub, lease_new(hub), SCRIPT_LEASE,
 				     on_reply, ctx);
@@ -175,6 +175,7 @@ void hub_lease(struct hub *hub, hub_fn *on_reply, void *ctx)
 	command_add_int(c, HUB_MAX_ROWS);
 	command_add_int(c, (int64_t)HUB_MAX_ROW_BYTES);
 	command_add_time(c, LONGEST_IDLE);
+	command_add_text(c, wanted ? wanted : "");
 	call_post(call);
 }
 

@@ -15,6 +15,9 @@ time.monotonic(). The host decides how its pages are served:
 		"away")
     ringN...	a page is a redirect to the same path of the host ring(N+1)...;
 		after ring3 comes ring2
+    moved...	robots.txt is a redirect to that of another host (without
+		"moved")
+    strict...	robots.txt forbids /no
     held...	pages are answered after SIGUSR1; a note of the status 0 says
 		that one is held
     others	200
@@ -43,6 +46,11 @@ class Web:
 
     def answer(self, host, port, path):
         count = self.counts[host] = self.counts.get(host, 0) + 1
+        if path == "/robots.txt" and host.startswith("moved"):
+            return 302, "Location: http://%s:%s%s\r\n" % (host[5:], port,
+                                                          path), ""
+        if path == "/robots.txt" and host.startswith("strict"):
+            return 200, "", "User-agent: *\nDisallow: /no\n"
         if path == "/robots.txt":
             pause = re.match(r"delay(\d+)", host)
             return (200, "", "User-agent: *\nCrawl-delay: %s\n" %

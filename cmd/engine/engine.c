@@ -153,6 +153,23 @@ static bool goes_on_elsewhere(const struct engine *e, struct job *job)
 	       e->owner.on_again(e->owner.ctx, job);
 }
 
+/* Returns true if a request for robots.txt may not be sent to its next host yet,
+ * and has ended. */
+static bool must_wait(struct engine *e, struct job *job, msec now)
+{
+	const msec wait = job->robots_of && e->owner.robots_wait
+				  ? e->owner.robots_wait(e->owner.ctx, job) : 0;
+
+	if (wait <= 0)
+		return false;
+	if (!e->stopping) {
+		robots_filter_begin_again(e->robots, job, now + wait);
+		job->robots_of = NULL;
+	}
+	engine_free_job(e, job);
+	return true;
+}
+
 static void on_fetched(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
@@ -187,7 +204,7 @@ static void on_fetched(void *ctx, struct job *job)
 		engine_free_job(e, job);
 	else if (e->stopping && job->hop.redirects == 0)
 		engine_drop_job(e, job);	/* no retry after a stop */
-	else
+	else if (!must_wait(e, job, now))
 		admit(e, job);
 	engine_wake(e);
 }

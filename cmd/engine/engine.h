@@ -56,6 +56,10 @@ struct engine_owner {
 	 * the job's state, to go on with it elsewhere: then the engine frees
 	 * the job without a record. NULL: all jobs go on here. */
 	bool (*on_again)(void *ctx, struct job *job);
+	/* Asks for how long (msec) a request for robots.txt must wait before it
+	 * is sent to the host of its next hop; then it begins again, with its
+	 * first hop. 0: it is sent now. NULL: it always is. */
+	msec (*robots_wait)(void *ctx, struct job *job);
 	/* Called if the run was stopped before the job was started. The job has
 	 * no record, and is freed afterwards. May be NULL. */
 	void (*on_dropped)(void *ctx, struct job *job);

@@ -325,6 +325,18 @@ void robots_filter_on_answer(struct robots_filter *f, struct job *job, msec now)
 	robots_origin_place(f, o);
 }
 
+void robots_filter_begin_again(struct robots_filter *f, struct job *job,
+			       msec not_before)
+{
+	struct robots_origin *o = job->robots_of;
+
+	o->request = NULL;
+	f->requests--;
+	if (o->n_waiting)
+		request_file(f, o, TAILQ_FIRST(&o->waiting), not_before);
+	robots_origin_place(f, o);
+}
+
 void robots_filter_on_dropped(struct robots_filter *f, struct job *job)
 {
 	struct robots_origin *o = job->robots_of;

@@ -45,6 +45,10 @@ struct held_host {
 	msec told_pause;	/* end of the pause that the hub was last told
 				 * of */
 	msec described;		/* when the text of its state was last sent */
+	msec visited_until;	/* the host is held until then without URLs,
+				 * for a robots.txt that is redirected to it */
+	msec robots_wait;	/* last wait for the lease of the host to which
+				 * this host's robots.txt is redirected */
 	double load;		/* average number of requests in flight */
 	msec load_at;		/* when `load` was last updated */
 	bool is_renewing;	/* hub_renew() has not been answered yet */

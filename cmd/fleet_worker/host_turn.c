@@ -202,7 +202,8 @@ static void check_idle(struct held_host *h, msec now)
 	}
 	/* A request for robots.txt may be in flight. */
 	held_host_describe(h, NULL);
-	if (!h->state.memory.in_flight)
+	if (!h->state.memory.in_flight &&
+	    (h->is_ending || now >= h->visited_until))
 		give_back(h);
 }
 

@@ -123,6 +123,13 @@ static bool on_again(void *ctx, struct job *job)
 	return worker_on_again(run->worker, job);
 }
 
+static msec robots_wait(void *ctx, struct job *job)
+{
+	const struct run *run = ctx;
+
+	return worker_robots_wait(run->worker, job);
+}
+
 /* Called when the job was stopped, or the hub cannot go on. */
 static void on_worker_stop(void *ctx)
 {
@@ -156,6 +163,7 @@ static int open_engine(struct run *run)
 		.on_record = on_record,
 		.on_dropped = on_dropped,
 		.on_again = on_again,
+		.robots_wait = robots_wait,
 		.ctx = run,
 		.robots_memory = worker_robots(run->worker),
 	});

@@ -91,7 +91,7 @@ bool worker_note_reply(struct worker *w, const struct hub_reply *reply)
 	return false;
 }
 
-static void on_leased(void *ctx, const struct hub_reply *reply)
+void worker_on_leased(void *ctx, const struct hub_reply *reply)
 {
 	struct worker *w = ctx;
 	struct held_host *h;
@@ -130,10 +130,14 @@ static bool has_room(const struct worker *w)
 static void lease(struct worker *w, msec now)
 {
 	if (w->is_leasing || w->is_draining || w->error || w->is_down ||
-	    worker_is_finished(w) || now < w->lease_at || !has_room(w))
+	    worker_is_finished(w))
 		return;
-	w->is_leasing = true;
-	hub_lease(w->config.hub, on_leased, w);
+	if (w->wanted) {
+		worker_lease_wanted(w);
+	} else if (now >= w->lease_at && has_room(w)) {
+		w->is_leasing = true;
+		hub_lease(w->config.hub, NULL, worker_on_leased, w);
+	}
 }
 
 static void on_tick(void *ctx, msec now)
@@ -152,56 +156,6 @@ static void on_tick(void *ctx, msec now)
 	lease(w, now);
 }
 
-static struct held_host *host_of_origin(struct worker *w, const char *origin)
-{
-	const char *start = strstr(origin, "://");
-	const char *end = strrchr(origin, ':');
-	struct held_host *h;
-	size_t len;
-
-	if (!start || end <= start)
-		return NULL;
-	start += 3;
-	len = (size_t)(end - start);
-	if (len > 1 && *start == '[') {
-		start++;
-		len -= 2;
-	}
-	if (len > 1 && start[len - 1] == '.')
-		len--;
-	TAILQ_FOREACH(h, &w->hosts, link)
-		if (!strncmp(h->name, start, len) && !h->name[len])
-			return h;
-	return NULL;
-}
-
-static void keep_robots(void *ctx, const char *origin,
-			const struct robots_kept *kept)
-{
-	struct worker *w = ctx;
-	struct held_host *h = host_of_origin(w, origin);
-
-	if (!h)
-		return;
-	host_state_keep(&h->state, origin, kept, loop_now(w->config.loop));
-	h->has_new_robots = true;
-	held_host_slow_down(h, kept->crawl_delay);
-}
-
-static bool recall_robots(void *ctx, const char *origin,
-			  struct robots_kept *kept)
-{
-	struct worker *w = ctx;
-	const struct held_host *h = host_of_origin(w, origin);
-
-	if (!h || !host_state_recall(&h->state, origin, kept,
-				     loop_now(w->config.loop)))
-		return false;
-	/* held_host_slow_down() has applied the Crawl-delay already. */
-	kept->is_paced = h->state.memory.crawl_delay > 0;
-	return true;
-}
-
 struct worker *worker_open(const struct worker_config *config)
 {
 	struct worker *w = xcalloc(1, sizeof(*w));
@@ -210,7 +164,7 @@ struct worker *worker_open(const struct worker_config *config)
 	TAILQ_INIT(&w->hosts);
 	TAILQ_INIT(&w->ready);
 	w->tick = (struct loop_timer){.on_due = on_tick, .ctx = w};
-	w->robots = (struct robots_memory){keep_robots, recall_robots, w};
+	worker_init_robots(w);
 	return w;
 }
 
@@ -238,6 +192,7 @@ void worker_close(struct worker *w)
 		}
 		held_host_free(h);
 	}
+	free(w->wanted);
 	free(w->error);
 	free(w);
 }
@@ -387,11 +342,6 @@ bool worker_on_again(struct worker *w, struct job *job)
 		return false;
 	send_on(w, job);
 	return true;
-}
-
-const struct robots_memory *worker_robots(struct worker *w)
-{
-	return &w->robots;
 }
 
 void worker_drain(struct worker *w)

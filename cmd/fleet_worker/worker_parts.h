@@ -16,6 +16,7 @@ struct worker {
 	double load;		/* sum of the loads of the hosts */
 	struct loop_timer tick;
 	struct robots_memory robots;
+	char *wanted;		/* host to be leased next; NULL: any */
 	struct hub_counts counts;
 	msec lease_at;		/* when hub_lease() is to be called next */
 	bool is_leasing;	/* hub_lease() has not been answered yet */
@@ -33,6 +34,13 @@ struct worker {
 /* Logs the reason why there is nothing to do, once. That URLs are being loaded
  * is logged only if it takes long. */
 void worker_report_idle(struct worker *w, msec now);
+
+/* Takes the reply of hub_lease(). */
+void worker_on_leased(void *ctx, const struct hub_reply *reply);
+
+/* robots.c: asks the hub for w->wanted; sets w->robots. */
+void worker_lease_wanted(struct worker *w);
+void worker_init_robots(struct worker *w);
 
 /* Lets the loop check all hosts in this turn. */
 void worker_check_soon(struct worker *w);

@@ -1,7 +1,9 @@
--- Takes back expired leases, and then leases the host that was due first.
+-- Takes back expired leases, and then leases the host that was due first, or the
+-- one that the worker wants, with or without URLs.
 -- ARGV[9]: maximum number of URLs. ARGV[10], ARGV[11]: maximum number and bytes
 -- of rows that wait to be collected; with more, no host is leased. ARGV[12]:
--- longest time until the worker asks again.
+-- longest time until the worker asks again. ARGV[13]: host that the worker wants;
+-- empty: any.
 local most, longest = tonumber(ARGV[9]), tonumber(ARGV[12])
 
 -- Takes back a lease that has expired. From that time on the host rests for an
@@ -59,7 +61,19 @@ if call('XLEN', rows) > tonumber(ARGV[10]) or
 	return idle('rows', now + longest)
 end
 
-local next_host = call('ZRANGE', due, 0, 0, 'WITHSCORES')
+local wanted = ARGV[13]
+if wanted ~= '' then
+	local m = call('HMGET', P .. 'h:' .. wanted, 'token', 'ready')
+	local ready = tonumber(m[2] or 0)
+	if m[1] or ready > now then
+		return idle('waiting', m[1] and now + longest or ready)
+	end
+end
+
+local next_host = {wanted, now}
+if wanted == '' then
+	next_host = call('ZRANGE', due, 0, 0, 'WITHSCORES')
+end
 if not next_host[1] or tonumber(next_host[2]) > now then
 	local first = call('ZRANGE', leased, 0, 0, 'WITHSCORES')
 	if next_host[1] or first[1] then

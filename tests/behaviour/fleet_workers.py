@@ -418,3 +418,26 @@ def crawl_of_a_fleet_whose_seeds_cannot_be_read_is_not_begun(tmp):
         assert machines.wait() == [3], machines.errors
         assert "not all seeds could be read" in machines.errors[0]
         assert redis.call("KEYS", "*") == []
+
+
+@test
+def robots_txt_on_another_host_is_requested_under_the_lease_of_that_host(tmp):
+    with places(tmp) as (redis, web, machines):
+        path, _ = write_list(tmp, web, [], 0, web.url("movedstrict1", "/yes"),
+                             web.url("movedstrict1", "/no"))
+        # Another machine has leased the host.
+        host, then = "strict1.localhost", redis.call("TIME")[0].decode()
+        redis.call("HSET", "scrape:{t}:h:" + host, "token", "other")
+        redis.call("ZADD", "scrape:{t}:leased", then + "9999", host)
+        machines.start(path)
+        harness.wait_until(lambda: len(web.requests().get(
+            "movedstrict1", [])) > 1, "the redirect was answered twice")
+        assert "strict1" not in web.requests()
+        redis.call("ZADD", "scrape:{t}:leased", 1, host)
+        assert machines.wait() == [0], machines.errors
+        rows = {r["index"]: r for r in redis.rows("t")}
+        assert rows[0]["status"] == 200, rows
+        assert rows[1]["error"]["kind"] == "robots", rows
+        assert [x[2] for x in web.requests()["strict1"]] == ["/robots.txt"]
+        assert not leased(redis)
+        assert redis.call("HEXISTS", "scrape:{t}:h:" + host, "left")

@@ -96,7 +96,7 @@ static void load(struct fixture *f, const struct hub_link *links, size_t n)
 
 static struct hub_lease *lease(struct hub *hub, struct result *r)
 {
-	hub_lease(hub, on_result, r);
+	hub_lease(hub, NULL, on_result, r);
 	answer(hub, r);
 	assert_int_equal(r->reply.status, HUB_OK);
 	return r->reply.lease;
@@ -695,7 +695,7 @@ static void a_deleted_job_is_gone(void **state)
 	assert_non_null(strstr(buf_cstr(&why), "stop the job"));
 	hub_leave(f->hub);
 	assert_int_equal(hub_delete(f->other, &why), 0);
-	hub_lease(f->hub, on_result, &f->b);
+	hub_lease(f->hub, NULL, on_result, &f->b);
 	assert_int_equal(answer(f->hub, &f->b)->reply.status, HUB_GONE);
 	command(f->hub, &f->a, "HSET scrape:{test}:x a 1");
 	buf_release(&why);

@@ -210,7 +210,7 @@ static void work(struct fixture *f)
 
 	do {
 		assert_true(patience_lasts(&p, f->finished));
-		hub_lease(f->hub, on_result, &f->got);
+		hub_lease(f->hub, NULL, on_result, &f->got);
 		answer(f->hub, &f->got);
 		assert_int_equal(f->got.reply.status, HUB_OK);
 		if (f->got.reply.lease)
