@@ -59,13 +59,21 @@ static bool is_one_of(const char *s, size_t len, const char *const *list,
 	return false;
 }
 
+/* Returns false if the characters differ in more than their case; most calls of
+ * strncasecmp() are avoided with it. */
+static bool may_be_same(char c, char lower)
+{
+	return (c | 0x20) == lower;
+}
+
 static bool has_part(const char *s, size_t len)
 {
 	for (size_t i = 0; i < LENGTH(parts); i++) {
 		const size_t part = strlen(parts[i]);
 
 		for (size_t at = 0; at + part <= len; at++)
-			if (!strncasecmp(s + at, parts[i], part))
+			if (may_be_same(s[at], parts[i][0]) &&
+			    !strncasecmp(s + at, parts[i], part))
 				return true;
 	}
 	return false;
@@ -76,7 +84,9 @@ static bool is_secret_word(const char *s, size_t len)
 	for (size_t i = 0; i < LENGTH(endings); i++) {
 		const size_t end = strlen(endings[i]);
 
-		if (len >= end && !strncasecmp(s + len - end, endings[i], end))
+		if (len >= end &&
+		    may_be_same(s[len - 1], endings[i][end - 1]) &&
+		    !strncasecmp(s + len - end, endings[i], end))
 			return true;
 	}
 	return is_one_of(s, len, words, LENGTH(words));
