@@ -48,6 +48,12 @@ void *mapped_table_new(const char *folder, size_t bytes)
 	return map == MAP_FAILED ? NULL : map;
 }
 
+void mapped_table_forget(void *part, size_t bytes)
+{
+	/* Some file systems cannot do that. Memory is saved on all others. */
+	madvise(part, bytes, MADV_REMOVE);
+}
+
 void mapped_table_free(void *table, size_t bytes)
 {
 	if (table)

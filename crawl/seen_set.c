@@ -9,7 +9,11 @@
 #include "base/mem.h"
 #include "crawl/mapped_table.h"
 
-enum { FIRST_SLOTS = 4096 };
+enum {
+	FIRST_SLOTS = 4096,
+	/* Slots that grow() frees at once: a mebibyte, whole pages. */
+	FREED_SLOTS = 1 << 17,
+};
 
 struct seen_set {
 	char *folder;
@@ -49,9 +53,13 @@ static int grow(struct seen_set *s)
 
 	if (!slots)
 		return -1;
-	for (size_t i = 0; i < s->n_slots; i++)
+	for (size_t i = 0; i < s->n_slots; i++) {
 		if (s->slots[i])
 			*find_slot(slots, n_slots, s->slots[i]) = s->slots[i];
+		if ((i + 1) % FREED_SLOTS == 0)
+			mapped_table_forget(&s->slots[i + 1 - FREED_SLOTS],
+					    FREED_SLOTS * sizeof(*slots));
+	}
 	mapped_table_free(s->slots, seen_set_bytes(s));
 	s->slots = slots;
 	s->n_slots = n_slots;
