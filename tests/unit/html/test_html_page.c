@@ -269,6 +269,9 @@ static void hostile_pages_take_little_time(void **state)
 		"<svg><![CDATA[]]>", "</>", "&amp;", "a<table>", "<option>",
 		"<select><button><selectedcontent><option>", "<li><ul>",
 		"<a x=1><div>", "<nobr>", "<form></form>", "<h1>", "\r\n",
+		"<table><a href=x><td>", "<a><p><a><p>x", "<table><template><b>",
+		"<svg><foreignObject><p><math><mi><b>", "<p a=1 b=2 ",
+		"<marquee><a href=x></marquee><b>", "&copy&notit;", "</br>",
 	};
 	const clock_t before = clock();
 
