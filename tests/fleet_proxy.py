@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Forwards TCP connections to a unix socket. Run as a program with the path of
 the socket; prints its port. A machine of a fleet that reaches its hub through
-this program is cut off from it while the program is stopped (SIGSTOP): as in a
-network that loses all packets, connections stay open, and what was sent arrives
-late or, if a side has given up meanwhile, perhaps after another connection's
-data."""
+this program is cut off from it while the program is stopped (SIGSTOP). As in a
+network that loses all packets, connections stay open, and data arrives late: if
+a side has given up and connected again, perhaps after the data of the new
+connection."""
 import asyncio
 import sys
 

@@ -56,9 +56,10 @@ struct engine_owner {
 	 * the job's state, to go on with it elsewhere: then the engine frees
 	 * the job without a record. NULL: all jobs go on here. */
 	bool (*on_again)(void *ctx, struct job *job);
-	/* Asks for how long (msec) a request for robots.txt must wait before it
-	 * is sent to the host of its next hop; then it begins again, with its
-	 * first hop. 0: it is sent now. NULL: it always is. */
+	/* Returns the time in msec for which a request for robots.txt must wait
+	 * before it may follow a redirect to another host. After this time, the
+	 * request begins again with its first hop. 0: the redirect is followed
+	 * at once. Function NULL: all are followed at once. */
 	msec (*robots_wait)(void *ctx, struct job *job);
 	/* Called if the run was stopped before the job was started. The job has
 	 * no record, and is freed afterwards. May be NULL. */

@@ -26,14 +26,15 @@ struct archive_item {
 
 TAILQ_HEAD(archive_items, archive_item);
 
-/* Sets the item to the event of records_next(); its headers are borrowed from
- * the reader. name, max_body: as for response_job(). */
+/* Sets the item to the event that records_next() has returned. The headers of
+ * the item are borrowed from the reader. name, max_body: as for
+ * response_job(). */
 void archive_item_set(struct archive_item *item, enum record_event event,
 		      const struct records *r, const char *name,
 		      uint64_t max_body);
 
-/* Returns a copy of an item on the heap, with copies of the headers that are
- * needed. Takes over the job. */
+/* Returns a copy of the item on the heap, and moves the job to the copy. Copies
+ * the headers only if the record is a response or a HEAD request. */
 struct archive_item *archive_item_keep(struct archive_item *item);
 
 /* Frees an item on the heap, with its job; NULL is fine. */

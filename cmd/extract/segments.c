@@ -29,7 +29,7 @@ struct segment {
 	uint64_t begin;		/* offset of the first record; UINT64_MAX: there
 				 * is none */
 	struct archive_items items;
-	size_t count, bytes;	/* number of the items, and their length */
+	size_t count, bytes;	/* number of the items, and their total size */
 };
 
 struct segments {
@@ -82,8 +82,8 @@ static void free_segment(struct segment *seg)
 
 /* --- Threads -------------------------------------------------------------- */
 
-/* Wakes the taker if it waits for this segment, and has enough to do. Called
- * with the lock held. */
+/* Wakes the taker if it waits for this segment, and the segment has enough
+ * items for it. Called with the lock held. */
 static void wake_taker(struct segments *s, const struct segment *seg,
 		       bool is_first)
 {
@@ -114,7 +114,7 @@ static enum segment_state state_after(const struct segment *seg,
 	return seg->records.reads_on ? SEGMENT_LEFT : SEGMENT_READING;
 }
 
-/* Returns the item of the event; NULL: it has none. */
+/* Returns the item of the event; NULL: the event has no item. */
 static struct archive_item *make_item(const struct segments *s,
 				      const struct segment *seg,
 				      enum record_event event)
@@ -194,8 +194,8 @@ static void read_segment(struct segments *s, struct segment *seg,
 		;
 }
 
-/* Returns the next segment to be read, when a thread may read it; NULL: there
- * is none. Called with the lock held. */
+/* Waits until the next segment may be read, and returns the segment and its
+ * number. Returns NULL if there is none. Called with the lock held. */
 static struct segment *take_segment(struct segments *s, uint64_t *number)
 {
 	while (!s->stopping && s->next < s->count &&
@@ -263,8 +263,8 @@ static void skip_to(struct segments *s, uint64_t number)
 	pthread_cond_broadcast(&s->room);
 }
 
-/* Waits until the reader of a segment has found its beginning. Returns true if
- * this is the offset. Called with the lock held. */
+/* Waits until the reader of a segment has found the first record. Returns true
+ * if this record is at the offset. Called with the lock held. */
 static bool begins_at(struct segments *s, uint64_t number, uint64_t offset)
 {
 	while (!s->stopping &&
@@ -273,10 +273,10 @@ static bool begins_at(struct segments *s, uint64_t number, uint64_t offset)
 	return s->all[number] && s->all[number]->begin == offset;
 }
 
-/* Handles the stop of the current reader at a later segment. If the reader of
- * that segment begins at the same place, the segment becomes the current one;
- * otherwise it is dropped, and the current reader reads it. Called with the
- * lock held. */
+/* Goes on after the current reader has stopped at a later segment. If the
+ * reader of that segment has begun at the same place, that segment becomes the
+ * current one. Otherwise its items are dropped, and the current reader reads
+ * that part of the file, too. Called with the lock held. */
 static void follow(struct segments *s, struct segment *seg)
 {
 	const uint64_t at = seg->records.begin;

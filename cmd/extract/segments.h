@@ -9,8 +9,8 @@
  * reader of the previous segment has stopped exactly at its beginning.
  * Otherwise its items are dropped, and the previous reader reads this segment,
  * too. After damage, a single reader reads the rest of the file, because the
- * items after damage depend on the bytes before it. So no index of the archive
- * is needed.
+ * items after damage depend on the bytes before it. This design needs no index
+ * of the archive.
  */
 #ifndef CMD_EXTRACT_SEGMENTS_H
 #define CMD_EXTRACT_SEGMENTS_H
@@ -23,8 +23,9 @@
 enum {
 	SEGMENT_BYTES = 512 << 10,	/* length of a segment of the compressed
 					 * file */
-	SEGMENT_ITEM_BYTES = 4 << 20,	/* a reader waits while its items that
-					 * were not taken have this length */
+	SEGMENT_ITEM_BYTES = 4 << 20,	/* a reader waits while the items that
+					 * it has found, and that were not taken
+					 * yet, have this length or more */
 	SEGMENT_THREADS = 16,		/* maximum number of threads */
 };
 

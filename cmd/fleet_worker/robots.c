@@ -1,5 +1,5 @@
-/* Keeps the robots.txt files of hosts in their state, and leases the hosts to which
- * requests for robots.txt are redirected. */
+/* Keeps the robots.txt file of each host in the host's state, and leases the
+ * hosts to which requests for robots.txt are redirected. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,9 +8,9 @@
 #include "cmd/fleet_worker/item.h"
 #include "cmd/fleet_worker/worker_parts.h"
 
-/* Times in msec. VISIT: how long a host that was leased for a redirect is held at
- * most without a request. ROBOTS_WAIT, ROBOTS_WAIT_MAX: how long the request for
- * robots.txt waits for the lease, at first and at most. */
+/* Times in msec. VISIT: the maximum time for which a host that was leased for a
+ * redirect is held without a request. ROBOTS_WAIT, ROBOTS_WAIT_MAX: the first
+ * and the longest wait of a request for robots.txt for this lease. */
 #define VISIT 15e3
 #define ROBOTS_WAIT 500.0
 #define ROBOTS_WAIT_MAX 30e3
@@ -51,7 +51,7 @@ static void keep_robots(void *ctx, const char *origin,
 	struct worker *w = ctx;
 	struct held_host *h = host_of_origin(w, origin), *other;
 
-	/* Hosts that were leased for a redirect are not needed any longer. */
+	/* The hosts that were leased for a redirect need not be held. */
 	TAILQ_FOREACH(other, &w->hosts, link)
 		other->visited_until = 0;
 	if (!h)
@@ -76,7 +76,7 @@ static bool recall_robots(void *ctx, const char *origin,
 	return true;
 }
 
-/* --- Redirects of robots.txt to other hosts -------------------------------- */
+/* --- Redirects of robots.txt to other hosts ------------------------------- */
 
 static void on_wanted(void *ctx, const struct hub_reply *reply)
 {
@@ -97,7 +97,8 @@ void worker_lease_wanted(struct worker *w)
 	w->wanted = NULL;
 }
 
-/* Returns for how long the request for a host's robots.txt waits. */
+/* Returns the time for which a request for robots.txt waits before it is tried
+ * again. The time doubles with each try. */
 static msec next_wait(const struct worker *w, const struct job *job)
 {
 	struct held_host *h;

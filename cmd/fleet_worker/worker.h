@@ -102,9 +102,9 @@ void worker_drop(struct worker *w, struct job *job);
  * host, the job goes to the hub. */
 bool worker_on_again(struct worker *w, struct job *job);
 
-/* Implements robots_wait() of struct engine_owner: a robots.txt that is redirected
- * to another host is requested there as soon as the worker has leased that host,
- * so that the limits of the host hold. */
+/* Implements robots_wait() of struct engine_owner. If the request for a
+ * robots.txt is redirected to another host, the redirect is followed only after
+ * the worker has leased that host, so that the host's limits are observed. */
 msec worker_robots_wait(struct worker *w, struct job *job);
 
 /* Returns the interface that keeps robots.txt files in the state of their host.

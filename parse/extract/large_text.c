@@ -1,6 +1,6 @@
-/* Finds the texts of elements. Those of elements with many nodes are kept until
- * the end of the page, so that no such element is walked through twice, however
- * many fields select it or an element around it. */
+/* Finds the texts of elements. The texts of elements with many nodes are kept
+ * until the end of the page, so that the nodes are visited only once, however
+ * many fields select such an element or an element around it. */
 #include "parse/extract/internal.h"
 
 #include <string.h>
@@ -8,16 +8,17 @@
 #include "parse/html/html.h"
 #include "parse/text/node_text.h"
 
-/* Number of nodes from which on the text of an element is kept. */
+/* Minimum number of nodes of an element whose text is kept. */
 enum { MANY_NODES = 32 << 10 };
 
 /* An element that is open during a walk. */
 struct open_element {
-	size_t text, nodes;	/* lengths of large_texts.text and
-				 * large_texts.nodes at its start */
+	size_t text, nodes;	/* length of large_texts.text, and the value of
+				 * large_texts.nodes, at its start */
 };
 
-/* Says in large_texts.places what is kept about an element. */
+/* Part of the key of the entries in large_texts.places: its address is the
+ * member `what`. */
 static const char place;
 
 void large_texts_clear(struct large_texts *t)
@@ -37,14 +38,14 @@ static struct slice part_of(const struct large_texts *t, size_t from,
 static void add_known_text(struct large_texts *t,
 			   const struct css_memo_entry *known)
 {
-	/* The text that is added moves if the buffer grows. */
+	/* The added text is in the same buffer, and moves if that grows. */
 	buf_reserve(&t->text, known->b);
 	buf_add(&t->text, part_of(t, known->a, known->b).p, known->b);
 	t->nodes += MANY_NODES;
 }
 
-/* Returns true if the children of an element are to be visited. If its text is
- * known, adds that instead. */
+/* Returns true if the children of an element have to be visited. If the text of
+ * the element is known, adds this text and returns false. */
 static bool enter(struct large_texts *t, const xmlNode *element)
 {
 	const struct open_element new = {t->text.len, t->nodes};

@@ -1,6 +1,6 @@
-"""Archives (--warc-file) of many generated responses, with everything that
-HTTP/1.1 and HTTP/2 allow and servers send. A part of tests/behaviour/run. For
-more responses, and all modes:
+"""Archives (--warc-file) of many generated responses, with all forms that
+HTTP/1.1 and HTTP/2 allow and that servers use. A part of tests/behaviour/run.
+With more responses, and in all modes:
 
 	ARCHIVE_PAGES=1000 tests/behaviour/run archive_pages
 """
@@ -146,7 +146,7 @@ def make_pages(seed, count):
 
 
 def check_variety(pages):
-    """Fails if the seed leaves out what the test is about."""
+    """Fails if the pages lack a variant that the test is about."""
     got = {(p.coding, p.framing) for p in pages.values() if not p.is_head}
     assert got >= {(coding, framing) for coding in CODINGS
                    for framing in ("length", "chunked", "close")}, got
@@ -158,7 +158,7 @@ def check_variety(pages):
 
 
 def without_times(records):
-    """Returns the records by number, without what differs in a replay."""
+    """Returns the records by number, without members that a replay changes."""
     found = {}
     for r in records:
         r.pop("warc", None)
@@ -180,7 +180,7 @@ def check_replay(tmp, live, prefix, *args):
 
 
 def check_archive(tmp, prefix):
-    """Returns the exchanges of an archive that gzip accepts, too."""
+    """Checks the archive with gzip, and returns its exchanges."""
     path, = files(tmp, prefix)
     subprocess.run(["gzip", "-t", path], check=True)
     return warc.pairs(warc.read(path))

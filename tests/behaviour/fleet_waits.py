@@ -15,8 +15,8 @@ META = "scrape:{t}:meta"
 
 
 class Clock:
-    """The clock of the machines that are started later; it can be put
-    forward."""
+    """The clock of all machines that are started after it was created. The
+    test puts it forward."""
 
     def __init__(self, tmp, machines):
         if not os.path.exists(LATER):
@@ -33,7 +33,7 @@ class Clock:
 
 
 def await_line(p, text):
-    """Reads the messages of the machine up to one with the text."""
+    """Reads the messages of a machine until one contains the text."""
     said = []
     for line in p.stderr:
         if text in line:
@@ -98,7 +98,7 @@ def machine_without_urls_says_that_the_one_that_loads_may_have_ended(tmp):
         clock = Clock(tmp, machines)
         path, count = write_list(tmp, web, ["h1", "h2"], 5)
         machines.kill(start_first(redis, machines, path))
-        # As if it had been killed while it loaded the list.
+        # The same state as if the machine had been killed while loading.
         redis.call("HDEL", META, "loaded")
         expire_leases(redis)
         p = machines.start()

@@ -1,4 +1,5 @@
-/* The names abcd, e and w are those of FIPS 180-4. The four rounds of a step are
+/* The variables a to e, packed into abcd and e, and the words w of the message
+ * schedule have their names from FIPS 180-4. A step is four rounds, which are
  * one instruction. */
 #include "cmd/warc/writer/sha1_pair.h"
 
@@ -85,7 +86,7 @@ STEP_OF_SHA void end_block(struct sha1 *s)
 	s->abcd = _mm_add_epi32(s->abcd, s->abcd_before);
 }
 
-/* Adds blocks to both digests. The copies stay in registers. */
+/* Adds blocks to both digests. Works on copies, which stay in registers. */
 WITH_SHA static void add_to_both(struct sha1 *a, const char *pa,
 				 struct sha1 *b, const char *pb, size_t blocks)
 {
@@ -142,10 +143,10 @@ WITH_SHA static void end(struct sha1 *s, struct slice bytes, uint64_t len,
 	memcpy(digest, words, SHA1_BYTES);
 }
 
-/* Adds the head to its digest, with as many bytes of the body as fill the last
- * block; consumes them. If the body is too short, all of its bytes follow the
- * head's last ones in last. Returns the number of bytes in last that are not
- * added. */
+/* Adds the head to the digest of the message, together with as many bytes of
+ * the body as fill the head's last block; removes these bytes from *body. If
+ * the body is too short to fill that block, stores the unfinished block in last
+ * and returns its length; otherwise returns 0. */
 static size_t add_head(struct sha1 *s, struct slice head, struct slice *body,
 		       char last[static BLOCK])
 {
@@ -168,7 +169,7 @@ void sha1_pair(struct slice head, struct slice body,
 {
 	struct sha1 message = begin(), only_body = begin();
 	const uint64_t len = head.len + body.len, body_len = body.len;
-	struct slice after = body;	/* what add_head() leaves */
+	struct slice after = body;	/* rest of the body */
 	char last[BLOCK];
 	const size_t kept = add_head(&message, head, &after, last);
 	const size_t blocks = after.len / BLOCK, both = blocks * BLOCK;

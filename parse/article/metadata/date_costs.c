@@ -5,17 +5,19 @@
 #include "parse/article/metadata/place.h"
 
 enum {
-	BEFORE_MAX = 400,	/* bytes of text between a date and the title
-				 * after it */
-	AFTER_MAX = 1200,	/* bytes of text between a date and the title
-				 * before it */
-	MARKED_MAX = 2500,	/* the same limit for a <time>, or an element
-				 * that is called a date */
-	LABELLED_MAX = 3000,	/* the same limit for a date whose role the page
-				 * names */
+	BEFORE_MAX = 400,	/* maximum bytes of text between a date and the
+				 * title after it */
+	AFTER_MAX = 1200,	/* maximum bytes of text between a date and the
+				 * title before it */
+	MARKED_MAX = 2500,	/* the same limit for a date in a <time>, or one
+				 * that a text or class calls a date */
+	LABELLED_MAX = 3000,	/* the same limit for a date that the page calls
+				 * the day of publication or of the last
+				 * change */
 };
 
-/* Returns the distance from the title before a date that is not far. */
+/* Returns the maximum number of bytes between the title and a date after it
+ * that is not far from the title. */
 static size_t after_max(const struct date_finding *d)
 {
 	if (d->role != DATE_UNKNOWN)
@@ -24,7 +26,8 @@ static size_t after_max(const struct date_finding *d)
 							: AFTER_MAX;
 }
 
-/* Returns the distance of a date from the title. */
+/* Returns the distance of a date from the title, doubled if the date is before
+ * the title. Adds DATE_FAR if the date is far. */
 static size_t distance_of(const struct date_finding *d,
 			  const struct heading *h)
 {

@@ -10,8 +10,9 @@
 enum { DATE_FAR = 1 << 20 };	/* added to the cost of a date that is far from
 				 * the title */
 
-/* Sets the costs of the dates: the lower, the better; SIZE_MAX: never taken.
- * heading: the title in the page; NULL: unknown. */
+/* Sets the costs of the dates. The date with the lowest cost is the most likely
+ * one; one with SIZE_MAX is never taken. heading: the title in the page; NULL:
+ * unknown. */
 void date_costs_set(size_t costs[DATES_MAX], const struct findings *f,
 		    const struct heading *heading);
 

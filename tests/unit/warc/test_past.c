@@ -17,7 +17,7 @@ static int each_is_not_called(void *ctx, size_t file,
 	return 0;
 }
 
-/* A folder can be opened, but not read. */
+/* The journal is a folder, which can be opened, but not read. */
 static void journal_that_cannot_be_read_is_not_a_short_one(void **state)
 {
 	static char folder[] = "/";
