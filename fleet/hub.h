@@ -250,8 +250,8 @@ struct hub_row {
 /* The reply to a call. Members that a call does not set are zero. */
 struct hub_reply {
 	enum hub_status status;
-	enum hub_job_state job;	/* for hub_lease(), and for all calls for a
-				 * lease */
+	enum hub_job_state job;	/* state of the job; for hub_lease() and for all
+				 * calls that concern a lease */
 	struct hub_counts counts;	/* same calls: totals of the job */
 	bool is_loaded;		/* same calls: hub_loaded() was called */
 	struct hub_lease *lease;	/* lease of the call; for hub_lease():

@@ -1,6 +1,7 @@
 /*
- * Texts that should be different on all pages. Which of several pages is the
- * duplicate is decided by their order at the end: answers come in any order.
+ * Texts that should be different on all pages. Of several pages with the same
+ * text, all but the first one are duplicates. The order of the pages is known
+ * only at the end, because responses arrive in any order.
  */
 #ifndef CMD_CHECK_DUPLICATES_H
 #define CMD_CHECK_DUPLICATES_H
@@ -32,7 +33,8 @@ struct duplicates {
 void duplicates_add(struct duplicates *d, const char *text, const char *url,
 		    uint64_t order);
 
-/* Reports each page with a text that a page before it has, in their order. */
+/* Reports each page whose text is the same as that of an earlier page, in the
+ * order of the pages. */
 void duplicates_report(struct duplicates *d, struct finding_list *findings,
 		       enum severity severity, enum finding_kind kind);
 

@@ -35,7 +35,8 @@ static int fail(const struct traps *t)
 	return -1;
 }
 
-/* Names a trap. The notes of the crawl have those of earlier runs already. */
+/* Adds a trap to the list and to the notes of the crawl. The notes have the
+ * traps of earlier runs already. */
 static void name_trap(struct traps *t, enum trap_kind kind,
 		      const struct url *url)
 {

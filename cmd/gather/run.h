@@ -59,7 +59,8 @@ struct slot {
 	struct gather_error *error;
 };
 
-/* A value from another endpoint that has not begun. */
+/* A value from the result of another endpoint, for which no request has been
+ * made yet. */
 struct waiting {
 	STAILQ_ENTRY(waiting) link;
 	uint64_t *key;

@@ -247,8 +247,8 @@ static int long_option(struct command_line *line, const char *name,
 	} else if (equals) {
 		value = equals + 1;
 	} else if (option_value_is_optional(row) && (!line->file || !next)) {
-		;	/* an argument after it is a SOURCE; in a -K file the
-			 * next word can only be its value */
+		;	/* The option has no value: the next argument is a
+			 * SOURCE. In a -K file, the next word is the value. */
 	} else if (next) {
 		value = next;
 		*used = true;

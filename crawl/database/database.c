@@ -30,7 +30,8 @@ enum { READ_WAIT = 5000 };
 struct statement {
 	const char *sql;
 	sqlite3_stmt *prepared;	/* NULL: not prepared yet */
-	struct buf values;	/* values of its next run */
+	struct buf values;	/* values of the parameters in the next run of
+				 * the statement */
 	bool is_running;	/* the statement has rows that are being read */
 };
 

@@ -18,8 +18,8 @@ struct previous {
 	const char *const *ignored;	/* borrowed */
 	size_t n_ignored;
 	uint64_t secret;
-	bool has_visits;	/* false: a version without visits has made the
-				 * crawl */
+	bool has_visits;	/* false: the crawl is from a version of the
+				 * program that stored no visits */
 	struct buf key, etag, modified, links;
 };
 

@@ -14,8 +14,8 @@
 #include "fetch/curl/transfer.h"
 #include "pool/loop.h"
 
-/* The checks of a loop, embedded in their owner. Set loop, on_too_large and ctx
- * before slow_bodies_open(). */
+/* State of the checks on one loop, embedded in its owner. Set loop,
+ * on_too_large and ctx before slow_bodies_open(). */
 struct slow_bodies {
 	struct loop *loop;
 	/* Called from the loop after the job was failed. Must end the

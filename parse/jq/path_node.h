@@ -73,7 +73,9 @@ struct path_filter {
  * text is not a path filter. */
 bool path_parse(struct path_filter *filter, size_t len);
 
-/* PATH_TEXTS_COUNT: the names and literals of the filter count, too. */
+/* How path_cost() counts the names and literals in the filter's text.
+ * PATH_TEXTS_COUNT adds their length, because they may be in the outputs once
+ * for each element of a list; PATH_TEXTS_ARE_FREE does not. */
 enum path_texts { PATH_TEXTS_ARE_FREE, PATH_TEXTS_COUNT };
 
 /* Estimates how many times as large as the input the outputs of a filter can

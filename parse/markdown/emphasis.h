@@ -17,12 +17,12 @@ struct md_delimiter {
 				 * links, inside of which emphasis is read by
 				 * itself */
 	bool opens;
-	size_t token;		/* its token, and that of its other end */
-	size_t pair;
-	bool survives;		/* result: it has the other end that it should
-				 * have */
-	bool hopeless;		/* result: no other delimiter can change that it
-				 * is not read as one */
+	size_t token;		/* index of the delimiter's token */
+	size_t pair;		/* index of the token of the other end */
+	bool survives;		/* result: Markdown pairs the delimiter with the
+				 * intended other end */
+	bool hopeless;		/* result: read as plain text, whatever the
+				 * other delimiters are */
 };
 
 /* Sets the results. Returns true if all delimiters survive, by the rules of

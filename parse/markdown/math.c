@@ -13,8 +13,8 @@ static bool is_foreign(const xmlNode *n, enum html_id id)
 	       html_name(n)->known == id;
 }
 
-/* Appends TeX in one line. Spaces, which mean nothing in TeX, keep text that
- * looks like a tag or a link from being one. */
+/* Appends TeX in one line. Adds spaces, which mean nothing in TeX, so that no
+ * part of the formula is read as a tag or a link. */
 static void add_tex(struct buf *out, const struct buf *tex, bool in_cell)
 {
 	for (size_t i = 0; i < tex->len; i++) {

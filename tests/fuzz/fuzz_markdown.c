@@ -19,11 +19,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 #define BASE "http://a.example/b/c?d"
 
 enum {
-	/* A short item in the deepest list has a prefix of 40 markers with up
-	 * to 11 bytes; its line may be that of a tag with 4 bytes, and come
-	 * with an empty line that has the prefix, too. */
+	/* Maximum bytes of Markdown for a byte of HTML. The worst case is a
+	 * tag of 4 bytes that begins a line in the deepest list: this line and
+	 * an empty one each have a prefix of 40 markers, of up to 11 bytes
+	 * each. */
 	GROWTH = 300,
-	/* Bytes that spans of tables and the repeated URLs of links may add. */
+	/* Maximum bytes that spans of tables and repeated URLs of links may
+	 * add. */
 	CONSTANT = 4 << 20,
 };
 

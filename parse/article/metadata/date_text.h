@@ -31,8 +31,8 @@ struct date_text {
  * unknown). */
 enum day_order day_order_of(const char *language);
 
-/* Returns the number of days from some day to a date that begins with
- * YYYY-MM-DD; 0: the date does not. */
+/* Returns the number of days from a fixed day to the date at the beginning of a
+ * text (YYYY-MM-DD); 0: the text begins with something else. */
 int date_text_day(const char *iso);
 
 /* Finds the first date at or after `from`. Only the first 600 bytes from there
