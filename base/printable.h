@@ -29,8 +29,8 @@ void printable_make(struct buf *text);
  * printable_add() would replace. */
 size_t printable_safe_length(const char *s, size_t len);
 
-/* Reads the unsafe character at which printable_safe_length() has ended. Returns
- * its length; for invalid UTF-8, *c becomes U+FFFD. */
+/* Reads the unsafe character at which printable_safe_length() has ended.
+ * Returns its length; for invalid UTF-8, *c becomes U+FFFD. */
 size_t printable_unsafe(const char *s, size_t len, uint32_t *c);
 
 #endif

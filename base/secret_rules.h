@@ -43,8 +43,9 @@ bool secret_body(const char *s, size_t len, struct buf *what);
 bool secret_url_next(const char *url, size_t len, size_t *at,
 		     struct slice *secret);
 
-/* Finds the next secret part of the URLs in a text, such as the value of a header,
- * as secret_url_next() does in one URL. A word with "://" counts as a URL. */
+/* Finds the next secret part of the URLs in a text, such as the value of a
+ * header, as secret_url_next() does in one URL. A word with "://" counts as a
+ * URL. */
 bool secret_text_next(const char *text, size_t len, size_t *at,
 		      struct slice *secret);
 

@@ -73,7 +73,7 @@ static unsigned long number_argument(const struct page *page, const char *name,
 	return *end ? default_number : n;
 }
 
-/* --- Pages that are not files ----------------------------------------------- */
+/* --- Pages that are not files --------------------------------------------- */
 
 static unsigned long customer_of(unsigned long id)
 {
@@ -193,7 +193,7 @@ static const struct route {
 	{"GET", "/slow", show_slow},
 };
 
-/* --- Files ----------------------------------------------------------------------- */
+/* --- Files ---------------------------------------------------------------- */
 
 static const char *type_of(const char *path)
 {
@@ -246,7 +246,7 @@ static void show_file(struct page *page, const struct site *site,
 		set_text(page, 404, "text/plain", "Not found.\n");
 }
 
-/* --- A request ------------------------------------------------------------------- */
+/* --- A request ------------------------------------------------------------ */
 
 static bool matches_route(const char *path, const char *url,
 			  unsigned long *number)
@@ -371,8 +371,8 @@ static bool start_server(struct site *site, uint16_t port)
 	return true;
 }
 
-/* Reads the port from the arguments; 0, a free one, if there is none. Returns -1
- * if they are something else. */
+/* Reads the port from the arguments; 0, a free one, if there is none. Returns
+ * -1 if they are something else. */
 static int read_port(int argc, char **argv)
 {
 	char *end;

@@ -70,9 +70,9 @@ bool fetch_token_is_refused(const struct job *job);
 void fetch_repeat_hop(struct job *job, msec now);
 
 /* Ends the job with a redirect that its owner does not follow: the record names
- * the target as final_url. The job fails if the redirects form a loop: the target
- * is the URL of the current hop, or in the chain of redirects that has led to it
- * (as in struct hop). */
+ * the target as final_url. The job fails if the redirects form a loop: the
+ * target is the URL of the current hop, or in the chain of redirects that has
+ * led to it (as in struct hop). */
 void fetch_end_redirect(struct job *job, const struct buf *chain,
 			const struct url *to);
 

@@ -1,5 +1,5 @@
-/* Reads the proxy variables of the environment, and chooses between them, -x and
- * the proxies of single hosts. */
+/* Reads the proxy variables of the environment, and chooses between them, -x
+ * and the proxies of single hosts. */
 #include "fetch/proxy.h"
 
 #include <pthread.h>

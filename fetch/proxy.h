@@ -1,7 +1,7 @@
 /*
  * Selects the proxy for a URL: that of the host (fetch/host_rules.h) or -x, and
- * --noproxy; or the environment as curl reads it (http_proxy in lower case only,
- * https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY, no_proxy, NO_PROXY).
+ * --noproxy; or the environment as curl reads it (http_proxy in lower case
+ * only, https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY, no_proxy, NO_PROXY).
  * "localhost" and names that end in
  * ".localhost" never use a proxy, whatever is set; loopback addresses are
  * treated like other addresses. (curl sends requests for all of these to the

@@ -168,7 +168,8 @@ static bool is_loop(const struct url *from, const struct buf *chain,
 	char *url = url_plain(to), *current = url_plain(from);
 	bool is;
 
-	/* Same form as the end of an object that fetch_add_to_chain() writes. */
+	/* Same form as the end of an object that fetch_add_to_chain()
+	 * writes. */
 	buf_addstr(&member, "\"url\":");
 	json_add_string(&member, url, strlen(url));
 	buf_addch(&member, '}');

@@ -263,8 +263,7 @@ struct hub_reply {
 				 * hub_host); empty: the host was never
 				 * requested */
 	msec state_age;		/* time since the state was handed in */
-	/* for hub_lease() and hub_renew(): URLs that this worker does not have
-	 * yet */
+	/* for hub_lease() and hub_renew(): URLs that are new to the worker */
 	const struct hub_url *urls;
 	size_t n_urls;
 	/* for hub_load() and hub_submit(): */
@@ -315,8 +314,9 @@ void hub_loaded(struct hub *hub, hub_fn *on_reply, void *ctx);
 
 /* --- Leases --------------------------------------------------------------- */
 
-/* Asks for a host (wanted NULL: any). on_reply() owns the lease until hub_drop().
- * `wait` is short, so that idle workers get hosts that others have found. */
+/* Asks for a host (wanted NULL: any). on_reply() owns the lease until
+ * hub_drop(). The reply's `wait` is short, so that idle workers get hosts that
+ * others have found. */
 void hub_lease(struct hub *hub, const char *wanted, hub_fn *on_reply,
 	       void *ctx);
 

@@ -1,4 +1,5 @@
-/* The parts of a schedule, for the files that implement ratelimit/schedule.h. */
+/* The parts of a schedule, for the files that implement
+ * ratelimit/schedule.h. */
 #ifndef RATELIMIT_SCHEDULE_PARTS_H
 #define RATELIMIT_SCHEDULE_PARTS_H
 

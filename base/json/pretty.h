@@ -8,11 +8,12 @@
 #include "base/slice.h"
 
 /* Appends compact JSON text (base/json/compact.h), of which no values change,
- * in lines indented by two spaces for each level, at most 100, and a '\n' at the
- * end. Characters that are unsafe on a terminal (base/printable.h) are written
- * as \uXXXX. The number of a member "status" of the outermost object has a colour
- * that shows the class of the HTTP status. Other text than compact JSON gives
- * meaningless output, but no read beyond its end. Pure; for any thread. */
+ * in lines indented by two spaces for each level, at most 100, and a '\n' at
+ * the end. Characters that are unsafe on a terminal (base/printable.h) are
+ * written as \uXXXX. The number of a member "status" of the outermost object
+ * has a colour that shows the class of the HTTP status. Other text than compact
+ * JSON gives meaningless output, but no read beyond its end. Pure; for any
+ * thread. */
 void json_pretty(struct buf *out, struct slice text, bool coloured);
 
 /* Like json_pretty() with colours, but on one line without blanks. */

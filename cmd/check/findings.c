@@ -1,6 +1,6 @@
 /* A finding is known by its URL and kind, and by its page if there is one for
- * each page: details such as times, and which page came first, differ from run to
- * run. */
+ * each page: details such as times, and which page came first, differ from run
+ * to run. */
 #include "cmd/check/findings.h"
 
 #include <errno.h>

@@ -56,8 +56,8 @@ static struct job *read_record(const struct line *line)
 	return job;
 }
 
-/* Returns true for lines that are left out: brackets around records, and the rows
- * of a table below its header. */
+/* Returns true for lines that are left out: brackets around records, and the
+ * rows of a table below its header. */
 static bool is_left_out(const struct lines *lines, struct slice text)
 {
 	return slice_is(text, "[") || slice_is(text, "]") ||

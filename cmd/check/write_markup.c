@@ -203,8 +203,8 @@ static void add_failure(struct buf *to, const struct finding *const *list,
 	buf_addstr(to, "</failure>\n");
 }
 
-/* Adds a test case with the findings of its URL. Those that make the exit code 1
- * are its failure; the others are its output. Returns true if there is a
+/* Adds a test case with the findings of its URL. Those that make the exit code
+ * 1 are its failure; the others are its output. Returns true if there is a
  * failure. */
 static bool add_case(struct buf *to, const char *url, double seconds,
 		     const struct finding *const *list, size_t len,

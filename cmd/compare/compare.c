@@ -39,7 +39,7 @@ struct compare {
 	unsigned done, total;		/* number of runs */
 };
 
-/* --- Progress on a terminal ------------------------------------------------ */
+/* --- Progress on a terminal ----------------------------------------------- */
 
 static void clear_progress(void)
 {
@@ -62,7 +62,7 @@ static void show_progress(struct compare *c, const struct run_plan *plan)
 	(void)!write(STDERR_FILENO, text, (size_t)len);
 }
 
-/* --- Runs ------------------------------------------------------------------ */
+/* --- Runs ----------------------------------------------------------------- */
 
 static struct run_plan plan_for(const struct compare *c, const char *mode)
 {
@@ -143,7 +143,7 @@ static int run_rounds(struct compare *c)
 	return code;
 }
 
-/* --- The sweep ------------------------------------------------------------- */
+/* --- The sweep ------------------------------------------------------------ */
 
 /* Returns true if the swept option has an effect in the mode. */
 static bool is_swept(const struct sweep_row *row, const struct mode *mode)
@@ -202,7 +202,7 @@ static int run_sweep(struct compare *c)
 	return code;
 }
 
-/* --- The comparison -------------------------------------------------------- */
+/* --- The comparison ------------------------------------------------------- */
 
 /* Lists the modes to run, and counts the runs. */
 static void plan_runs(struct compare *c)

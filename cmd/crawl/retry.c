@@ -26,7 +26,7 @@ struct copy {
 				 * wait */
 };
 
-/* --- Records --------------------------------------------------------------- */
+/* --- Records -------------------------------------------------------------- */
 
 static char *path_of(const struct state *s)
 {
@@ -110,7 +110,7 @@ static int copy_lines(struct copy *c)
 	return result;
 }
 
-/* --- Pages without a record ------------------------------------------------ */
+/* --- Pages without a record ----------------------------------------------- */
 
 struct hidden {
 	uint64_t page;
@@ -167,7 +167,7 @@ static int repeat_hidden(struct copy *c)
 	return result;
 }
 
-/* --- The new file ---------------------------------------------------------- */
+/* --- The new file --------------------------------------------------------- */
 
 /* Sets *output to the state of the new file, whose contents are on the disk
  * already. */

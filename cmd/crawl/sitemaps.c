@@ -59,7 +59,7 @@ static bool are_off(const struct sitemaps *s)
 	       (o->scope == SCOPE_PAGE && !o->domains.len);
 }
 
-/* --- Documents ------------------------------------------------------------- */
+/* --- Documents ------------------------------------------------------------ */
 
 static void document_free(struct document *d)
 {
@@ -278,7 +278,7 @@ msec sitemaps_wait_ends(const struct sitemaps *s)
 	return s->sites.wait_ends;
 }
 
-/* --- Entries --------------------------------------------------------------- */
+/* --- Entries -------------------------------------------------------------- */
 
 /* State while the lines of a robots.txt are read. */
 struct reading {

@@ -2,10 +2,10 @@
  * Keeps a crawl and its output in step, so that after any kind of stop each
  * page has exactly one record.
  *
- * The exchanges of an archive and the records of a batch are written to the disk
- * first. Then one transaction
- * marks their pages as done, adds the pages found on them, and stores the
- * length of the output. A resumed crawl cuts the output to that length.
+ * The exchanges of an archive and the records of a batch are written to the
+ * disk first. Then one transaction marks their pages as done, adds the pages
+ * found on them, and stores the length of the output. A resumed crawl cuts the
+ * output to that length.
  *
  * Output to a pipe cannot be cut: there each page has at least one record.
  */

@@ -150,8 +150,8 @@ static void compare(struct diff *d, const struct old_record *r)
 		return;
 	fields_compare(&d->fields, &d->choice,
 		       r ? slice_of(&d->old_record) : no_record, record);
-	/* The digest counts an empty object, even if nothing that could be in it
-	 * is compared. */
+	/* The digest counts an empty object, even if nothing that could be in
+	 * it is compared. */
 	if (r && !d->fields.len)
 		d->counts.same++;
 	else

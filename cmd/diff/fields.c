@@ -1,6 +1,6 @@
 /* Records of the same run have their members in the same order, so a member is
- * first looked for behind the one found last. An index has the others: an object
- * of a page may have 100,000 members, and other ones on the next day. */
+ * first looked for behind the one found last. An index has the others: an
+ * object of a page may have 100,000 members, and other ones on the next day. */
 #include "cmd/diff/fields.h"
 
 #include <stdlib.h>
@@ -96,7 +96,8 @@ struct comparing {
 struct lookup {
 	struct slice object;
 	size_t at;		/* behind the member found last */
-	struct digest_set places;	/* names; number: offset of the member */
+	struct digest_set places;	/* names; number: offset of the
+					 * member */
 	bool has_places;
 };
 

@@ -153,8 +153,8 @@ static bool goes_on_elsewhere(const struct engine *e, struct job *job)
 	       e->owner.on_again(e->owner.ctx, job);
 }
 
-/* Returns true if a request for robots.txt may not be sent to its next host yet,
- * and has ended. */
+/* Returns true if a request for robots.txt may not be sent to its next host
+ * yet, and has ended. */
 static bool must_wait(struct engine *e, struct job *job, msec now)
 {
 	const msec wait = job->robots_of && e->owner.robots_wait

@@ -66,8 +66,9 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now);
 void robots_filter_on_answer(struct robots_filter *f, struct job *job,
 			     msec now);
 
-/* Ends a request of the filter's own, which the caller frees, without an answer:
- * if jobs wait for it, another one is made, not before the given time. */
+/* Ends a request of the filter's own, which the caller frees, without an
+ * answer: if jobs wait for it, another one is made, not before the given
+ * time. */
 void robots_filter_begin_again(struct robots_filter *f, struct job *job,
 			       msec not_before);
 

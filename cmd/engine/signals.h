@@ -2,8 +2,9 @@
  * SIGINT and SIGTERM as events of the loop.
  *
  * The first signal asks the run to finish the requests in flight; the second
- * one ends the program at once, from the handler, unless it comes within 0.2 s. SIGPIPE is ignored: sockets
- * report a closed peer as an error, and cmd/output raises SIGPIPE itself.
+ * one ends the program at once, from the handler, unless it comes within 0.2 s.
+ * SIGPIPE is ignored: sockets report a closed peer as an error, and cmd/output
+ * raises SIGPIPE itself.
  */
 #ifndef CMD_ENGINE_SIGNALS_H
 #define CMD_ENGINE_SIGNALS_H

@@ -1,5 +1,5 @@
-/* Connects the access tokens of a run to the engine: requests for tokens go into
- * the schedule, and requests that have waited for a token go on. */
+/* Connects the access tokens of a run to the engine: requests for tokens go
+ * into the schedule, and requests that have waited for a token go on. */
 #include "cmd/engine/config.h"
 #include "cmd/engine/engine_parts.h"
 

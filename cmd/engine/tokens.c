@@ -1,5 +1,5 @@
-/* Finds out which token a hop needs, and keeps the jobs that wait for it. A list
- * of tokens is enough, because few hosts have their own. */
+/* Finds out which token a hop needs, and keeps the jobs that wait for it. A
+ * list of tokens is enough, because few hosts have their own. */
 #include "cmd/engine/tokens.h"
 
 #include <stdlib.h>
@@ -33,7 +33,7 @@ struct tokens {
 	size_t len, waiting;
 };
 
-/* --- Which token a hop needs ----------------------------------------------- */
+/* --- Which token a hop needs ---------------------------------------------- */
 
 static bool is_authorization(const char *line)
 {
@@ -110,7 +110,7 @@ static struct run_token *token_of(struct tokens *tokens, const struct job *job)
 	return NULL;
 }
 
-/* --- Requests for tokens --------------------------------------------------- */
+/* --- Requests for tokens -------------------------------------------------- */
 
 /* The request has no other login, and no cookie: its login is that of the
  * client. */
@@ -238,7 +238,7 @@ void tokens_on_dropped(struct tokens *tokens, struct job *job)
 	job->token_of = NULL;
 }
 
-/* --- Requests that need tokens --------------------------------------------- */
+/* --- Requests that need tokens -------------------------------------------- */
 
 bool tokens_admit(struct tokens *tokens, struct job *job, msec now)
 {

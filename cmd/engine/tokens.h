@@ -1,9 +1,9 @@
 /*
- * Access tokens of OAuth 2.0 for the requests of a run: those of --oauth2-token-url
- * and of [host] sections. A token is fetched when a request first needs it;
- * requests that need it wait here meanwhile. One request for a token is in
- * flight at a time. The token is renewed before it expires, and when a request
- * with it was answered with 401.
+ * Access tokens of OAuth 2.0 for the requests of a run: those of
+ * --oauth2-token-url and of [host] sections. A token is fetched when a request
+ * first needs it; requests that need it wait here meanwhile. One request for a
+ * token is in flight at a time. The token is renewed before it expires, and
+ * when a request with it was answered with 401.
  *
  * If no token can be had, all requests that need it fail with that reason.
  */
@@ -18,8 +18,9 @@
 #include "fetch/config.h"
 
 struct tokens_owner {
-	/* Takes a request for a token, after fetch_prepare(), to put it into the
-	 * schedule. It returns by tokens_on_answer() or tokens_on_dropped(). */
+	/* Takes a request for a token, after fetch_prepare(), to put it into
+	 * the schedule. It returns by tokens_on_answer() or
+	 * tokens_on_dropped(). */
 	void (*on_request)(void *ctx, struct job *job);
 	/* Takes a job that has waited. It may have failed. */
 	void (*on_ready)(void *ctx, struct job *job);

@@ -133,8 +133,8 @@ static void note_head(struct archive *a, const struct archive_item *item)
 		buf_add(&a->head_uri, uri.p, uri.len);
 }
 
-/* Takes the job of a record. Returns NULL if the record is not a response, or its
- * body is not known. */
+/* Takes the job of a record. Returns NULL if the record is not a response, or
+ * its body is not known. */
 static struct job *take_job(struct archive *a, struct archive_item *item)
 {
 	const struct archive_config *c = &a->config;

@@ -37,8 +37,8 @@ size_t crawler_load(struct crawler *c, struct hub *hub, hub_fn *on_reply,
  * a seed. */
 bool crawler_take(struct crawler *c, struct worker *w, struct job *job);
 
-/* Sends the target of a redirect to the hub, as another page. The job fails if its
- * redirects form a loop. */
+/* Sends the target of a redirect to the hub, as another page. The job fails if
+ * its redirects form a loop. */
 void crawler_redirect(struct crawler *c, struct worker *w, struct job *job,
 		      const struct url *to);
 

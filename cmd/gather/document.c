@@ -46,7 +46,7 @@ static void put_line(struct gather *g, struct buf *line)
 	output_put(g->session.output, g->lines++, line);
 }
 
-/* --- Lines of --stream ----------------------------------------------------- */
+/* --- Lines of --stream ---------------------------------------------------- */
 
 static void begin_line(struct buf *line, const struct gather_run *run,
 		       const struct gather_value *v)
@@ -110,7 +110,7 @@ void gather_stream_error(const struct gather_run *run,
 	put_line(run->g, &line);
 }
 
-/* --- The document ---------------------------------------------------------- */
+/* --- The document --------------------------------------------------------- */
 
 /* Length of the keys being sorted, in numbers; a variable of the file because
  * qsort() passes no context. All sorting is done on the loop's thread. */

@@ -27,7 +27,7 @@
 /* Largest value of --parallel-max. */
 enum { PARALLEL_MOST = 20000 };
 
-/* --- Running --------------------------------------------------------------- */
+/* --- Running -------------------------------------------------------------- */
 
 static bool is_full(void *ctx)
 {

@@ -12,7 +12,7 @@
 #include "cmd/gather/run.h"
 #include "cmd/gather/token.h"
 
-/* --- Values ---------------------------------------------------------------- */
+/* --- Values --------------------------------------------------------------- */
 
 /* State while the outputs of a filter become waiting values of a dependent
  * run. */
@@ -90,7 +90,7 @@ void gather_graph_feed(struct gather_run *run, struct slice array,
 			feed_dependent(run->dependents[i], array, key, len);
 }
 
-/* --- The end of a run ------------------------------------------------------ */
+/* --- The end of a run ----------------------------------------------------- */
 
 static void release_slots(struct gather_run *run)
 {
@@ -223,7 +223,7 @@ void gather_graph_cancel(struct gather *g)
 				"--fail-early was given", 0, NULL));
 }
 
-/* --- The graph ------------------------------------------------------------- */
+/* --- The graph ------------------------------------------------------------ */
 
 static void add_dependent(struct gather_run *run, struct gather_run *dependent)
 {

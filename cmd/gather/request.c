@@ -22,7 +22,7 @@
 #include "cmd/gather/template/template.h"
 #include "cmd/gather/token.h"
 
-/* --- The URL --------------------------------------------------------------- */
+/* --- The URL -------------------------------------------------------------- */
 
 static int add_param(struct buf *out, const char *name, const json_t *param,
 		     const json_t *value, struct buf *why)
@@ -159,7 +159,7 @@ static int set_origin(struct job *job, const struct call *call,
 	return 0;
 }
 
-/* --- Headers --------------------------------------------------------------- */
+/* --- Headers -------------------------------------------------------------- */
 
 /* Returns true if a line has the name at the beginning of s; the name ends
  * before ":" or ";". */
@@ -298,7 +298,7 @@ static int add_headers(struct job *job, struct call *call, struct buf *why)
 	return 0;
 }
 
-/* --- The body -------------------------------------------------------------- */
+/* --- The body ------------------------------------------------------------- */
 
 static int add_json(struct job *job, const struct call *call, struct buf *why)
 {

@@ -25,7 +25,7 @@ enum {
 	HTTP_NOT_FOUND = 404,
 };
 
-/* --- Items ----------------------------------------------------------------- */
+/* --- Items ---------------------------------------------------------------- */
 
 static bool on_output(void *ctx, struct slice json)
 {
@@ -136,7 +136,7 @@ static int take_single(struct gather_value *v, const struct gather_reply *reply,
 	return err;
 }
 
-/* --- Pages ----------------------------------------------------------------- */
+/* --- Pages ---------------------------------------------------------------- */
 
 /* Keeps the array of a page until all earlier pages have arrived. Takes
  * ownership of the array. */
@@ -308,7 +308,7 @@ static bool lacks_page(const struct call *call,
 	       reply->status != HTTP_RESET_CONTENT;
 }
 
-/* --- Responses ------------------------------------------------------------- */
+/* --- Responses ------------------------------------------------------------ */
 
 static void take_reply(struct call *call, const struct job *job,
 		       struct gather_reply *reply)

@@ -184,7 +184,7 @@ struct gather {
 					 * rest */
 };
 
-/* --- cmd/gather/graph.c ---------------------------------------------------- */
+/* --- cmd/gather/graph.c --------------------------------------------------- */
 
 /* Creates the runs of the spec and connects each run to the run that its values
  * come from. Returns 0, or -1 after logging the reason. */
@@ -212,7 +212,7 @@ void gather_graph_fail(struct gather_run *run, struct gather_error *error);
  * failure. */
 void gather_graph_cancel(struct gather *g);
 
-/* --- cmd/gather/values.c --------------------------------------------------- */
+/* --- cmd/gather/values.c -------------------------------------------------- */
 
 /* Begins the run's next value and puts its first call into ready. Returns the
  * call, or NULL if no value is available now. */
@@ -239,7 +239,7 @@ void gather_request_free(struct call *call);
 /* Returns true if the run has a value that has not begun. */
 bool gather_run_has_values(const struct gather_run *run);
 
-/* --- cmd/gather/dispatch.c ------------------------------------------------- */
+/* --- cmd/gather/dispatch.c ------------------------------------------------ */
 
 /* The engine's callbacks next(), on_record() and on_dropped(); ctx is a struct
  * gather. */
@@ -249,13 +249,13 @@ void gather_dispatch_progress(void *ctx, struct progress_line_view *view,
 void gather_dispatch_on_record(void *ctx, struct job *job);
 void gather_dispatch_on_dropped(void *ctx, struct job *job);
 
-/* --- cmd/gather/request.c -------------------------------------------------- */
+/* --- cmd/gather/request.c ------------------------------------------------- */
 
 /* Returns a new job with the request of a call; NULL after adding the reason to
  * why. */
 struct job *gather_request_make(struct call *call, struct buf *why);
 
-/* --- cmd/gather/response.c ------------------------------------------------- */
+/* --- cmd/gather/response.c ------------------------------------------------ */
 
 /* Processes the response to a call, whose record is in the job. The call is
  * freed or queued again. */

@@ -30,7 +30,7 @@ struct gather_tokens {
 	LIST_HEAD(, token) list;
 };
 
-/* --- The request for a token ----------------------------------------------- */
+/* --- The request for a token ---------------------------------------------- */
 
 static struct job *make_token_job(const struct token *t)
 {
@@ -61,7 +61,7 @@ struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
 	return NULL;
 }
 
-/* --- Its response ---------------------------------------------------------- */
+/* --- Its response --------------------------------------------------------- */
 
 /* Recalls the calls that have an older token and have not been sent: the server
  * would refuse them. Calls that are being retried are left alone, because their
@@ -156,7 +156,7 @@ static void on_token_dropped(struct requester *requester)
 	((struct token *)requester)->job = NULL;
 }
 
-/* --- For requests with a token --------------------------------------------- */
+/* --- For requests with a token -------------------------------------------- */
 
 static void drop_token(struct token *t)
 {

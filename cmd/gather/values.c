@@ -9,7 +9,7 @@
 #include "cmd/gather/document.h"
 #include "cmd/gather/run.h"
 
-/* --- Calls ----------------------------------------------------------------- */
+/* --- Calls ---------------------------------------------------------------- */
 
 static void on_response(struct requester *requester, struct job *job)
 {
@@ -48,7 +48,7 @@ void gather_request_free(struct call *call)
 	free(call);
 }
 
-/* --- Start ----------------------------------------------------------------- */
+/* --- Start ---------------------------------------------------------------- */
 
 /* Parses a value. Integers beyond 64 bits, which are rare, become reals and
  * lose digits, because jansson has no larger integers. */
@@ -114,7 +114,7 @@ struct call *gather_values_begin(struct gather_run *run)
 	return gather_request_new(v, page);
 }
 
-/* --- End ------------------------------------------------------------------- */
+/* --- End ------------------------------------------------------------------ */
 
 void gather_value_free(struct gather_value *v)
 {

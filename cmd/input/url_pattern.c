@@ -15,7 +15,8 @@ struct piece {
 	struct slice words;	/* list: separated by commas */
 	bool is_range, is_escaped;
 	uint64_t from, step;	/* range: letters are their codes */
-	int width;		/* range of numbers with zeros in front; 0: none */
+	int width;		/* number of digits if numbers have zeros in
+				 * front; 0: they have none */
 	bool is_letters;
 	uint64_t count, at;	/* number of values, and the present one */
 	struct slice word;	/* the present word of a list */

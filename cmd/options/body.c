@@ -40,8 +40,8 @@ static void drop_line_ends(struct buf *b)
 }
 
 /* Reads a value of curl's --data-urlencode: TEXT, =TEXT, NAME=TEXT, @FILE or
- * NAME@FILE. The text is encoded, the name is not. Returns 0, or -1 after adding
- * to use->why. */
+ * NAME@FILE. The text is encoded, the name is not. Returns 0, or -1 after
+ * adding to use->why. */
 static int add_encoded(struct buf *out, const struct option_use *use)
 {
 	const size_t name = strcspn(use->value, "=@");

@@ -5,8 +5,8 @@
 
 struct command_line;
 
-/* Combines -d, --json, -F, -G, -I and -X into the request, when all options have
- * been read. Returns 0, or -1 after logging which of them contradict each
+/* Combines -d, --json, -F, -G, -I and -X into the request, when all options
+ * have been read. Returns 0, or -1 after logging which of them contradict each
  * other. */
 int body_finish(struct command_line *line);
 

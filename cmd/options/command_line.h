@@ -94,8 +94,8 @@ int command_line_option(struct command_line *line, const char *word,
 void command_line_add_source(struct command_line *line, const char *text,
 			     bool is_url);
 
-/* Returns the value of --expand-OPTION with its variables filled in, which lives
- * as long as the options; or NULL after logging the reason. */
+/* Returns the value of --expand-OPTION with its variables filled in, which
+ * lives as long as the options; or NULL after logging the reason. */
 const char *option_expand(struct command_line *line, const char *spelled,
 			  const char *value);
 

@@ -88,8 +88,8 @@ static const char *take_value(char *p, char **value)
 }
 
 /* Appends the environment's variable whose name begins at `name`. Returns the
- * length of "NAME}"; 0 if the text is no name; -1 after logging that there is no
- * such variable. */
+ * length of "NAME}"; 0 if the text is no name; -1 after logging that there is
+ * no such variable. */
 static int add_variable(const struct command_line *line, struct buf *out,
 			const char *name)
 {
@@ -311,8 +311,8 @@ out:
 	return err;
 }
 
-/* Returns the path of the user's own file, to be freed; NULL if there is no such
- * file. */
+/* Returns the path of the user's own file, to be freed; NULL if there is no
+ * such file. */
 static char *default_path(void)
 {
 	const char *named = getenv("SCRAPE_CONFIG");

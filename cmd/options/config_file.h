@@ -10,8 +10,8 @@
  *	-H "Accept: text/html"
  *	url = "https://example.com/"
  *
- * Unquoted white space in a value is an error; curl warns and goes on. ${NAME} in
- * a value is replaced by the environment's variable; $${ is a literal ${.
+ * Unquoted white space in a value is an error; curl warns and goes on. ${NAME}
+ * in a value is replaced by the environment's variable; $${ is a literal ${.
  *
  * The user's own file has the same format. It is $SCRAPE_CONFIG, or else
  * scrape/config in $XDG_CONFIG_HOME or ~/.config.
@@ -37,8 +37,8 @@ void config_file_note(struct command_line *line, const char *name);
 void config_file_drop_needy(struct command_line *line);
 
 /* Reads the user's own file, if there is one; options and formats that are for
- * other commands are left out. first is the first argument: -q leaves the file out.
- * Returns 0, or -1 after logging the reason. */
+ * other commands are left out. first is the first argument: -q leaves the file
+ * out. Returns 0, or -1 after logging the reason. */
 int config_file_read_default(struct command_line *line, const char *first);
 
 #endif

@@ -270,7 +270,7 @@ int host_section_set(struct command_line *line, const char *word,
 	return err;
 }
 
-/* --- Options that outweigh sections ---------------------------------------- */
+/* --- Options that outweigh sections --------------------------------------- */
 
 void host_section_note(struct command_line *line,
 		       const struct option_row *row, size_t old_headers)

@@ -39,7 +39,7 @@ int opt_mode(const struct option_use *use);	/* struct mode * */
 int opt_input_format(const struct option_use *use);
 int opt_format(const struct option_use *use);	/* struct format * */
 int opt_audit_format(const struct option_use *use);	/* enum audit_format;
-							 * min: the last format */
+							 * min: the last one */
 int opt_warc_digests(const struct option_use *use);	/* enum
 							 * warc_digest_name */
 int opt_warc_header(const struct option_use *use);	/* strings, lines */

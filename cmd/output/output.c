@@ -27,8 +27,8 @@
 /* Size in bytes at which a batch goes to the writer: the capacity of a pipe. */
 enum { BATCH = 64 * 1024 };
 
-/* Time in msec that the loop waits for a batch to be written, if the owner wants
- * to know whether it is. */
+/* Time in msec that the loop waits for a batch to be written, if the owner
+ * wants to know whether it is. */
 #define WRITE_TIME 10.0
 
 struct output {

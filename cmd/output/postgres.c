@@ -40,7 +40,7 @@ struct postgres {
 				 * borrowed */
 };
 
-/* --- Errors ----------------------------------------------------------------- */
+/* --- Errors --------------------------------------------------------------- */
 
 /* Appends a message of libpq as one line. */
 static void add_message(struct buf *why, const char *message)
@@ -98,7 +98,7 @@ static int finish(const struct postgres *p, PGresult *result)
 	return err;
 }
 
-/* --- Connections ------------------------------------------------------------ */
+/* --- Connections ---------------------------------------------------------- */
 
 /* Ignores notices (that a name is cut off, say), which are not for the user. */
 static void ignore_notice(void *ctx, const char *message)
@@ -170,7 +170,7 @@ void postgres_close(struct postgres *p)
 	free(p);
 }
 
-/* --- Statements -------------------------------------------------------------- */
+/* --- Statements ----------------------------------------------------------- */
 
 int postgres_run(struct postgres *p, const char *sql)
 {

@@ -127,7 +127,7 @@ int postgres_run_begin(struct postgres_table *t, int64_t *run)
 	return lock_run(t, *run);
 }
 
-/* --- Reading ---------------------------------------------------------------- */
+/* --- Reading -------------------------------------------------------------- */
 
 /* Fetches the next rows from the cursor. Returns their number, or -1. *err is
  * the last result of on_row(). */

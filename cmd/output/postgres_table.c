@@ -43,7 +43,7 @@ void postgres_table_add_type(struct buf *sql, const struct postgres_column *c)
 						  : postgres_types[c->type]);
 }
 
-/* --- The columns that are wanted -------------------------------------------- */
+/* --- The columns that are wanted ------------------------------------------ */
 
 static enum postgres_type wanted_type(enum column_type type)
 {
@@ -107,7 +107,7 @@ static void list_columns(struct postgres_table *t)
 		t->item = add_own(t, "item");
 }
 
-/* --- What is there ----------------------------------------------------------- */
+/* --- What is there -------------------------------------------------------- */
 
 /* Finds out whether the table exists, and in which schema. Returns 0 or -1. */
 static int find_table(struct postgres_table *t)
@@ -232,7 +232,7 @@ static int forget_empty_text(struct postgres_table *t, size_t column)
 	return 0;
 }
 
-/* --- Changes ------------------------------------------------------------------ */
+/* --- Changes -------------------------------------------------------------- */
 
 static int create_table(struct postgres_table *t)
 {

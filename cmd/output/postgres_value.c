@@ -32,7 +32,7 @@ static bool is_null(struct slice value)
 	return !value.len || value.p[0] == 'n';
 }
 
-/* --- Types ------------------------------------------------------------------ */
+/* --- Types ---------------------------------------------------------------- */
 
 /* Returns true if a number is too large for the type numeric. */
 static bool is_huge(struct slice number)
@@ -113,7 +113,7 @@ enum postgres_type postgres_type_for(enum postgres_type has,
 	return POSTGRES_JSONB;
 }
 
-/* --- Text ------------------------------------------------------------------- */
+/* --- Text ----------------------------------------------------------------- */
 
 static unsigned hex4(const char *p)
 {

@@ -46,7 +46,7 @@ struct postgres_sink {
 				 * failed request had a record for their url */
 };
 
-/* --- Rows -------------------------------------------------------------------- */
+/* --- Rows ----------------------------------------------------------------- */
 
 /* Finds the values of the columns index and item, which the table always
  * has. */
@@ -134,7 +134,7 @@ static void add_rows(struct postgres_sink *s, struct slice batch)
 	}
 }
 
-/* --- Statements ---------------------------------------------------------------- */
+/* --- Statements ----------------------------------------------------------- */
 
 /* Appends a list of the columns that exist; add() appends each of them. */
 static void add_list(struct buf *sql, const struct postgres_sink *s,

@@ -99,7 +99,7 @@ static int query_table(struct table *t, const char *sql,
 	return result;
 }
 
-/* --- What is there --------------------------------------------------------- */
+/* --- What is there -------------------------------------------------------- */
 
 /* Reads the kind of the table. Columns of the row: type, strict. */
 static int read_kind(struct table *t, sqlite3_stmt *row)
@@ -201,7 +201,7 @@ static int check_table(const struct table *t)
 	return -1;
 }
 
-/* --- Changes ---------------------------------------------------------------- */
+/* --- Changes -------------------------------------------------------------- */
 
 static void add_column(struct buf *sql, const struct table *t, size_t at)
 {

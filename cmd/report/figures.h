@@ -84,7 +84,7 @@ void report_throughput(struct report *r, const char *caption,
 void report_distribution(struct report *r, const char *caption,
 			 const char *note, const json_t *summary);
 
-/* --- Parts of figures --------------------------------------------------------- */
+/* --- Parts of figures ----------------------------------------------------- */
 
 /* Adds a note below a figure. note NULL: adds nothing. */
 void report_note(struct report *r, const char *note);

@@ -63,7 +63,8 @@ void dry_run_free(struct dry_run *d)
 	free(d);
 }
 
-/* Sets the limits of a new host, as the schedule does (ratelimit/schedule.c). */
+/* Sets the limits of a new host, as the schedule does
+ * (ratelimit/schedule.c). */
 static void set_limits(const struct dry_run *d, struct dry_host *host,
 		       bool is_private)
 {

@@ -36,7 +36,8 @@ struct run {
 	struct unique *unique;	/* NULL unless --unique */
 	uint64_t copies;	/* number of records that --unique has copied */
 	uint64_t requests;	/* number read; index of the next request */
-	uint64_t others;	/* number of these of other machines (--shard) */
+	uint64_t others;	/* number of these that other machines make
+				 * (--shard) */
 	double record_bytes;	/* moving average of sizes; 0: no record yet */
 	bool other_list;	/* the output file belongs to another list */
 	bool lost_records;	/* a record or exchange could not be stored */

@@ -29,8 +29,8 @@ int archive_begin(const struct options *o, const struct archive_rows *rows);
  * committed. Any thread. Returns 0; or -1 after logging the reason. */
 int archive_sync(const struct options *o);
 
-/* Returns true if an exchange could not be stored; then no further record may be
- * written. */
+/* Returns true if an exchange could not be stored; then no further record may
+ * be written. */
 bool archive_has_failed(const struct options *o);
 
 #endif

@@ -23,8 +23,8 @@ enum { FIELD_COVERAGE_EARLY = 20 };
 
 struct field_coverage;
 
-/* x is borrowed and must not change any more. role: name of the role whose pages
- * have these fields, borrowed; NULL: all pages have them. */
+/* x is borrowed and must not change any more. role: name of the role whose
+ * pages have these fields, borrowed; NULL: all pages have them. */
 struct field_coverage *field_coverage_new(const struct schema *x,
 					  const char *role);
 void field_coverage_free(struct field_coverage *f);	/* NULL is fine */

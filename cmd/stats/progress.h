@@ -1,7 +1,7 @@
 /* Progress line on standard error during a run: requests done, rate, requests
  * in flight, errors, what holds the run up, and the time left if the total is
- * known; at the end of the run its totals. Used on the loop's thread only; a message logged by another
- * thread clears the line first. */
+ * known; at the end of the run its totals. Used on the loop's thread only; a
+ * message logged by another thread clears the line first. */
 #ifndef CMD_STATS_PROGRESS_H
 #define CMD_STATS_PROGRESS_H
 
@@ -19,8 +19,8 @@ struct progress;
 struct progress *progress_open(struct loop *loop, const struct stats *st);
 
 /* Sets the function that is called for each drawing: fill() sets the members of
- * the view that the statistics do not have. hold is an empty buffer for the text
- * of view->hold. Other texts must stay valid until the next call. p may be
+ * the view that the statistics do not have. hold is an empty buffer for the
+ * text of view->hold. Other texts must stay valid until the next call. p may be
  * NULL. */
 void progress_set_source(struct progress *p,
 			 void (*fill)(void *ctx,

@@ -2,23 +2,23 @@
  * Text of the progress line. Pure: time is an argument, and drawing it is left
  * to cmd/stats/progress.c.
  *
- *	  84 of 300  [######................]  9.1/s  4 in flight  2 errors  ETA 0:24
- *	  84 of 300  0/s  0 errors  ETA 0:26  a.example: held back 1.4 s after 429
- *	  84 done  9.1/s  4 in flight  2 errors  3 bad status
+ *   84 of 300  [######................]  9.1/s  4 in flight  2 errors  ETA 0:24
+ *   84 of 300  0/s  0 errors  ETA 0:26  a.example: held back 1.4 s after 429
+ *   84 done  9.1/s  4 in flight  2 errors  3 bad status
  *
  * The third line is that of a list of unknown length; "84 of ~300": the length
  * is an estimate. The time left of a crawl is not known, either. Its line has
  * the number of waiting pages, the reason why the crawl has to wait, and the
  * links left out:
  *
- *	  12 done  88 waiting  3 hosts  9.1/s  4 in flight  0 errors  left out: ...
- *	  12 done  88 waiting  0.1/s  0 errors  a.example: Crawl-delay 10 s
+ *   12 done  88 waiting  3 hosts  9.1/s  4 in flight  0 errors  left out: ...
+ *   12 done  88 waiting  0.1/s  0 errors  a.example: Crawl-delay 10 s
  *
  * Where the terminal is too narrow, the parts that matter least are left out.
  *
  * At the end of the run the line is replaced by the totals:
  *
- *	  6,706 done in 0:15  447/s  12.3 MB  2 errors  3 bad status
+ *   6,706 done in 0:15  447/s  12.3 MB  2 errors  3 bad status
  */
 #ifndef CMD_STATS_PROGRESS_LINE_H
 #define CMD_STATS_PROGRESS_LINE_H

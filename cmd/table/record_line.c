@@ -97,8 +97,8 @@ char record_line_separator(struct slice line)
 	return '\0';
 }
 
-/* Returns true for a row below the header of a table; a record among the rows is
- * none. */
+/* Returns true for a row below the header of a table; a record among the rows
+ * is none. */
 static bool is_row(const struct source *s, struct slice line)
 {
 	return s->separator && s->line > 1 && line.p[0] != '{';

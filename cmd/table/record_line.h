@@ -31,8 +31,8 @@ bool record_line_next(struct source *s, struct slice *line, struct buf *record,
 void record_line_report(const struct source *s, const char *why,
 			uint64_t *others);
 
-/* Returns the separator of the cells if the line is the header of a table with a
- * column "url", otherwise '\0'. */
+/* Returns the separator of the cells if the line is the header of a table with
+ * a column "url", otherwise '\0'. */
 char record_line_separator(struct slice line);
 
 #endif

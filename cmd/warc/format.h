@@ -1,5 +1,6 @@
 /*
- * Names of the WARC format (ISO 28500): https://iipc.github.io/warc-specifications/
+ * Names of the WARC format (ISO 28500):
+ * https://iipc.github.io/warc-specifications/
  *
  * A record is a version line, header fields, an empty line, a block of
  * Content-Length bytes, and two line ends. Names of types are matched without

@@ -127,7 +127,7 @@ static void add_times(struct draft *d, unsigned times, const char *text)
 		add(d, text);
 }
 
-/* --- Manual pages ----------------------------------------------------------- */
+/* --- Manual pages --------------------------------------------------------- */
 
 static void begin_manual(struct draft *d)
 {
@@ -206,7 +206,7 @@ static void add_section(struct draft *d)
 	add(d, "</section>\n");
 }
 
-/* --- News ------------------------------------------------------------------- */
+/* --- News ----------------------------------------------------------------- */
 
 static void begin_news(struct draft *d)
 {
@@ -258,7 +258,7 @@ static void add_row(struct draft *d)
 	add(d, "</section>\n");
 }
 
-/* --- Kinds of answers ------------------------------------------------------ */
+/* --- Kinds of answers ----------------------------------------------------- */
 
 size_t workload_page_size(unsigned n)
 {

@@ -30,7 +30,7 @@ enum { BACKLOG = 16384 };
  * mode that makes one request at a time leaves other connections idle. */
 static const msec client_timeout = 60e3;
 
-/* --- The child ---------------------------------------------------------------- */
+/* --- The child ------------------------------------------------------------ */
 
 /* Gives the two descriptors their numbers, makes /dev/null the standard streams
  * and closes all other descriptors. Both are copied to high numbers first,
@@ -75,7 +75,7 @@ static _Noreturn void serve(int listener, int ready, pid_t parent)
 		loop_step(loop, MSEC_NEVER);
 }
 
-/* --- The program -------------------------------------------------------------- */
+/* --- The program ---------------------------------------------------------- */
 
 /* Listens on a port of 127.0.0.1 that the kernel chooses. */
 static int listen_on_free_port(unsigned *port)

@@ -69,7 +69,7 @@ struct workload_server {
 	struct buf empty;		/* the empty body of errors */
 };
 
-/* --- Answers ------------------------------------------------------------------ */
+/* --- Answers -------------------------------------------------------------- */
 
 static struct buf *make_bodies(const struct workload_kind *kind)
 {
@@ -121,7 +121,7 @@ static void make_answer(struct conn *c)
 	c->sent = 0;
 }
 
-/* --- A connection ------------------------------------------------------------- */
+/* --- A connection --------------------------------------------------------- */
 
 static void on_ready(void *ctx, int fd, int events);
 static void on_listener(void *ctx, int fd, int events);
@@ -299,7 +299,7 @@ static void on_due(void *ctx, msec now)
 		conn_close(c);
 }
 
-/* --- The server -------------------------------------------------------------- */
+/* --- The server ----------------------------------------------------------- */
 
 static void conn_open(struct workload_server *s, int fd)
 {

@@ -86,7 +86,7 @@ void sitemap_free(struct sitemap *s)
 	free(s);
 }
 
-/* --- Entries --------------------------------------------------------------- */
+/* --- Entries -------------------------------------------------------------- */
 
 /* Reads a number such as "0.8"; anything else counts as the default, 0.5. */
 static int read_priority(struct slice s)
@@ -164,7 +164,7 @@ static void give_entry(struct sitemap *s, struct slice url, bool is_long)
 	buf_release(&clean);
 }
 
-/* --- XML ------------------------------------------------------------------- */
+/* --- XML ------------------------------------------------------------------ */
 
 /* Returns the name without its prefix. */
 static struct slice local_name(struct slice name)
@@ -308,7 +308,7 @@ static void begin_xml(struct sitemap *s)
 	};
 }
 
-/* --- Text ------------------------------------------------------------------ */
+/* --- Text ----------------------------------------------------------------- */
 
 static bool begins_url(struct slice line)
 {
@@ -352,7 +352,7 @@ static void feed_text(struct sitemap *s, struct slice text)
 	}
 }
 
-/* --- Bytes ----------------------------------------------------------------- */
+/* --- Bytes ---------------------------------------------------------------- */
 
 /* Reads text in UTF-8, also of single characters. */
 static void feed_utf8(struct sitemap *s, struct slice text)

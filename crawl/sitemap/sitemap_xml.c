@@ -26,7 +26,7 @@ static void keep(struct sitemap_xml *x, struct buf *to, struct slice bytes)
 	buf_add(to, bytes.p, bytes.len);
 }
 
-/* --- References ------------------------------------------------------------ */
+/* --- References ----------------------------------------------------------- */
 
 static const struct {
 	const char *name;
@@ -101,7 +101,7 @@ static void add_decoded(struct buf *out, struct slice s)
 	}
 }
 
-/* --- Tags ------------------------------------------------------------------ */
+/* --- Tags ----------------------------------------------------------------- */
 
 static bool is_name_end(char c)
 {
@@ -184,7 +184,7 @@ static void give_tag(struct sitemap_xml *x)
 		x->handler.on_close(x->handler.ctx, name);
 }
 
-/* --- Places ---------------------------------------------------------------- */
+/* --- Places --------------------------------------------------------------- */
 
 /* Passes the text so far to the handler. */
 static void give_text(struct sitemap_xml *x)

@@ -12,7 +12,8 @@
 struct visit {
 	uint64_t page;		/* index of the page */
 	unsigned status;	/* status of the response; 0: there was none */
-	int64_t at;		/* time of the response, in seconds since 1970 */
+	int64_t at;		/* time of the response, in seconds since
+				 * 1970 */
 	const char *etag;	/* value of the header ETag; or NULL */
 	const char *modified;	/* value of the header Last-Modified; or NULL */
 	struct page_text text;	/* digests of the response */

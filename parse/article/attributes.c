@@ -1,5 +1,5 @@
-/* The table of classes has no strings: two classes with the same hash of 64 bits
- * would count as one. */
+/* The table of classes has no strings: two classes with the same hash of 64
+ * bits would count as one. */
 #include "parse/article/attributes.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Finds the root by the runs of the elements, then walks over the tree inside of
- * it as blocks.c does, so that elements and text nodes come in the same
+/* Finds the root by the runs of the elements, then walks over the tree inside
+ * of it as blocks.c does, so that elements and text nodes come in the same
  * order. */
 #include "parse/article/marks.h"
 
@@ -117,8 +117,8 @@ static void read_text(struct walk *w, const xmlNode *n)
 		skip(w, n);
 }
 
-/* Goes past an element that is not inline if none of its runs is chosen. Returns
- * false if it must be entered. */
+/* Goes past an element that is not inline if none of its runs is chosen.
+ * Returns false if it must be entered. */
 static bool pass(struct walk *w, const xmlNode *n)
 {
 	const struct block *e = &w->blocks->blocks[w->block++];

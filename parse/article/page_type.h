@@ -38,8 +38,8 @@ enum page_feature {
 void page_type_scores(int16_t scores[MODEL_TYPES], const struct blocks *b,
 		      const xmlDoc *doc, const char *url);
 
-/* Writes the features of a page. p: probabilities of its runs; those of at least
- * `limit` are the content. */
+/* Writes the features of a page. p: probabilities of its runs; those of at
+ * least `limit` are the content. */
 void page_type_features(int8_t row[PAGE_FEATURES],
 			const int16_t scores[MODEL_TYPES],
 			const struct blocks *b, const int16_t *p, int limit);

@@ -12,8 +12,8 @@
  * lines stay as they are. max: of bytes; 0: no limit. */
 void text_write(struct buf *out, const struct content *content, uint64_t max);
 
-/* Cuts the text off between two characters if it is longer than max bytes. 0: no
- * limit. */
+/* Cuts the text off between two characters if it is longer than max bytes. 0:
+ * no limit. */
 void text_limit(struct buf *text, uint64_t max);
 
 /* Counts the words (run_text.h). */

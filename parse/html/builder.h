@@ -257,9 +257,9 @@ static inline bool builder_is_open(struct html_builder *b, enum html_id id)
  * foster-parented. */
 bool builder_is_fostering(const struct html_builder *b, uint32_t at);
 
-/* Return the "appropriate place for inserting a node" of the standard, with foster
- * parenting and templates. Call builder_place() and builder_shallow_place(),
- * which answer the usual case themselves. */
+/* Return the "appropriate place for inserting a node" of the standard, with
+ * foster parenting and templates. Call builder_place() and
+ * builder_shallow_place(), which answer the usual case themselves. */
 struct html_place builder_find_place(struct html_builder *b, uint32_t at);
 struct html_place builder_find_shallow_place(struct html_builder *b);
 

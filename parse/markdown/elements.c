@@ -78,8 +78,8 @@ static bool is_checkbox_only(const struct md_run *run)
 	       run->bytes.len == 3 && run->bytes.data[0] == '[';
 }
 
-/* Returns the number of bytes of byte order marks with which the text begins, if
- * it is the first of the document: Markdown parsers drop them there. */
+/* Returns the number of bytes of byte order marks with which the text begins,
+ * if it is the first of the document: Markdown parsers drop them there. */
 static size_t order_marks(const struct md *md)
 {
 	const size_t mark = strlen("\xef\xbb\xbf");

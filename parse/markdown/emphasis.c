@@ -197,8 +197,8 @@ static size_t match(struct reader *r, size_t open, size_t close)
 	return next;
 }
 
-/* Returns true if stretch i is above the bottom. Indexes are in the order of the
- * text; the bottom itself may have left the list. */
+/* Returns true if stretch i is above the bottom. Indexes are in the order of
+ * the text; the bottom itself may have left the list. */
 static bool is_above(size_t i, size_t bottom)
 {
 	return i != NONE && (bottom == NONE || i > bottom);

@@ -27,17 +27,18 @@ bool md_is_reference(const char *s, const char *end);
 void md_add_text(struct buf *out, const char *s, size_t len,
 		 const struct md_escapes *how);
 
-/* destination.c: appends the title of a link in double quotes, with a space before it. */
+/* destination.c: appends the title of a link in double quotes, with a space
+ * before it. */
 void md_add_title(struct buf *out, const char *s, size_t len, bool in_cell);
 
 /* Appends the destination of a link. */
 void md_add_destination(struct buf *out, const char *s, size_t len,
 			bool in_cell);
 
-/* escape_lines.c: appends a paragraph that consists of one or more lines, where text at the
- * beginning of a line that would begin another block (a heading, a list, a
- * rule...) is escaped. task: the paragraph begins an item of a list, and its
- * first characters are text: "[ ]" would make it a task. */
+/* escape_lines.c: appends a paragraph that consists of one or more lines, where
+ * text at the beginning of a line that would begin another block (a heading, a
+ * list, a rule...) is escaped. task: the paragraph begins an item of a list,
+ * and its first characters are text: "[ ]" would make it a task. */
 void md_escape_lines(struct buf *out, const char *s, size_t len, bool task);
 
 /* Appends the text of a heading, whose last "#" characters would be left

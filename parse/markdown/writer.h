@@ -61,8 +61,8 @@ struct md {
 /* Returns the value of an attribute (borrowed); NULL: there is none. */
 const char *md_attribute(const xmlNode *n, const char *name);
 
-/* Finds the class of the element at or after *at, which is 0 at first, and moves
- * *at behind the class. Returns false if there are no more. */
+/* Finds the class of the element at or after *at, which is 0 at first, and
+ * moves *at behind the class. Returns false if there are no more. */
 bool md_next_class(const xmlNode *n, size_t *at, struct slice *class);
 
 /* Returns true if one of the element's classes is in the list, whose end is

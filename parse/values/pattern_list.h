@@ -1,6 +1,6 @@
 /*
- * A list of regular expressions that choose URLs, as those of --reject-regex and
- * --exclude. May be read by several threads at once.
+ * A list of regular expressions that choose URLs, as those of --reject-regex
+ * and --exclude. May be read by several threads at once.
  */
 #ifndef PARSE_VALUES_PATTERN_LIST_H
 #define PARSE_VALUES_PATTERN_LIST_H

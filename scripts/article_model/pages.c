@@ -3,10 +3,12 @@
  *
  *	pages blocks FILE...		texts and tokens of the pages
  *	pages features MODEL FILE...	rows of features, as bytes
- *	pages scores MODEL FILE...	probabilities of runs, a line for each page
- *	pages types MODEL FILE...	features of the type, a line for each page
- *	pages content MODEL FILE...	type, confidence and text, a line for each
+ *	pages scores MODEL FILE...	probabilities of runs
+ *	pages types MODEL FILE...	features of the type
+ *	pages content MODEL FILE...	type, confidence and text
  *	pages names			names of the features
+ *
+ * "scores", "types" and "content" print a line for each page.
  *
  * Output of "blocks", one line each, with the fields separated by tabs:
  *

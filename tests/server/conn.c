@@ -58,7 +58,7 @@ void conn_free(struct conn *c)
 	free(c);
 }
 
-/* --- Bytes: > 0, 0 when there is nothing to do now, -1 when it is over ------- */
+/* --- Bytes: > 0, 0 when there is nothing to do now, -1 when it is over ---- */
 
 static int ssl_result(struct conn *c, int result)
 {
@@ -111,7 +111,7 @@ static ssize_t write_some(struct conn *c, const char *data, size_t len)
 	return n < 0 ? -1 : n;
 }
 
-/* --- A request --------------------------------------------------------------- */
+/* --- A request ------------------------------------------------------------ */
 
 static bool find_field(const struct conn *c, const char *name, char *value,
 		       size_t size)
@@ -221,7 +221,7 @@ static void end_answer(struct conn *c)
 	c->state = CONN_REQUEST;
 }
 
-/* --- The answer, an operation at a time --------------------------------------- */
+/* --- The answer, an operation at a time ----------------------------------- */
 
 static enum step send_bytes(struct conn *c, const struct buf *bytes,
 			    size_t head_len, msec now)

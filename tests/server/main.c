@@ -94,7 +94,7 @@ static _Noreturn void die(const char *what)
 	exit(1);
 }
 
-/* --- Which script answers ----------------------------------------------------- */
+/* --- Which script answers ------------------------------------------------- */
 
 static void load(struct server *s, struct entry *e)
 {
@@ -196,7 +196,7 @@ static const struct section *look_up_port(struct server *s, int which)
 	return section ? section : &unknown;
 }
 
-/* --- Connections --------------------------------------------------------------- */
+/* --- Connections ---------------------------------------------------------- */
 
 static bool sooner(const struct heap_node *a, const struct heap_node *b)
 {
@@ -340,7 +340,7 @@ static bool turn(struct server *s)
 	return going;
 }
 
-/* --- Start ---------------------------------------------------------------------- */
+/* --- Start ---------------------------------------------------------------- */
 
 static int listen_on(struct server *s, int which)
 {

@@ -71,7 +71,7 @@ static void repeat(struct buf *out, const struct buf *text, uint64_t times)
 		buf_add(out, text->data, text->len);
 }
 
-/* --- The directives: each gets the rest of its line ------------------------- */
+/* --- The directives: each gets the rest of its line ----------------------- */
 
 static bool do_reply(struct parser *p, const char *rest)
 {

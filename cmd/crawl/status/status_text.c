@@ -8,8 +8,8 @@
  *	  output    /data/shop.jsonl
  *	  continue  scrape crawl --state shop.d --resume -o shop.jsonl ...
  *
- *	host             done  waiting  errors    bytes  robots.txt  held back
- *	shop.example    1,000    5,000      12  10.1 MB  has rules   robots 12:10
+ *	host            done  waiting  errors    bytes  robots.txt  held back
+ *	shop.example   1,000    5,000      12  10.1 MB  has rules   robots 12:10
  */
 #include "cmd/crawl/status/status_text.h"
 

@@ -65,7 +65,8 @@ static bool has_line(const struct buf *text, struct slice line)
 }
 
 /* Returns true if the name is free, or belongs to a file of the same page; also
- * if that cannot be found out, because writing the file then gives the error. */
+ * if that cannot be found out, because writing the file then gives the
+ * error. */
 static bool may_take(const char *path, const struct page_file *page)
 {
 	struct buf text = {0}, why = {0};

@@ -22,8 +22,8 @@ struct page_file {
  * Writes a new file, which then takes its name, so that nobody reads half of a
  * page. A file of the same page (with the same url in its front matter) is
  * replaced; any other file stays, and the page gets another name. Appends the
- * name of the file, relative to the folder, to name. Returns 0 or an errno; name
- * is then that of the file that could not be written.
+ * name of the file, relative to the folder, to name. Returns 0 or an errno;
+ * name is then that of the file that could not be written.
  */
 int page_file_write(const struct page_file *page, struct buf *name);
 

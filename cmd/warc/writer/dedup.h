@@ -41,8 +41,8 @@ struct warc_original {
  * errno. */
 int warc_dedup_open(struct warc_dedup *d, const char *path);
 
-/* Adds the payloads of all exchanges of the journal that the files have. Returns
- * 0 or an errno. */
+/* Adds the payloads of all exchanges of the journal that the files have.
+ * Returns 0 or an errno. */
 int warc_dedup_load(struct warc_dedup *d, const struct warc_journal *j);
 
 /* Adds the payload of the exchange whose line begins at an offset of the

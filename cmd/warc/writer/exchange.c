@@ -91,8 +91,8 @@ static const char *const profiles[] = {
 };
 
 /* Chooses the kind of the record for the response, whose head is complete.
- * *original is set if the payload is identical; *block is the digest of the whole
- * response, and is set unless it has not been modified. */
+ * *original is set if the payload is identical; *block is the digest of the
+ * whole response, and is set unless it has not been modified. */
 static void choose_answer(struct warc_exchange *x, const struct warc_maker *m,
 			  struct warc_original *original,
 			  struct warc_digest *block)

@@ -116,8 +116,8 @@ struct warc_journal_reader {
 int warc_journal_read(struct warc_journal_reader *r,
 		      const struct warc_journal *j, uint64_t from, uint64_t to);
 
-/* Reads the next line. Returns false at the end, and after a read that has failed,
- * which sets error; a last line without a line end does not count. */
+/* Reads the next line. Returns false at the end, and after a read that has
+ * failed, which sets error; a last line without a line end does not count. */
 bool warc_journal_next(struct warc_journal_reader *r, struct warc_line *line);
 void warc_journal_read_end(struct warc_journal_reader *r);
 

@@ -267,8 +267,8 @@ static bool is_shown(const struct findings *f, const struct people *people)
 	       is_shown_by(f, people, title_agrees);
 }
 
-/* Replaces authors that readers do not see by those that a byline near the title
- * names. The first are often the names of accounts. */
+/* Replaces authors that readers do not see by those that a byline near the
+ * title names. The first are often the names of accounts. */
 static const char *prefer_shown(const struct findings *f,
 				const struct heading *heading,
 				struct people *out, const char *source)

@@ -23,7 +23,8 @@ static struct slice skip(struct slice s, size_t len)
 	return (struct slice){s.p + len, s.len - len};
 }
 
-/* Returns true if text begins with the word, in lower case, which ends there. */
+/* Returns true if text begins with the word, in lower case, which ends
+ * there. */
 static bool begins_with(struct slice text, const char *word)
 {
 	const size_t len = strlen(word);

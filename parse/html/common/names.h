@@ -121,8 +121,8 @@ enum { QUICK_KEY = 8, QUICK_BITS = 11, QUICK_SLOTS = 1 << QUICK_BITS };
 struct html_names {
 	struct html_slot *table;	/* array of NAME_SLOTS slots */
 	struct html_quick *quick;	/* array of QUICK_SLOTS slots with names
-					 * of at most QUICK_KEY bytes that are in
-					 * the table */
+					 * of at most QUICK_KEY bytes that are
+					 * in the table */
 	uint64_t seed[2];
 	struct html_region *region;	/* borrowed; the page's own names are in
 					 * it */
@@ -257,8 +257,8 @@ static inline struct html_name *html_names_guess(const struct html_names *names,
 }
 
 /* Returns the slot of names->quick for a key, which is that of a name of one to
- * QUICK_KEY bytes, or 0: no slot has the key 0. The factor was chosen so that hardly any two names of
- * names.def have the same slot. */
+ * QUICK_KEY bytes, or 0: no slot has the key 0. The factor was chosen so that
+ * hardly any two names of names.def have the same slot. */
 static inline struct html_quick *html_quick_slot(const struct html_names *names,
 						 uint64_t key)
 {

@@ -109,9 +109,9 @@ struct html_tokenizer {
 	const char *ahead;		/* names before this position were
 					 * prefetched; NULL: none */
 	uint32_t attrs_of;		/* 0: start tags have all their
-					 * attributes; otherwise enum html_flags:
-					 * only tags with one of these flags
-					 * have attributes */
+					 * attributes; otherwise enum
+					 * html_flags: only tags with one of
+					 * these flags have attributes */
 	struct html_names *names;	/* borrowed */
 	struct html_token token;
 };

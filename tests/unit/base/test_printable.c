@@ -68,7 +68,8 @@ static void controls_of_direction_are_question_marks(void **state)
 	assert_shown("\ufff9\U000e0001\U000e0041", "???");
 }
 
-/* Returns the number of unsafe characters that are found one after the other. */
+/* Returns the number of unsafe characters that are found one after the
+ * other. */
 static size_t count_unsafe(const char *s, size_t len)
 {
 	size_t count = 0;

@@ -239,7 +239,8 @@ static void a_host_rests_after_its_lease_has_expired(void **state)
 
 	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
 	f->hub->config.lease_time = 1;
-	/* On a busy machine the rest may be over before the other worker asks. */
+	/* On a busy machine the rest may be over before the other worker
+	 * asks. */
 	do {
 		struct hub_lease *held;
 

@@ -33,7 +33,7 @@
 #include "pool/loop.h"
 #include "tests/unit/failing_calls.h"
 
-/* --- The calls --------------------------------------------------------------- */
+/* --- The calls ------------------------------------------------------------ */
 
 static bool names_change;	/* stat() finds another file than open() */
 static bool names_come_back;	/* another program creates the renamed file
@@ -121,7 +121,7 @@ int __wrap_signals_caught(void)
 						     : __real_signals_caught();
 }
 
-/* --- A folder for each test -------------------------------------------------- */
+/* --- A folder for each test ----------------------------------------------- */
 
 #define RECORD(index) "{\"index\":" index ",\"url\":\"http://a/" index "\"," \
 		      "\"final_url\":null,\"status\":200,\"ok\":true," \
@@ -220,7 +220,7 @@ static void expect(const char *name, const char *text)
 	buf_release(&b);
 }
 
-/* --- Order ------------------------------------------------------------------- */
+/* --- Order ---------------------------------------------------------------- */
 
 static int order(const char *name, uint64_t records, struct buf *why)
 {
@@ -508,7 +508,7 @@ static void existing_temporary_file_is_replaced_only_if_ours(void **state)
 	buf_release(&why);
 }
 
-/* --- --resume ---------------------------------------------------------------- */
+/* --- --resume ------------------------------------------------------------- */
 
 static const char torn[] = RECORD("0") "\n" RECORD("1") "\n{\"index\":2,\"ur";
 static const char no_end[] = RECORD("0") "\n" RECORD("1");
@@ -604,7 +604,7 @@ static void records_are_of_their_request_wherever_they_are(void **state)
 	resume_close(r);
 }
 
-/* --- Outputs ----------------------------------------------------------------- */
+/* --- Outputs -------------------------------------------------------------- */
 
 static const char old[] = "old\n", new[] = "{}\n";
 

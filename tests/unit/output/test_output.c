@@ -346,8 +346,8 @@ static size_t read_some(int fd, char *to, size_t room)
 	return (size_t)len;
 }
 
-/* The owner waits a moment for the writer. On a busy machine the writer may take
- * longer now and then, but not always. */
+/* The owner waits a moment for the writer. On a busy machine the writer may
+ * take longer now and then, but not always. */
 static void owner_learns_that_all_is_written_unless_the_reader_is_slow(void **state)
 {
 	enum { ROUNDS = 100, LONG = 200000 };

@@ -9,7 +9,8 @@
 
 #include "cmd/output/markdown/page_name.h"
 
-/* Sets `name` to the name for a URL, with the digits replaced by as many '#'. */
+/* Sets `name` to the name for a URL, with the digits replaced by as many
+ * '#'. */
 static const char *name_of(struct buf *name, const char *url)
 {
 	char *digits;

@@ -23,7 +23,7 @@
 #include "cmd/output/sink.h"
 #include "tests/unit/failing_calls.h"
 
-/* --- The server -------------------------------------------------------------- */
+/* --- The server ----------------------------------------------------------- */
 
 /* The state of the simulated server, and its kinds of answers. */
 static struct {
@@ -275,7 +275,7 @@ static void fake_PQfreemem(void *p)
 	free(p);
 }
 
-/* --- The library ------------------------------------------------------------- */
+/* --- The library ---------------------------------------------------------- */
 
 static bool has_no_library;
 
@@ -335,7 +335,7 @@ void __wrap_log_fatal(const char *format, ...)
 	va_end(args);
 }
 
-/* --- Runs -------------------------------------------------------------------- */
+/* --- Runs ----------------------------------------------------------------- */
 
 /* Records of two pages, one of which has failed, with a value for which the
  * column is changed. */
@@ -510,7 +510,7 @@ static void without_the_library_nothing_is_connected(void **state)
 	buf_release(&why);
 }
 
-/* --- Rows that are read ------------------------------------------------------- */
+/* --- Rows that are read --------------------------------------------------- */
 
 static int rows_read;
 static int rows_wanted;

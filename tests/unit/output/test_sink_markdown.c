@@ -59,7 +59,7 @@ static void expect_file(const char *name, const char *expected)
 	buf_release(&why);
 }
 
-/* --- Files of pages ----------------------------------------------------------- */
+/* --- Files of pages ------------------------------------------------------- */
 
 /* Writes a page and returns the result; the name of the file goes to name. */
 static int write_page(struct buf *name, const char *text)
@@ -159,7 +159,7 @@ static void folders_are_made_as_far_as_they_are_missing(void **state)
 	assert_int_equal(page_file_make_folder("file/one"), ENOTDIR);
 }
 
-/* --- Records ------------------------------------------------------------------ */
+/* --- Records -------------------------------------------------------------- */
 
 /* Records with the text, without a member markdown (a copy of an earlier
  * record), and without Markdown. */

@@ -420,8 +420,8 @@ static void endless_expressions_end_with_an_error(void **state)
 	paragraphs(&html, 5000);
 	doc = read_html(buf_cstr(&html));
 	d = xpath_document_new(doc);
-	/* libxml2 has no sanitizers: with them, a third of the expressions shows
-	 * what this program does at its limits. */
+	/* libxml2 has no sanitizers: with them, a third of the expressions
+	 * shows what this program does at its limits. */
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows);
 	     i += SANITIZED ? 3 : 1) {
 		const double start = now();

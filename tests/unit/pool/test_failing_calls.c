@@ -30,7 +30,7 @@
 #include "tests/unit/patience.h"
 #include "tests/unit/single_thread.h"
 
-/* --- The calls -------------------------------------------------------------- */
+/* --- The calls ------------------------------------------------------------ */
 
 WRAP(int, socketpair, (int domain, int type, int protocol, int ends[2]),
      (domain, type, protocol, ends))
@@ -71,7 +71,7 @@ WRAP_INTERRUPTED(ssize_t, read, (int fd, void *to, size_t len), (fd, to, len))
 WRAP_INTERRUPTED(pid_t, waitpid, (pid_t pid, int *status, int options),
 		 (pid, status, options))
 
-/* --- Stages ----------------------------------------------------------------- */
+/* --- Stages --------------------------------------------------------------- */
 
 enum { JOBS = 3 };
 
@@ -226,7 +226,7 @@ static void loops_that_cannot_be_opened_are_null(void **state)
 		loop_close(loop);
 }
 
-/* --- The output ------------------------------------------------------------- */
+/* --- The output ----------------------------------------------------------- */
 
 static bool write_with_failure(const char *path, unsigned n)
 {

@@ -38,7 +38,7 @@ int __wrap_pipe2(int ends[2], int flags)
 	return -1;
 }
 
-/* --- Standard error of the test, while something is logged ------------------- */
+/* --- Standard error of the test, while something is logged ---------------- */
 
 static int log_file, real_stderr;
 
@@ -92,7 +92,7 @@ static struct buf logged(const char *what, size_t len)
 	return log_end();
 }
 
-/* --- Tests ------------------------------------------------------------------- */
+/* --- Tests ---------------------------------------------------------------- */
 
 static void each_line_is_logged_as_that_of_a_parser(void **state)
 {

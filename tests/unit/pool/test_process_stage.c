@@ -57,7 +57,7 @@ static struct {
 } *shared;
 static pid_t test_pid;
 
-/* --- What workers do ------------------------------------------------------- */
+/* --- What workers do ------------------------------------------------------ */
 
 static void send_frame(const struct buf *frame)
 {
@@ -286,7 +286,7 @@ static const struct work work = {
 	.begin = work_begin, .run = work_run, .end = work_end,
 };
 
-/* --- A stage at work ------------------------------------------------------- */
+/* --- A stage at work ------------------------------------------------------ */
 
 struct trial {
 	struct loop *loop;
@@ -374,7 +374,7 @@ static void trial_end(struct trial *t)
 	loop_close(t->loop);
 }
 
-/* --- Looking at processes -------------------------------------------------- */
+/* --- Looking at processes ------------------------------------------------- */
 
 static pid_t parent_of(pid_t pid)
 {
@@ -465,7 +465,7 @@ static void kill_now_and_then(struct trial *t)
 	loop_set_timer(t->loop, &t->timer, clock_now() + 7);
 }
 
-/* --- Tests ----------------------------------------------------------------- */
+/* --- Tests ---------------------------------------------------------------- */
 
 /* Maximum number of tries of a test with a time limit for jobs: on a busy
  * machine, jobs that should stay within the limit may exceed it. */

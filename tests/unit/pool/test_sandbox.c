@@ -49,7 +49,7 @@ static const struct parse_config config = {
 };
 static struct zygote *zygote;
 
-/* --- What a parser may try --------------------------------------------------- */
+/* --- What a parser may try ------------------------------------------------ */
 
 static char byte[1];
 static struct iovec part = {byte, 1};
@@ -264,7 +264,7 @@ static void make_work(void)
 	work.split = &apart;
 }
 
-/* --- Pages ------------------------------------------------------------------- */
+/* --- Pages ---------------------------------------------------------------- */
 
 /* The records of one page from inside and outside of the sandbox. */
 struct pair {

@@ -29,7 +29,7 @@ enum { IN_USE = 1 };
 
 enum { MEMORY = 64 << 20 };
 
-/* --- Wrappers ---------------------------------------------------------------- */
+/* --- Wrappers ------------------------------------------------------------- */
 
 static struct {
 	bool no_file, no_limit, no_filter;
@@ -122,7 +122,7 @@ void __wrap_seccomp_release(scmp_filter_ctx filter)
 	__real_seccomp_release(filter);
 }
 
-/* --- Tests ------------------------------------------------------------------- */
+/* --- Tests ---------------------------------------------------------------- */
 
 static int enter(uint64_t memory)
 {

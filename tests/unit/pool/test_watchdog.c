@@ -31,7 +31,7 @@ struct work {
 #define WORK {.lock = PTHREAD_MUTEX_INITIALIZER, \
 	      .changed = PTHREAD_COND_INITIALIZER}
 
-/* --- The calls --------------------------------------------------------------- */
+/* --- The calls ------------------------------------------------------------ */
 
 static bool refuses_threads;
 static unsigned thread_starts;
@@ -75,7 +75,7 @@ int __wrap_pthread_cond_timedwait(pthread_cond_t *changed,
 	return ETIMEDOUT;
 }
 
-/* --- Work -------------------------------------------------------------------- */
+/* --- Work ----------------------------------------------------------------- */
 
 static void stop(void *ctx)
 {
@@ -164,7 +164,7 @@ static void work_goes_on_without_a_limit_if_there_is_no_thread(void **state)
 	assert_int_equal(thread_starts, 1);
 }
 
-/* --- Work that cannot be stopped ---------------------------------------------- */
+/* --- Work that cannot be stopped ------------------------------------------ */
 
 static void ignore_stop(void *ctx)
 {

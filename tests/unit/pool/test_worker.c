@@ -47,7 +47,7 @@ static struct shared {
 static bool interrupts;
 static int sandbox_error;
 
-/* --- Wrappers ---------------------------------------------------------------- */
+/* --- Wrappers ------------------------------------------------------------- */
 
 extern int __wrap_sandbox_enter(uint64_t memory);
 extern ssize_t __real_writev(int fd, const struct iovec *parts, int count);
@@ -103,7 +103,7 @@ void mi_register_error(void (*on_error)(int error, void *ctx), void *ctx)
 	on_malloc_error = on_error;
 }
 
-/* --- What the worker does ---------------------------------------------------- */
+/* --- What the worker does ------------------------------------------------- */
 
 static void *work_begin(const void *with)
 {
@@ -176,7 +176,7 @@ static const struct work work_split = {
 	.split = &apart,
 };
 
-/* --- The program's side ------------------------------------------------------ */
+/* --- The program's side --------------------------------------------------- */
 
 struct program {
 	pid_t pid;
@@ -268,7 +268,7 @@ static int program_end(struct program *p)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-/* --- Tests ------------------------------------------------------------------- */
+/* --- Tests ---------------------------------------------------------------- */
 
 static void jobs_are_answered_in_their_order(void **state)
 {

@@ -44,7 +44,7 @@
 static const char text[] = "what workers need";
 static msec clock_ahead;
 
-/* --- The calls --------------------------------------------------------------- */
+/* --- The calls ------------------------------------------------------------ */
 
 WRAP(int, pipe2, (int ends[2], int flags), (ends, flags))
 WRAP(int, socketpair, (int domain, int type, int protocol, int ends[2]),
@@ -88,7 +88,7 @@ int __wrap_sandbox_enter(uint64_t memory)
 		      : __real_sandbox_enter(memory);
 }
 
-/* --- A zygote that lies ------------------------------------------------------ */
+/* --- A zygote that lies --------------------------------------------------- */
 
 static void say(int fd, int number, size_t len)
 {
@@ -132,7 +132,7 @@ static _Noreturn void lie(const char *how)
 		listen_to(fd);
 }
 
-/* --- What workers do --------------------------------------------------------- */
+/* --- What workers do ------------------------------------------------------ */
 
 static void *work_begin(const void *config)
 {
@@ -167,7 +167,7 @@ static const void *unpack(struct slice packed)
 
 static const struct zygote_config config = {.work = &work, .unpack = unpack};
 
-/* --- The program's side ------------------------------------------------------ */
+/* --- The program's side --------------------------------------------------- */
 
 struct side {
 	struct loop *loop;
@@ -268,7 +268,7 @@ static void end_worker(pid_t pid)
 	assert_int_equal(__real_waitpid(pid, NULL, 0), pid);
 }
 
-/* --- Calls that fail --------------------------------------------------------- */
+/* --- Calls that fail ------------------------------------------------------ */
 
 /* Checks that workers can be started after any failure. */
 static void use_zygote(struct side *s)
@@ -343,7 +343,7 @@ static void closing_nothing_is_fine(void **state)
 	zygote_close(NULL);
 }
 
-/* --- Zygotes that lie -------------------------------------------------------- */
+/* --- Zygotes that lie ----------------------------------------------------- */
 
 static void side_open_liar(struct side *s, const char *how)
 {
@@ -475,7 +475,7 @@ static void variable_without_such_a_socket_is_ignored(void **state)
 	close(ends[1]);
 }
 
-/* --- The sandbox ------------------------------------------------------------- */
+/* --- The sandbox ---------------------------------------------------------- */
 
 static int probe(const char *sandbox, bool needs_sandbox)
 {
@@ -533,7 +533,7 @@ static void probe_gives_the_reason_of_a_failure(void **state)
 	assert_int_equal(count_descriptors(), before);
 }
 
-/* --- Jobs without one -------------------------------------------------------- */
+/* --- Jobs without one ----------------------------------------------------- */
 
 static int lines;
 

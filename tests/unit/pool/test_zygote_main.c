@@ -38,7 +38,7 @@ static struct shared {
 	_Atomic uint64_t memory;	/* the limit given to the sandbox */
 } *shared;
 
-/* --- Wrappers: calls that fail in the zygote, as set before it is forked ----- */
+/* --- Wrappers: calls that fail in the zygote, as set before it is forked -- */
 
 static bool fstat_fails, mmap_fails, clone_fails;
 static unsigned interrupted;	/* 0: no; otherwise every second
@@ -98,7 +98,7 @@ long __wrap_syscall(long number, long a, long b, long c, long d, long e)
 	return -1;
 }
 
-/* --- What workers do --------------------------------------------------------- */
+/* --- What workers do ------------------------------------------------------ */
 
 static void *work_begin(const void *config)
 {
@@ -138,7 +138,7 @@ static const struct zygote_config full = {
 };
 static const struct zygote_config bare = {.work = &work};
 
-/* --- The program's side ------------------------------------------------------ */
+/* --- The program's side --------------------------------------------------- */
 
 struct program {
 	pid_t pid;
@@ -254,7 +254,7 @@ static void expect_hello(int socket)
 	wire_release(&in);
 }
 
-/* --- Tests ------------------------------------------------------------------- */
+/* --- Tests ---------------------------------------------------------------- */
 
 static void workers_are_children_of_the_program(void **state)
 {

@@ -20,7 +20,7 @@
 #include "cmd/scrape/retry_file.h"
 #include "tests/unit/failing_calls.h"
 
-/* --- The calls --------------------------------------------------------------- */
+/* --- The calls ------------------------------------------------------------ */
 
 WRAP(int, fstat, (int fd, struct stat *st), (fd, st))
 WRAP(int, fsync, (int fd), (fd))
@@ -77,7 +77,7 @@ void __wrap_log_fatal(const char *format, ...)
 	messages++;
 }
 
-/* --- A folder for each test -------------------------------------------------- */
+/* --- A folder for each test ----------------------------------------------- */
 
 #define RECORD(index, status) \
 	"{\"index\":" index ",\"url\":\"http://a/" index "\",\"final_url\":" \
@@ -150,7 +150,7 @@ static void leave_new_records(void)
 	put(LEFT, O_APPEND, retried);
 }
 
-/* --- Tests ------------------------------------------------------------------- */
+/* --- Tests ---------------------------------------------------------------- */
 
 static void file_is_created_with_its_header_or_not_at_all(void **state)
 {

@@ -594,8 +594,8 @@ static void site_is_the_author_only_if_nobody_else_is(void **state)
 	      "A[heading]|Acme[meta]|-[-]|-|Acme|-");
 }
 
-/* Returns the CPU time, in seconds, of reading a page that consists of a part again
- * and again. */
+/* Returns the CPU time, in seconds, of reading a page that consists of a part
+ * again and again. */
 static double time_of(const char *part, size_t times)
 {
 	struct article_metadata m = {0};
