@@ -6,10 +6,10 @@
  * to the list. There are two exceptions:
  *
  * - Foster parenting puts an element in front of an open table. In the list,
- * its position is before all elements of that table: after the last element
- * that was kept before the table was opened (html_builder.befores). A marker
- * node is inserted there for the first such element. html_builder.fostered has
- * the open elements that are in front of a table.
+ *   its position is before all elements of that table: after the last element
+ *   that was kept before the table was opened (html_builder.befores). A marker
+ *   node is inserted there for the first such element. html_builder.fostered
+ *   has the open elements that are in front of a table.
  *
  * - The adoption agency algorithm clones formatting elements, of which an
  *   outline keeps the links. The clones belong in front of the furthest block
@@ -19,7 +19,8 @@
  * In the tree, an element that would be deeper than HTML_TREE_DEPTH becomes a
  * sibling of its parent. If such a parent was foster-parented or adopted, the
  * place of the next element is not known. html_builder.disordered notes that;
- * the outline is given up if another element has to be kept.
+ * the outline is given up if another element has to be kept. docs/HTML.md lists
+ * all cases in which an outline is given up.
  */
 #include <string.h>
 
