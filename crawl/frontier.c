@@ -1,8 +1,8 @@
 /*
- * A page goes straight into the window if its host has none in the store and
- * the window has room; otherwise it is loaded when the host's part of the
- * window runs low. If the crawl may be resumed, all pages are written to the
- * store in any case.
+ * A new page goes straight into the window if no page of its host waits in the
+ * store and the window has room. Otherwise it goes to the store, and is loaded
+ * when the host's part of the window runs low. If the crawl may be resumed, all
+ * pages are in the store, too.
  */
 #include "crawl/frontier.h"
 

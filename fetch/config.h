@@ -37,9 +37,9 @@ struct fetch_config {
 	const char *query;		/* parameters to append to the query of
 					 * each URL, encoded; NULL: none */
 	struct strings headers;		/* -H, in curl's syntax */
-	struct strings file_headers;	/* those of them that are in files of
-					 * options: the headers of a host
-					 * replace them */
+	struct strings file_headers;	/* the members of `headers` that are in
+					 * files of options: the headers of a
+					 * host replace them */
 	struct host_rules hosts;	/* settings for single hosts */
 	const char *user_agent;		/* -A; "": send no User-Agent */
 	const char *referer;		/* -e; "": send no Referer */

@@ -30,7 +30,7 @@ struct connection {
 	unsigned owed;			/* replies that are still to come */
 	bool is_up;
 	bool is_final;			/* the server cannot be used */
-	bool has_warned;		/* that a password is not encrypted */
+	bool has_warned;		/* of an unencrypted password */
 	struct buf why;
 	struct server_info info;	/* about the server that was last up */
 	char run_id[SERVER_RUN_ID + 1];

@@ -71,8 +71,8 @@ enum {
 	HUB_MAX_ROWS = 100000,	/* while more rows wait to be collected, no
 				 * host is leased */
 };
-#define HUB_MAX_ROW_BYTES ((uint64_t)512 << 20)	/* the same limit for the bytes
-						 * of these rows */
+#define HUB_MAX_ROW_BYTES ((uint64_t)512 << 20)	/* no host is leased while more
+						 * bytes of rows wait */
 
 /* --- Opening -------------------------------------------------------------- */
 

@@ -22,7 +22,7 @@ enum { PARSE_CHARSET_MAX = 32 };	/* bytes of an encoding's name, NUL
 /* The part of a page that --markdown writes. */
 enum markdown_part {
 	MARKDOWN_NOT,
-	MARKDOWN_MAIN,		/* its main content */
+	MARKDOWN_MAIN,		/* main content of the page */
 	MARKDOWN_PAGE,		/* all that a browser shows */
 };
 

@@ -28,7 +28,7 @@ struct target {
 				 * page_order() */
 	bool is_page;		/* the URL was given, or is in a sitemap */
 	bool is_started;	/* a request was made, or needs none */
-	bool is_done;		/* the result is there */
+	bool is_done;		/* the result is known */
 	bool is_counted;	/* the summary counts the URL as checked */
 	bool needs_body;		/* a link to this URL has a fragment */
 	bool refuses_head;	/* a request with HEAD has failed */

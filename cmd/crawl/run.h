@@ -41,7 +41,8 @@ struct crawl {
 					 * waited long enough for sitemaps */
 	int64_t began;			/* msec since 1970 */
 	struct buf left_out;	/* text of the progress line */
-	struct progress_line_crawl view;	/* its values */
+	struct progress_line_crawl view;	/* values of the progress
+						 * line */
 	unsigned uncommitted;		/* number of pages done since the last
 					 * commit */
 	bool is_behind;			/* a commit is due while another is

@@ -32,8 +32,9 @@ struct sitemap_site {
 	msec wait_ends;		/* time at which its pages wait no longer; 0:
 				 * none has waited yet */
 	struct held_pages held;
-	char key[];		/* its origin; "": the site of documents that
-				 * the user names, for which all pages wait */
+	char key[];		/* origin of the site; "": the site of documents
+				 * that the user names, for which all pages
+				 * wait */
 };
 
 struct sitemap_sites {

@@ -52,7 +52,8 @@ void oauth2_refresh_token_keep(struct oauth2_token *token,
 bool oauth2_may_retry(struct oauth2_token *token, const struct job *job,
 		      unsigned retries, msec *pause);
 
-void oauth2_token_drop(struct oauth2_token *token);	/* there is none then */
+/* Discards the access token, but not the refresh token. */
+void oauth2_token_drop(struct oauth2_token *token);
 void oauth2_token_release(struct oauth2_token *token);
 
 #endif

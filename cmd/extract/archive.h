@@ -49,7 +49,7 @@ struct archive_config {
 struct archive_counts {
 	uint64_t responses;	/* HTTP responses, each of which has a job */
 	uint64_t lost_revisits;	/* revisits whose body is not known */
-	uint64_t others[WARC_TYPES];	/* other records, by their type */
+	uint64_t others[WARC_TYPES];	/* numbers of other records by type */
 	uint64_t damaged;	/* damaged places */
 };
 

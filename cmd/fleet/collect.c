@@ -39,7 +39,7 @@ struct collect {
 	char last[64];		/* id of the last row that was read; "": none */
 	unsigned most;		/* number of rows to read next */
 	size_t rows;		/* number of rows in the last reply */
-	uint64_t bytes;		/* their total length */
+	uint64_t bytes;		/* total length of these rows */
 	enum hub_status status;
 	bool has_failed;	/* an error has been logged */
 	uint64_t damaged;	/* number of damaged rows */

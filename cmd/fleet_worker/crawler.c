@@ -36,7 +36,7 @@ struct fleet_page {
 	struct frontier_page page;	/* level and via; via is owned */
 	unsigned redirects;		/* length of the chain of redirects that
 					 * led to the page */
-	struct buf chain;		/* these redirects, as in struct hop */
+	struct buf chain;		/* this chain, as in struct hop */
 };
 
 #define AT(member) offsetof(struct fleet_page, member)

@@ -18,7 +18,7 @@ struct seed_loader {
 	bool is_loading;	/* until the hub knows that all seeds are
 				 * loaded, or a call fails */
 	bool is_short;		/* some seeds were not added */
-	bool was_full;		/* that the memory is full was logged */
+	bool was_full;		/* a message about the full memory was logged */
 	void (*on_added)(void *ctx);
 	void *ctx;
 };

@@ -23,7 +23,7 @@ struct worker {
 	enum hub_idle idle;	/* why the last hub_lease() has returned no
 				 * lease */
 	enum hub_idle last_idle;	/* the reason before */
-	msec idle_since;	/* since when the reason is the same */
+	msec idle_since;	/* time since which `idle` has not changed */
 	enum hub_idle reported;	/* the reason that was last logged */
 	bool is_draining, is_stopped, is_down;
 	msec drain_until;	/* if the worker is draining: time until which

@@ -9,8 +9,8 @@
 enum csv_file {
 	CSV_FILE_READ,		/* the header is set, or left empty if no first
 				 * row could be read */
-	CSV_FILE_WRONG,		/* the table has no column with URLs; why has
-				 * the message */
+	CSV_FILE_WRONG,		/* the table has no column with URLs; the
+				 * message is appended to `why` */
 	CSV_FILE_UNKNOWN,	/* the source can be read only once, so its
 				 * header is not known */
 	CSV_FILE_MISSING,	/* the source cannot be read */

@@ -28,7 +28,8 @@ enum {
 struct lines {
 	struct buf bytes;
 	size_t at;		/* start of the unused bytes */
-	size_t searched;	/* there is no line end between at and here */
+	size_t searched;	/* offset up to which no line end was found
+				 * after `at` */
 	uint64_t number;	/* number of the line at `at`, from 0 */
 	bool begun;		/* the start of the source was checked for a
 				 * BOM */

@@ -23,8 +23,8 @@
 #include "cmd/options/options.h"
 #include "cmd/output/output.h"
 
-enum { MAX_NAMED = 100 };	/* most messages about missing indexes, and
-				 * about double ones */
+enum { MAX_NAMED = 100 };	/* maximum number of messages about missing
+				 * indexes, and of those about double ones */
 
 struct merge {
 	struct parts parts;

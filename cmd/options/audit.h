@@ -26,7 +26,8 @@ struct diff_options {
 	enum audit_format format;
 	const char *fields;	/* names of the members that are compared;
 				 * NULL: all */
-	const char *ignore;	/* names of members that are not; or NULL */
+	const char *ignore;	/* names of the members that are not compared;
+				 * or NULL */
 };
 
 struct check_options {

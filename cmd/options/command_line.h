@@ -70,7 +70,7 @@ struct command_line {
 				 * input; or NULL */
 	const char *file;	/* the -K file being read; NULL: reading argv */
 	unsigned file_line;
-	bool is_default_file;	/* file is the user's own one */
+	bool is_default_file;	/* `file` is the user's own file */
 	struct strings own;	/* names of the options that this file alone has
 				 * set */
 	struct host_rule *section;	/* the [host] section of the file that

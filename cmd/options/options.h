@@ -30,7 +30,7 @@ enum resume_by {
 	RESUME_NOT,		/* no --resume */
 	RESUME_BY_POSITION,	/* by the index of the record; URL and id must
 				 * be the same */
-	RESUME_BY_URL,		/* by URL and id, whatever the index */
+	RESUME_BY_URL,		/* by URL and id; the index may differ */
 };
 
 struct options {

@@ -22,7 +22,7 @@ struct coverage {
 
 struct field_coverage {
 	const struct schema *x;		/* borrowed */
-	bool has_files, has_responses;	/* what was counted */
+	bool has_files, has_responses;	/* sources of the counted pages */
 	const char *role;		/* role whose pages are counted; NULL:
 					 * all pages */
 	uint64_t responses;		/* number of responses that count (see
@@ -135,7 +135,7 @@ static void add_name(struct buf *out, const struct field_coverage *f,
 		add_field_name(out, f, &fields->list[number]);
 }
 
-/* Returns the word for what was counted, in messages. */
+/* Returns the word for the counted pages in messages. */
 static const char *word_of(const struct field_coverage *f)
 {
 	if (f->has_files && f->has_responses)

@@ -52,7 +52,8 @@ struct progress_line_view {
 	uint64_t done, errors;	/* counts of this run */
 	uint64_t bad;		/* records without an error, but with a status
 				 * >= 400 */
-	uint64_t before;	/* records that were there without a request */
+	uint64_t before;	/* records for which this run made no request:
+				 * those of earlier runs, and copies */
 	uint64_t total;		/* number of requests, with `before`; 0:
 				 * unknown, and there is no ETA */
 	bool is_estimate;	/* total is not exact */

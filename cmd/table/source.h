@@ -38,9 +38,10 @@ struct source {
 	off_t start;		/* offset at which standard input begins, if it
 				 * is a file */
 	struct buf bytes;	/* bytes read; used lines are removed */
-	uint64_t removed;	/* number of bytes removed from bytes */
-	size_t at;		/* offset of the next line in bytes */
-	size_t searched;	/* there is no line end between at and here */
+	uint64_t removed;	/* number of bytes removed from `bytes` */
+	size_t at;		/* offset of the next line in `bytes` */
+	size_t searched;	/* offset up to which no line end was found
+				 * after `at` */
 	uint64_t line;		/* number of the last line returned, from 1 */
 };
 

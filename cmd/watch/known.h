@@ -27,7 +27,7 @@ struct known {
 	int64_t since;		/* time of the last record, in msec since 1970;
 				 * 0: none */
 	/* The last good response: */
-	bool was_good;		/* there was such a response */
+	bool was_good;		/* there was a good response */
 	struct validators validators;
 	struct page_text text;	/* only the members `whole` and `body` are
 				 * set */

@@ -43,8 +43,9 @@ struct watch {
 					 * began */
 	struct output *open;		/* output at the time of the current
 					 * commit; NULL: closed */
-	uint64_t put;			/* bytes that the output had got by
-					 * then */
+	uint64_t put;			/* number of bytes of the records put
+					 * before that commit; for
+					 * output_sync() */
 };
 
 #endif

@@ -23,8 +23,8 @@
 
 #include "base/slice.h"
 
-/* Limits of a document (sitemaps.org has the first two): what is beyond them is
- * not read. */
+/* Limits of a document (sitemaps.org has the first two). The rest of a larger
+ * document is not read. */
 enum {
 	SITEMAP_BYTES_MAX = 50 << 20,	/* decoded */
 	SITEMAP_ENTRIES_MAX = 50000,

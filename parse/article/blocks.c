@@ -250,7 +250,7 @@ const xmlNode *blocks_skip(const xmlNode *n, const xmlNode *root,
 	return n->next;
 }
 
-/* Enters a node; returns true if what is inside it is to be read. */
+/* Enters a node; returns true if its children are to be read. */
 static bool enter(struct walk *w, const xmlNode *n)
 {
 	if (n->type == XML_TEXT_NODE)

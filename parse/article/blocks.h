@@ -70,7 +70,7 @@ struct run_sums {
 	uint32_t words;
 	uint32_t links;		/* words in links */
 	uint32_t prose;		/* words in runs that look like sentences */
-	uint32_t proses;	/* number of these */
+	uint32_t proses;	/* number of runs that look like sentences */
 };
 
 enum { LINE_WORDS = 12 };

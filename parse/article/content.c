@@ -173,7 +173,7 @@ void content_index(struct content *content)
 		marks_index(&content->unwritten);
 }
 
-/* Returns true if the node is left out whatever has been chosen. */
+/* Returns true if the node is left out, even if its text was chosen. */
 static bool is_never_content(const struct content *content, const xmlNode *node)
 {
 	if (node->type != XML_ELEMENT_NODE)

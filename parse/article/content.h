@@ -22,7 +22,8 @@ struct content {
 				 * is inside another one. The array is owned */
 	size_t count;
 	struct marks skipped;	/* nodes inside the roots that are left out */
-	struct marks unwritten;	/* the same for Markdown, if it differs; or
+	struct marks unwritten;	/* nodes inside the roots that Markdown leaves
+				 * out, if they differ from `skipped`; or
 				 * empty */
 	double confidence;	/* 0 to 1: how well this content is expected to
 				 * agree with that which a person would choose

@@ -26,7 +26,7 @@ struct walk {
 	struct frame *frames;
 	size_t depth;
 	uint32_t block;		/* index of the next element */
-	uint32_t run;		/* that of the next text node */
+	uint32_t run;		/* index of the run of the next text node */
 	uint32_t text;		/* index of the next text node */
 	uint32_t next;		/* the first chosen run from here on */
 };
@@ -134,7 +134,7 @@ static bool pass(struct walk *w, const xmlNode *n)
 	return true;
 }
 
-/* Enters a node; returns true if what is inside it is to be read. */
+/* Enters a node; returns true if its children are to be read. */
 static bool enter(struct walk *w, const xmlNode *n)
 {
 	if (n->type == XML_TEXT_NODE)

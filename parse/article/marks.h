@@ -16,7 +16,7 @@ struct marks {
 	const xmlNode *root;	/* NULL: no run is chosen */
 	const xmlNode **skipped;	/* in document order */
 	size_t count;
-	const xmlNode **set;	/* the same as a hash table; NULL: not made */
+	const xmlNode **set;	/* `skipped` as a hash table; NULL: not made */
 	size_t set_size;
 };
 

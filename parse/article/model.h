@@ -25,10 +25,10 @@ enum model_type {
 };
 
 enum {
-	MODEL_ONE = 1024,	/* a probability of 1; a step of 1 on the
-				 * logistic scale of trees and tokens is 1024
-				 * and 16 */
-	MODEL_LEAF_ONE = 128,	/* the same step in the scale of a leaf */
+	MODEL_ONE = 1024,	/* a probability of 1; on the logistic scale, 1
+				 * is 1024 for sums of trees, 16 for tokens */
+	MODEL_LEAF_ONE = 128,	/* value of a leaf that adds 1 on the logistic
+				 * scale */
 	MODEL_LANES = 32,	/* rows of features that model_sums() reads at a
 				 * time */
 	MODEL_DEPTH = 4,	/* depth of a tree */

@@ -129,7 +129,7 @@ bool page_tokens_note(const xmlNode *n)
 	}
 }
 
-/* Reads what is inside an element. */
+/* Reads the descendants of an element. */
 static void read_inside(struct page *p, const xmlNode *root)
 {
 	for (const xmlNode *n = root->children; n;) {
@@ -142,7 +142,7 @@ static void read_inside(struct page *p, const xmlNode *root)
 	}
 }
 
-/* Reads <html>, <head> with what is inside it, and <body>. */
+/* Reads <html>, <head> with its descendants, and <body>. */
 static void read_html(struct page *p, const xmlNode *html)
 {
 	read_element(p, html);

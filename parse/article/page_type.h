@@ -11,7 +11,7 @@
 
 /* Features of a page, by which the model decides on its type. */
 enum page_feature {
-	PAGE_SCORES,		/* MODEL_TYPES of them */
+	PAGE_SCORES,		/* a score for each of MODEL_TYPES types */
 	PAGE_WORDS = PAGE_SCORES + MODEL_TYPES,
 	PAGE_RUNS,
 	PAGE_LINKS,		/* share of words in links, per mille */

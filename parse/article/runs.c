@@ -68,10 +68,10 @@ static bool is_clear(const struct features *f, size_t i)
 	return true;
 }
 
-/* Of many elements alike, as cells of a large table, all have a score of their
- * own up to this number. Of the others every sixteenth has, and the next ones
- * get the same: so a page of a million small elements takes a sixteenth of the
- * time. */
+/* Of similar elements, such as the cells of a large table, the first MANY have
+ * scores of their own. After these only each sixteenth has one, which is the
+ * score of the next fifteen, too: so a page of a million small elements takes a
+ * sixteenth of the time. */
 enum { MANY = 1000, EVERY = 16 };
 
 /* Returns the run whose score this one gets: itself, or an earlier one. */

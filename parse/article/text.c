@@ -133,7 +133,7 @@ static void close_element(void *ctx, const xmlNode *n)
 		w->pre--;
 }
 
-/* Enters a node; returns true if what is inside it is to be written. */
+/* Enters a node; returns true if its children are to be written. */
 static bool enter(struct writer *w, const xmlNode *n)
 {
 	if (content_skips_next(w->content, &w->skipped, n))

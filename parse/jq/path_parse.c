@@ -221,7 +221,7 @@ static struct path_node *parse_group(struct parse *p)
 	return path_take(p, ')') ? node : NULL;
 }
 
-/* Parses what is between the brackets of an array: nothing, or a filter. */
+/* Parses the text between the brackets of an array: nothing, or a filter. */
 static struct path_node *parse_elements(struct parse *p)
 {
 	struct path_node *node, *elements;

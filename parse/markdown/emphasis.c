@@ -29,8 +29,9 @@ struct stretch {
 	size_t before, after;		/* neighbours in the list */
 };
 
-/* Number of lists of stretches that have no opener below them: for each mark,
- * length modulo 3, and whether the closer can open, too. */
+/* Number of places below which no opener can be found ("openers_bottom" in the
+ * specification of CommonMark). The place depends on the closer: on its mark,
+ * its length modulo 3, and whether it can open, too. */
 enum { BOTTOMS = 3 * 3 * 2 };
 
 struct reader {
@@ -114,7 +115,7 @@ static void unlink_stretch(struct reader *r, size_t index)
 		r->top = s->before;
 }
 
-/* Makes a stretch of the delimiters from i on. Returns the index after them. */
+/* Adds the delimiter run that begins at index i. Returns the index after it. */
 static size_t add_stretch(struct reader *r, size_t i, size_t count)
 {
 	struct md_delimiter *d = r->delimiters;
@@ -149,8 +150,8 @@ static size_t *bottom_for(const struct reader *r, size_t *bottoms,
 	return &bottoms[(mark * 3 + close->len % 3) * 2 + opens];
 }
 
-/* Takes the delimiters that are matched from the stretches, and notes if they
- * belong together. */
+/* Takes the matched delimiters from the two runs, and notes if they belong
+ * together. */
 static void take(struct reader *r, struct stretch *open, struct stretch *close,
 		 size_t used)
 {
@@ -197,8 +198,8 @@ static size_t match(struct reader *r, size_t open, size_t close)
 	return next;
 }
 
-/* Returns true if stretch i is above the bottom. Indexes are in the order of
- * the text; the bottom itself may have left the list. */
+/* Returns true if run i is above the bottom. Indexes are in the order of the
+ * text; the bottom itself may have left the list. */
 static bool is_above(size_t i, size_t bottom)
 {
 	return i != NONE && (bottom == NONE || i > bottom);
@@ -214,7 +215,7 @@ static size_t find_opener(const struct reader *r, size_t close, size_t bottom)
 	return is_above(i, bottom) ? i : NONE;
 }
 
-/* Handles a stretch that closes. Returns the next one. */
+/* Handles a run that can close. Returns the next run. */
 static size_t close_stretch(struct reader *r, size_t close, size_t *bottoms)
 {
 	const struct stretch *c = &r->stretches[close];
@@ -230,8 +231,7 @@ static size_t close_stretch(struct reader *r, size_t close, size_t *bottoms)
 	return next;
 }
 
-/* Matches the stretches above bottom (NONE: all), and removes them from the
- * list. */
+/* Matches the runs above bottom (NONE: all), and removes them from the list. */
 static void process(struct reader *r, size_t bottom)
 {
 	size_t bottoms[BOTTOMS], i = r->top;

@@ -35,7 +35,7 @@ struct md_lines {
 	bool has_marker;	/* the next line has markers: first is used */
 	size_t outer;		/* length of prefix outside of the containers
 				 * whose markers are in first */
-	bool wants_empty;	/* an empty line is to come before these */
+	bool wants_empty;	/* the markers need an empty line before them */
 	enum md_block last;	/* last block of the innermost container */
 	bool tight;		/* no empty lines between blocks unless Markdown
 				 * needs them */

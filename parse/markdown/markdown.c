@@ -5,7 +5,8 @@
 #include "parse/markdown/writer.h"
 
 enum {
-	/* See struct md. */
+	/* Limits of a document: cells, and bytes of cells, that spans of tables
+	 * add; nodes looked at in the search for formulas. */
 	SPAN_CELLS = 1 << 16,
 	SPAN_BYTES = 1 << 20,
 	MATH_NODES = 1 << 22,

@@ -17,8 +17,8 @@ struct markdown_source {
 	const xmlNode *const *roots;	/* elements, in document order; none is
 					 * inside another one */
 	size_t count;
-	/* Returns true if a node inside a root, and what is inside of it, is to
-	 * be left out. */
+	/* Returns true if a node inside a root is to be left out with its
+	 * descendants. */
 	bool (*skips)(const void *ctx, const xmlNode *node);
 	const void *ctx;
 	const char *title;		/* a heading to be written first, in

@@ -19,8 +19,8 @@ struct md_note;
 /* Zero is empty. */
 struct md_notes {
 	struct md_note *by_id;		/* hash table, owned */
-	struct md_note *by_node;	/* the same notes whose element was
-					 * found */
+	struct md_note *by_node;	/* hash table of the notes whose element
+					 * was found */
 	unsigned count;
 };
 

@@ -55,10 +55,10 @@ struct md_format {
 	struct slice url, title;	/* for a link; borrowed */
 	size_t token;			/* index of its MD_OPEN, if it is
 					 * opened */
-	bool used;			/* it was opened in some run */
+	bool used;			/* the format was opened in some run */
 };
 
-/* A run may have so many formats inside one another; others are left out. */
+/* Maximum number of nested formats in a run; further ones are left out. */
 enum { MD_FORMATS = 8 };
 
 enum md_run_mode {

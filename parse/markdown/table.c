@@ -22,7 +22,8 @@ enum {
 
 /* A cell that goes on in the rows below. */
 struct span {
-	size_t rows;			/* so many more */
+	size_t rows;			/* number of rows below that still get
+					 * the cell */
 	size_t text, len;		/* in the table's cells */
 };
 

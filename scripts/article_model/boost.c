@@ -37,7 +37,7 @@ struct split {
 };
 
 struct node {
-	uint32_t from, to;	/* its rows in `order` */
+	uint32_t from, to;	/* the rows of the node in `order` */
 	struct sums sums;
 	struct sums *hist;	/* [feature][bin] */
 	struct split best;	/* gain 0: the node is not split */

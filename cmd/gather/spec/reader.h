@@ -35,8 +35,8 @@ struct gather_headers {
 /* The endpoint being read. */
 struct endpoint_reader {
 	struct gather_endpoint *e;
-	const json_t *object;		/* its object in the file; NULL: it is a
-					 * string */
+	const json_t *object;		/* the endpoint's object in the file;
+					 * NULL: the endpoint is a string */
 	bool has_each;
 	bool is_common;			/* the spec's own headers, params or
 					 * base_url, which are for all

@@ -1,4 +1,5 @@
-/* Tries the usual name of the page first, then the one with all digits. */
+/* Writes the file of a page under the usual name of the page. If another page
+ * has this name, adds 16 digits of the URL's hash (page_name_add()). */
 #include "cmd/output/markdown/page_file.h"
 
 #include <errno.h>

@@ -74,7 +74,8 @@ static void make_safe(struct name *n, struct buf *part)
 	}
 }
 
-/* Appends a part that is safe but for what it may be as a whole. */
+/* Appends a part whose characters are safe, with "_" where the whole part would
+ * not be: an empty part, a hidden file, the name of a device. */
 static void add_whole(struct name *n, const struct buf *part, bool is_folder)
 {
 	const char *s = part->data;

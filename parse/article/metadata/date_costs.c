@@ -9,11 +9,10 @@ enum {
 				 * title after it */
 	AFTER_MAX = 1200,	/* maximum bytes of text between a date and the
 				 * title before it */
-	MARKED_MAX = 2500,	/* the same limit for a date in a <time>, or one
-				 * that a text or class calls a date */
-	LABELLED_MAX = 3000,	/* the same limit for a date that the page calls
-				 * the day of publication or of the last
-				 * change */
+	MARKED_MAX = 2500,	/* AFTER_MAX for a date in a <time>, or one that
+				 * a text or class calls a date */
+	LABELLED_MAX = 3000,	/* AFTER_MAX for a date that the page calls the
+				 * day of publication or of the last change */
 };
 
 /* Returns the maximum number of bytes between the title and a date after it

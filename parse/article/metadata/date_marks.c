@@ -172,8 +172,9 @@ void date_marks_itemprop(struct walk *w, const xmlNode *n,
 	w->f->dates_count++;
 }
 
-/* Reads the text of a <time>: what it says about the date, and the day, if the
- * attribute has the time in UTC and that is the day before or after. */
+/* Reads the text of a <time>: the meaning of the date, and the day. If the
+ * attribute is in UTC and has the day before or after, the day of the text
+ * replaces it. */
 static void read_time_text(struct walk *w, struct date_finding *d,
 			   const xmlNode *n)
 {

@@ -13,8 +13,7 @@
 
 enum {
 	NEAR = 800,		/* cost of a date that is surely the page's */
-	NEAR_INSTEAD = 1000,	/* the same cost if the page shows no other
-				 * date */
+	NEAR_INSTEAD = 1000,	/* NEAR if the page shows no other date */
 	BEHIND = 400,		/* difference between the costs of the best date
 				 * and one that is not the page's */
 };

@@ -28,8 +28,8 @@ struct place_context {
 	struct {
 		const xmlNode *element;
 		enum place place;
-	} seen[PLACE_SEEN];	/* what elements say that were read, by a hash
-				 * of their addresses */
+	} seen[PLACE_SEEN];	/* cache of the places of elements, indexed by
+				 * a hash of the address */
 };
 
 /* Sets the context from the node of the title; NULL: there is none. */

@@ -15,7 +15,7 @@ struct walk {
 	size_t at;			/* bytes of text so far */
 	struct slice before;		/* the text node before this one, if it
 					 * is short; borrowed from the tree */
-	bool before_is_by;		/* it is a word such as "By" */
+	bool before_is_by;		/* `before` is a word such as "By" */
 	size_t bylines_read;		/* number of elements whose text was
 					 * read as a byline */
 	enum day_order order;
