@@ -51,8 +51,8 @@ struct archive {
 	pthread_mutex_t lock;
 	pthread_cond_t room;
 	struct job_list jobs;
-	size_t waiting, bytes;	/* number of jobs in the list; sum of the
-				 * lengths of their bodies */
+	size_t waiting, bytes;	/* number of jobs in the list, and their total
+				 * size */
 	bool loop_waits;	/* the loop has found the list empty */
 	bool thread_waits;
 	bool ended;
@@ -83,7 +83,7 @@ static void give_job(struct archive *a, struct job *job)
 	pthread_mutex_lock(&a->lock);
 	TAILQ_INSERT_TAIL(&a->jobs, job, link);
 	a->waiting++;
-	a->bytes += job->res.body.len;
+	a->bytes += archive_job_size(job);
 	if (a->is_pipe || a->waiting >= WAKE_JOBS || is_full(a, 2))
 		wake_loop(a);
 	while (is_full(a, 1) && !atomic_load(&a->closing)) {
@@ -94,9 +94,12 @@ static void give_job(struct archive *a, struct job *job)
 	pthread_mutex_unlock(&a->lock);
 }
 
-/* Counts a damaged place, and logs the first ones. */
+/* Counts a damaged place, and logs the first ones. Ignores the place at which
+ * archive_close() has stopped the reader. */
 static void note_damage(struct archive *a, const struct archive_item *item)
 {
+	if (atomic_load(&a->closing))
+		return;
 	if (++a->counts.damaged <= ARCHIVE_NOTES)
 		log_warn("%.200s: damaged at byte %llu: %s", a->config.name,
 			 (unsigned long long)item->damage, item->why);
@@ -374,7 +377,7 @@ struct job *archive_next(struct archive *a)
 	if (job) {
 		TAILQ_REMOVE(&a->jobs, job, link);
 		a->waiting--;
-		a->bytes -= job->res.body.len;
+		a->bytes -= archive_job_size(job);
 	}
 	a->loop_waits = !job;
 	if (a->thread_waits && !is_full(a, 2))

@@ -4,8 +4,8 @@
  * archive, or takes what other threads have decompressed
  * (cmd/extract/segments.h).
  *
- * The thread waits while ARCHIVE_JOBS jobs, or ARCHIVE_BYTES of bodies, have
- * not been taken. It logs a warning for each damaged place of the archive.
+ * The thread waits while ARCHIVE_JOBS jobs, or jobs of ARCHIVE_BYTES, have not
+ * been taken. It logs a warning for each damaged place of the archive.
  */
 #ifndef CMD_EXTRACT_ARCHIVE_H
 #define CMD_EXTRACT_ARCHIVE_H

@@ -46,6 +46,11 @@ struct archive_item *archive_item_keep(struct archive_item *item)
 	return kept;
 }
 
+size_t archive_job_size(const struct job *job)
+{
+	return sizeof(*job) + job->res.headers.len + job->res.body.len;
+}
+
 void archive_item_free(struct archive_item *item)
 {
 	if (!item)

@@ -3,6 +3,7 @@
 #define CMD_EXTRACT_ARCHIVE_ITEM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/queue.h>
 
@@ -36,6 +37,9 @@ void archive_item_set(struct archive_item *item, enum record_event event,
 /* Returns a copy of the item on the heap, and moves the job to the copy. Copies
  * the headers only if the record is a response or a HEAD request. */
 struct archive_item *archive_item_keep(struct archive_item *item);
+
+/* Returns the approximate number of bytes of memory that a job takes. */
+size_t archive_job_size(const struct job *job);
 
 /* Frees an item on the heap, with its job; NULL is fine. */
 void archive_item_free(struct archive_item *item);

@@ -101,7 +101,7 @@ static void add_item(struct segment *seg, struct archive_item *item)
 	seg->count++;
 	seg->bytes += sizeof(*item) + item->record.headers.len;
 	if (item->job)
-		seg->bytes += item->job->res.body.len;
+		seg->bytes += archive_job_size(item->job);
 }
 
 static enum segment_state state_after(const struct segment *seg,

@@ -9,7 +9,8 @@ import subprocess
 import zlib
 
 import harness
-from __main__ import Skip, finish, read_records, run, start, test
+from __main__ import (MB, Skip, finish, not_under_sanitizers, read_records, run,
+                      start, test)
 from archive import (ANSWERS, CHUNKED, HTML, PAGE, Bytes, Http2, answer,
                      chunked, files, sized)
 from harness import MODES
@@ -257,6 +258,20 @@ def several_threads_find_the_records_that_one_finds(tmp):
 
 
 @test
+def large_headers_of_responses_do_not_fill_the_memory(tmp):
+    not_under_sanitizers("memory")
+    large = gzip.compress(record(http(b"", b"X: %s\r\n" % (b"x" * MB))))
+    fill = gzip.compress(record(http(random.Random(1).randbytes(600000))))
+    write(tmp, "a.warc.gz", fill, large * 700)
+    p = start(tmp, "extract", "--workers", "2", "a.warc.gz",
+              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(p.pid, 0)
+    p.returncode = os.waitstatus_to_exitcode(status)
+    assert p.returncode == 0, p.returncode
+    assert usage.ru_maxrss * 1024 < 130 * MB, usage.ru_maxrss
+
+
+@test
 def rows_say_where_in_which_archive_the_response_is(tmp):
     members = list(map(gzip.compress, numbered(3)))
     write(tmp, "a.warc.gz", *members)
@@ -301,11 +316,15 @@ def archive_is_read_from_a_pipe_which_may_stay_open(tmp):
         p = start(tmp, "extract", "--ordered", "-", stdin=subprocess.PIPE)
         p.stdin.write(b"".join(map(pack, numbered(3))))
         p.stdin.write(pack(record(b"", "metadata")))
+        # A record that is not complete is not damaged when the run ends.
+        p.stdin.write(pack(record(random.Random(3).randbytes(9000)))[:5000])
         p.stdin.flush()
         for i in range(3):
             assert b'"url":"http://a.example/%d"' % i in p.stdout.readline()
         p.send_signal(signal.SIGINT)
         assert p.wait(harness.HANG) == 130
+        err = p.stderr.read()
+        assert b"damaged" not in err, err
         finish(p)
 
 
