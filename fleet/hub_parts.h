@@ -110,8 +110,8 @@ struct call *call_new(struct hub *hub, struct hub_lease *lease,
 		      enum script script, hub_fn *on_reply, void *ctx);
 /* Adds a step, and returns its arguments. */
 struct command *call_add_step(struct call *call, enum script script);
-struct command *call_arguments(struct call *call);	/* returns those of the
-							 * last step */
+/* Returns the arguments of the call's last step. */
+struct command *call_arguments(struct call *call);
 
 /* Hands the call over to the hub, which sends it. */
 void call_post(struct call *call);

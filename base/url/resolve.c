@@ -171,7 +171,8 @@ static bool resolve_below(struct buf *out, const char *s, const char *end,
 /* Returns true if there is a ':' before the first '/', '?' or '#'. */
 static bool may_have_scheme(const char *s, const char *end)
 {
-	/* All four characters are in this set. */
+	/* PERCENT_USERINFO has the four characters, but few others, so one test
+	 * is enough for most characters. */
 	for (; s < end; s++)
 		if (in_set(*s, PERCENT_USERINFO) &&
 		    (*s == ':' || *s == '/' || *s == '?' || *s == '#'))

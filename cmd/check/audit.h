@@ -25,7 +25,8 @@ struct fragment_link {
 struct audit {
 	const struct check_options *options;	/* borrowed */
 	struct finding_list *findings;		/* borrowed */
-	bool has_accepted;			/* --accept was given: */
+	bool has_accepted;			/* --accept was given, and
+						 * `accepted` is set */
 	struct status_set accepted;
 	struct duplicates titles, descriptions, canonicals;
 	struct digest_set anchors;	/* "URL#name" */

@@ -16,9 +16,10 @@
  * 0, or -1 after an error of the frontier. */
 int meaning_update(struct frontier *f, const struct options *o, bool *differs);
 
-/* Checks that a crawl is continued with the --shard that it was begun with:
- * other values would request pages of other machines, and miss pages of its
- * own. Returns true after logging that it is not. */
+/* Checks that a crawl is continued with the --shard that it was begun with.
+ * With another --shard, the machine would request pages of other machines and
+ * miss its own ones. Returns true, after logging a message, if --shard
+ * differs. */
 bool meaning_has_other_shard(struct frontier *f, const struct options *o);
 
 #endif

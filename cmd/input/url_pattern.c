@@ -14,7 +14,7 @@
 struct piece {
 	struct slice words;	/* list: separated by commas */
 	bool is_range, is_escaped;
-	uint64_t from, step;	/* range: letters are their codes */
+	uint64_t from, step;	/* of a range; a letter is its code */
 	int width;		/* number of digits if numbers have zeros in
 				 * front; 0: they have none */
 	bool is_letters;

@@ -146,7 +146,7 @@ static int fail_key(const struct command_line *line, const char *word)
 	return err;
 }
 
-/* Moves the strings that the setter has kept. */
+/* Moves the allocated strings to which the options point. */
 static void move_kept(struct command_line *to, struct command_line *from)
 {
 	struct strings *kept = &from->o.kept;

@@ -49,7 +49,7 @@ struct output {
 	struct reorder reorder;
 	struct buf batch;
 	uint64_t batch_records;
-	uint64_t bytes;		/* handed to the writer */
+	uint64_t bytes;		/* number of bytes handed to the writer */
 	struct loop_timer timer;	/* set while batch is not empty */
 };
 

@@ -44,7 +44,7 @@ enum value {
 
 /* Lengths of the lines and of the file after a batch. */
 struct progress {
-	uint64_t lines, file;	/* bytes */
+	uint64_t lines, file;	/* in bytes */
 };
 
 struct markdown_sink {
@@ -56,7 +56,8 @@ struct markdown_sink {
 	struct buf records;	/* records to be written */
 	struct buf page;	/* contents of a page's file */
 	struct buf markdown, url, url_line, name;
-	uint64_t pages, without;	/* records; those without a file */
+	uint64_t pages, without;	/* number of records; number of those
+					 * without a file */
 	struct progress now;
 	/* Guards progress, which has an entry for each batch after the last
 	 * call of growth(). */

@@ -16,7 +16,8 @@ struct session;
  * which that thread waits. Called by the loop's thread. */
 void missing_library_watch(struct session *s);
 
-/* The session is stopped: lets the waiting threads end the program. */
+/* Lets the waiting threads end the program. Called when the session is
+ * stopped. */
 void missing_library_unwatch(void);
 
 /* Returns true if a thread waits because a library is missing. */

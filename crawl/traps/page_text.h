@@ -30,8 +30,8 @@ enum {
 	PAGE_TEXT_FEW_WORDS = 100,	/* images count in pages with fewer
 					 * words */
 	PAGE_TEXT_URL_WORDS = 48,	/* maximum number of words of the URL */
-	PAGE_TEXT_URL_SLOTS = 128,	/* slots of the hash table of these
-					 * words */
+	PAGE_TEXT_URL_SLOTS = 128,	/* slots of the hash table of the
+					 * URL's words */
 	PAGE_TEXT_PLANES = 21,		/* bits of each of the 64 counters of
 					 * words */
 	PAGE_TEXT_ALL_COUNTED = 256,	/* number of words of which all count in

@@ -29,8 +29,9 @@
 #include "crawl/traps/url_form.h"
 
 enum {
-	YIELD_BLOCK = 200,	/* pages */
-	YIELD_LEAST = 10,	/* new texts in a block: 5 % */
+	YIELD_BLOCK = 200,	/* number of pages in a block */
+	YIELD_LEAST = 10,	/* minimum number of new texts in a block: 5 %
+				 * of its pages */
 	YIELD_FAMILIAR = 3,	/* pages with a segment that make the segment
 				 * familiar */
 };

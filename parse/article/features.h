@@ -20,7 +20,7 @@ enum feature {
 struct group {
 	uint32_t runs, words, links, proses;
 	uint64_t content;	/* words times probability */
-	uint32_t scored;	/* runs so far (runs.c) */
+	uint32_t scored;	/* number of runs seen so far (runs.c) */
 	uint32_t last;		/* the last one with a score of its own */
 };
 

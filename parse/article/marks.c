@@ -13,7 +13,8 @@
 
 /* An open element. */
 struct frame {
-	size_t skipped;		/* length of the list when it began */
+	size_t skipped;		/* number of nodes in the list of skipped ones
+				 * when the element began */
 	bool texts, chosen;	/* has text, has chosen text */
 };
 

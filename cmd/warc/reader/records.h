@@ -51,7 +51,8 @@ struct records {
 	struct buf window;
 	size_t at;		/* index of the first byte in the window that is
 				 * not consumed */
-	enum member_event event;	/* event that comes behind the window */
+	enum member_event event;	/* event at the end of the window;
+					 * MEMBER_BYTES: more may follow */
 	size_t joint;		/* index in the window where a member ends and
 				 * the next one continues the record; 0: none */
 	size_t head_len;	/* length of the record's head, which begins at

@@ -79,7 +79,8 @@ struct findings {
 	struct buf language;		/* lang of <html> */
 	struct buf canonical;		/* URL of <link rel=canonical>, or
 					 * og:url */
-	struct buf meta[META_KINDS];	/* the content that counts */
+	struct buf meta[META_KINDS];	/* for each kind, content of the <meta>
+					 * with the lowest rank */
 	unsigned meta_rank[META_KINDS];
 	struct people meta_authors;
 	struct heading headings[HEADINGS_MAX];

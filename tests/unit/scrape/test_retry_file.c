@@ -203,7 +203,7 @@ static void new_records_replace_the_old_ones_or_stay_beside_them(void **state)
 		assert_int_equal(exists(LEFT), err != 0);
 		assert_int_equal(count_descriptors(), before);
 		failures += err != 0;
-		/* The next run takes them in. */
+		/* The next run puts the new records into the file. */
 		assert_int_equal(retry_file_recover(&options), 0);
 		assert_true(has("a", new));
 		assert_false(exists(LEFT));
