@@ -27,8 +27,8 @@ static bool is_between(char c)
 	       isspace((unsigned char)c);
 }
 
-/* Returns true if the word in text, from at to end, is where one of the formats
- * has a name. */
+/* Returns true if the word in text, from `at` to `end`, is where one of the
+ * formats has a name. */
 static bool is_name(const struct buf *text, size_t at, size_t end)
 {
 	static const char attribute[] = "name=\"";

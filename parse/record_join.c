@@ -140,7 +140,7 @@ static bool take_text(struct slice *rest, const char *text)
 
 static bool is_count(struct slice value)
 {
-	/* so many digits always fit an int64_t */
+	/* a number of 18 digits always fits an int64_t */
 	enum { DIGITS_MAX = 18 };
 
 	for (size_t i = 0; i < value.len; i++)

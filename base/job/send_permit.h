@@ -27,7 +27,7 @@ struct send_permit *send_permit_new(msec until);
 struct send_permit *send_permit_ref(struct send_permit *permit);
 void send_permit_release(struct send_permit *permit);
 
-/* Changes the time until which requests may be sent. */
+/* Changes the end of the time in which requests may be sent. */
 void send_permit_set(struct send_permit *permit, msec until);
 
 /* Returns true if no request may be sent any more. NULL: false. */

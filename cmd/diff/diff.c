@@ -37,7 +37,7 @@ struct diff {
 	struct output *output;
 	bool is_text;
 	bool has_rows;		/* differences are written as rows of a
-				 * table: */
+				 * table, with the member `rows` */
 	struct difference_rows rows;
 	struct field_choice choice, key;
 	struct source before, after;

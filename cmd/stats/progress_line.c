@@ -67,7 +67,7 @@ enum part {
 	PARTS
 };
 
-/* The parts again: those that matter most come first. */
+/* The parts by importance, the most important one first. */
 static const enum part by_weight[PARTS] = {
 	PART_COUNT, PART_HOLD, PART_ETA,       PART_FAILURES, PART_RATE,
 	PART_BAR,   PART_HOSTS, PART_IN_FLIGHT, PART_LEFT_OUT,

@@ -54,8 +54,8 @@ static void check_body(struct slow_bodies *s, struct transfer *t)
 		slow_bodies_remove(t);
 }
 
-/* Checks bodies in turn until the time until. Returns true if there is more to
- * check. */
+/* Checks bodies in turn, up to the time `until`. Returns true if there is more
+ * to check. */
 static bool check_bodies(struct slow_bodies *s, msec until)
 {
 	struct transfer *const last = TAILQ_LAST(&s->slow, transfer_list);
