@@ -84,8 +84,8 @@ struct gather_value {
 	struct gather_run *run;
 	json_t *value;			/* NULL: the endpoint has no `each` */
 	uint64_t number;		/* index in the order of beginning */
-	uint64_t *key;			/* sort key; moved to the slot at the
-					 * end */
+	uint64_t *key;			/* sort key; moved to the slot when the
+					 * value is finished */
 	size_t calls;			/* calls in ready or active */
 	struct gather_error *error;	/* set when the value has failed */
 

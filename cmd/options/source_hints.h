@@ -14,11 +14,13 @@
 bool source_hint(struct buf *out, const struct command_line *line,
 		 const struct source *source);
 
-/* Log what is wrong with a source that is a URL or contains one, with secrets
- * masked: `what` follows the URL; or, the command reads files, not URLs. Return
- * -1. */
+/* Logs an error of a source that is a URL or contains one: the source with its
+ * secrets masked, then `what`. Returns -1. */
 int source_fail_url(const struct command_line *line, const char *url,
 		    const char *what);
+
+/* Logs that the command reads files, and that this source is a URL. Returns
+ * -1. */
 int source_fail_local_url(const struct command_line *line, const char *url);
 
 #endif

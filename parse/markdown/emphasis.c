@@ -21,10 +21,11 @@ struct rules {
 /* A delimiter run: delimiters of the same mark side by side. */
 struct stretch {
 	char mark;
-	size_t len;			/* at first */
-	size_t start, end;		/* the part of the delimiter that is
-					 * left */
-	size_t first, last;		/* delimiters that are left */
+	size_t len;			/* length of the whole run */
+	size_t start, end;		/* the part of the run that is not
+					 * matched yet */
+	size_t first, last;		/* delimiters that are not matched
+					 * yet */
 	bool can_open, can_close;
 	size_t before, after;		/* neighbours in the list */
 };

@@ -18,8 +18,8 @@ enum place {
 				 * articles */
 };
 
-/* The elements around the title of a page. What they say is true of the title,
- * too, so they are not asked about other nodes. */
+/* The elements around the title of a page. Other nodes inside them have these
+ * elements in common with the title, so place_of() leaves them out. */
 struct place_context {
 	const xmlNode *around[PLACE_DEPTH_MAX];	/* elements from the root on */
 	int depth;
