@@ -258,6 +258,20 @@ def several_threads_find_the_records_that_one_finds(tmp):
 
 
 @test
+def several_threads_search_from_the_same_place_after_damage(tmp):
+    dice = random.Random(2)
+    inner = [stored(record(http(PRICE + dice.randbytes(40000)),
+                           uri="http://a.example/inner%d" % i))
+             for i in range(100)]
+    first = stored(record(http(PRICE + dice.randbytes(600000))))
+    whole = stored(record(http(b"".join(inner))))
+    # The damage is found after more bytes than are searched again.
+    write(tmp, "a.warc.gz", first, whole[:3700000], whole[3700040:], first)
+    out, err = same_with_several_threads(tmp, "a.warc.gz", code=1)
+    assert 10 < len(out) < 30 and "damaged in " in err, (len(out), err)
+
+
+@test
 def large_headers_of_responses_do_not_fill_the_memory(tmp):
     not_under_sanitizers("memory")
     large = gzip.compress(record(http(b"", b"X: %s\r\n" % (b"x" * MB))))

@@ -88,9 +88,10 @@ static void skip_bytes(struct members *m, uint64_t len)
 	}
 }
 
-/* Goes back to the byte behind the start of the member, or as far as there are
- * bytes in memory, and searches from there. Does not go back if too many bytes
- * were read twice already. */
+/* Goes back to the byte behind the start of the member, but less than RAW_KEPT
+ * bytes, and searches from there. More bytes may be in memory, but how many
+ * depends on where the reader has begun. Does not go back if too many bytes were
+ * read twice already. */
 static void search_again(struct members *m)
 {
 	const uint64_t now = raw_offset(&m->raw);
@@ -107,7 +108,7 @@ static void search_again(struct members *m)
 	if (m->again + back > AGAIN_FREE + now / 2)
 		return;
 	m->again += back;
-	raw_rewind(&m->raw, m->begin + 1);
+	raw_rewind(&m->raw, now - back + 1);
 }
 
 static void begin_member(struct members *m, bool searching)
