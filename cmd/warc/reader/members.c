@@ -89,9 +89,9 @@ static void skip_bytes(struct members *m, uint64_t len)
 }
 
 /* Goes back to the byte behind the start of the member, but less than RAW_KEPT
- * bytes, and searches from there. More bytes may be in memory, but how many
- * depends on where the reader has begun. Does not go back if too many bytes were
- * read twice already. */
+ * bytes, and searches from there. More bytes may be in memory, but their number
+ * depends on where the reader has begun. Does not go back if too many bytes
+ * were read twice already. */
 static void search_again(struct members *m)
 {
 	const uint64_t now = raw_offset(&m->raw);
