@@ -100,6 +100,7 @@ static void request_file(struct robots_filter *f, struct robots_origin *o,
 	request->req.prefix = ROBOTS_SIZE_MAX + 1;
 	request->permit = send_permit_ref(job->permit);
 	request->robots_of = o;
+	request->robots_until = MSEC_NEVER;
 	fetch_prepare(request, &f->config);
 	request->again = true;
 	request->not_before = not_before;

@@ -79,6 +79,17 @@ def crawl_delay_keeps_the_requests_of_a_host_apart(tmp):
 
 
 @test
+def file_of_a_host_with_a_low_rate_is_requested_at_once(tmp):
+    with Sites([(200, "")]) as [(url, s)]:
+        p = start(tmp, "--robots", "--host-rate", "1/h", url)
+        try:
+            harness.wait_until(lambda: s.asked, "the file is requested", p)
+        finally:
+            finish(p)
+        assert [path for path, _ in s.asked] == ["/robots.txt"], s.asked
+
+
+@test
 def file_is_requested_once_whatever_waits_for_it(tmp):
     for mode in MODES:
         with Sites([(200, "User-agent: *\nDisallow: /3\n")],
