@@ -45,7 +45,7 @@ bool secret_url_next(const char *url, size_t len, size_t *at,
 
 /* Finds the next secret part of the URLs in a text, such as the value of a
  * header, as secret_url_next() does in one URL. A word with "://" counts as a
- * URL. */
+ * URL; so does each part of a list with commas or semicolons. */
 bool secret_text_next(const char *text, size_t len, size_t *at,
 		      struct slice *secret);
 

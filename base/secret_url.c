@@ -126,28 +126,46 @@ bool secret_url_next(const char *url, size_t len, size_t *at,
 	return false;
 }
 
+/* Returns true if the text begins with a scheme and "://". */
+static bool begins_url(const char *s, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && s[at] && (isalnum((unsigned char)s[at]) ||
+				     strchr("+-.", s[at])))
+		at++;
+	return at && at + 3 <= len && !memcmp(s + at, "://", 3);
+}
+
+/* Returns the end of the word that begins at `at`: a character that no URL
+ * contains, or a comma or semicolon with another URL behind it. */
+static size_t word_end(const char *s, size_t at, size_t len)
+{
+	while ((at = span_until(s, at, len, " \t\r\n\"<>,;")) < len &&
+	       (s[at] == ',' || s[at] == ';') &&
+	       !begins_url(s + at + 1, len - at - 1))
+		at++;
+	return at;
+}
+
 bool secret_text_next(const char *text, size_t len, size_t *at,
 		      struct slice *secret)
 {
-	/* Characters that no URL contains. */
-	static const char ends[] = " \t\r\n\"<>";
+	size_t end;
 
-	while (*at < len) {
-		const size_t end = span_until(text, *at, len, ends);
-		size_t start = *at, in_word;
+	for (size_t start = 0; *at < len && start < len; start = end + 1) {
+		size_t in_word = *at > start ? *at - start : 0;
 
-		while (start && span_until(text, start - 1, start, ends) ==
-					start)
-			start--;
-		in_word = *at - start;
-		if (memmem(text + start, end - start, "://", 3) &&
+		end = word_end(text, start, len);
+		if (*at <= end &&
+		    memmem(text + start, end - start, "://", 3) &&
 		    secret_url_next(text + start, end - start, &in_word,
 				    secret)) {
 			*at = start + in_word;
 			return true;
 		}
-		*at = end + 1;
 	}
+	*at = len;
 	return false;
 }
 

@@ -113,8 +113,10 @@ static void header_with_a_secret_in_a_url_is_secret(void **state)
 static void secrets_of_all_urls_in_a_text_are_found(void **state)
 {
 	static const char text[] = "\"http://me:pw@a/?key=k&b=1#token=t\" "
-				   "me@b <https://you@c> http://d/?sig=";
-	static const char *const secrets[] = {"me:pw", "k", "t", "you", NULL};
+				   "me@b <https://you@c> http://d/?sig= "
+				   "http://e/,HTTP://u:a,b@f;g/;http://v:w@h";
+	static const char *const secrets[] = {"me:pw", "k", "t", "you", "u:a,b",
+					      "v:w", NULL};
 	struct slice secret;
 	size_t at = 0, i = 0;
 
