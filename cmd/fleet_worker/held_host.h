@@ -45,8 +45,11 @@ struct held_host {
 	msec told_pause;	/* end of the pause that the hub was last told
 				 * of */
 	msec described;		/* when the text of its state was last sent */
-	msec visited_until;	/* the host is held until then without URLs,
-				 * for a robots.txt that is redirected to it */
+	const struct held_host *visitor;	/* host whose robots.txt is
+						 * redirected to this one, or
+						 * NULL */
+	msec visited_until;	/* the host is held until then, also without
+				 * URLs, for the robots.txt of the visitor */
 	msec robots_wait;	/* last wait for the lease of the host to which
 				 * this host's robots.txt is redirected */
 	double load;		/* average number of requests in flight */

@@ -32,6 +32,7 @@ static void free_host(struct held_host *h)
 {
 	struct worker *w = h->worker;
 
+	worker_end_visits(h);
 	TAILQ_REMOVE(&w->hosts, h, link);
 	w->n_hosts--;
 	held_host_free(h);
@@ -183,12 +184,18 @@ static bool is_turn_over(struct held_host *h, msec now)
 {
 	const struct work *work;
 
+	if (worker_is_visit(h, now))
+		return false;
 	if (now - h->since >= HOLD)
 		return true;
+	if (h->robots_wait > 0)
+		return false;
 	TAILQ_FOREACH(work, &h->work, link)
 		if (!work->is_begun || work->job->stage)
 			return false;
-	return held_host_describe(h, NULL).ready_in >= PARK;
+	/* Requests for robots.txt are in flight, too, but not in the list. */
+	return held_host_describe(h, NULL).ready_in >= PARK &&
+	       !h->state.memory.in_flight;
 }
 
 /* Handles a host whose URLs are all done. */
@@ -200,10 +207,14 @@ static void check_idle(struct held_host *h, msec now)
 		renew(h, now);
 		return;
 	}
+	if (now < h->visited_until && !h->is_ending) {
+		if (now - h->renewed >= HUB_RENEW_AFTER)
+			renew(h, now);
+		return;
+	}
 	/* A request for robots.txt may be in flight. */
 	held_host_describe(h, NULL);
-	if (!h->state.memory.in_flight &&
-	    (h->is_ending || now >= h->visited_until))
+	if (!h->state.memory.in_flight)
 		give_back(h);
 }
 

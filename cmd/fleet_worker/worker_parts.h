@@ -17,6 +17,10 @@ struct worker {
 	struct loop_timer tick;
 	struct robots_memory robots;
 	char *wanted;		/* host to be leased next; NULL: any */
+	const struct held_host *visitor;	/* host whose robots.txt is
+						 * redirected to the wanted
+						 * one, or NULL */
+	msec visit;		/* how long the wanted host is held */
 	struct hub_counts counts;
 	msec lease_at;		/* when hub_lease() is to be called next */
 	bool is_leasing;	/* hub_lease() has not been answered yet */
@@ -41,6 +45,14 @@ void worker_on_leased(void *ctx, const struct hub_reply *reply);
 /* robots.c: asks the hub for w->wanted; sets w->robots. */
 void worker_lease_wanted(struct worker *w);
 void worker_init_robots(struct worker *w);
+
+/* robots.c: returns true if a host is held for a robots.txt: its own, which is
+ * redirected to another leased host, or that of another host. */
+bool worker_is_visit(const struct held_host *h, msec now);
+
+/* robots.c: hosts that were leased for the robots.txt of this host are not held
+ * for it any longer. */
+void worker_end_visits(const struct held_host *h);
 
 /* Lets the loop check all hosts in this turn. */
 void worker_check_soon(struct worker *w);

@@ -441,3 +441,30 @@ def robots_txt_on_another_host_is_requested_under_the_lease_of_that_host(tmp):
         assert [x[2] for x in web.requests()["strict1"]] == ["/robots.txt"]
         assert not leased(redis)
         assert redis.call("HEXISTS", "scrape:{t}:h:" + host, "left")
+
+
+@test
+def robots_txt_on_another_host_is_requested_while_those_of_others_arrive(tmp):
+    with places(tmp, 0.02, OPTIONS + ("--parallel-max", "2")) as \
+            (redis, web, machines):
+        others = ["z%d" % i for i in range(60)]
+        path, count = write_list(tmp, web, ["movedh9", *others], 1)
+        machines.start(path)
+        assert machines.wait() == [0], machines.errors
+        assert_rows(redis, count)
+        began = {h: x[0][0] for h, x in web.requests().items()}
+        assert began["h9"] < max(began[h] for h in others), began
+
+
+@test
+def slow_host_is_held_until_its_robots_txt_was_requested_on_another_host(tmp):
+    with places(tmp, 0, OPTIONS + ("--host-rate", "4/m")) as \
+            (redis, web, machines):
+        path, _ = write_list(tmp, web, ["movedh9"], 1)
+        p = machines.start(path)
+        harness.wait_until(lambda: b"h9.localhost" in leased(redis),
+                           "the other host is leased", p)
+        time.sleep(0.5)
+        assert sorted(leased(redis)) == [b"h9.localhost",
+                                         b"movedh9.localhost"]
+        machines.kill(p)
