@@ -311,8 +311,8 @@ static void exchange(char iso[DATE_TEXT_MAX])
 	memcpy(iso + 8, month, 2);
 }
 
-/* Returns true if the page has the same day in a date that has only one
- * reading. */
+/* Returns true if another date of the page, which is not ambiguous, is the same
+ * day. */
 static bool is_confirmed(const struct findings *f, const char *iso)
 {
 	for (size_t i = 0; i < f->dates_count; i++)
@@ -322,8 +322,8 @@ static bool is_confirmed(const struct findings *f, const char *iso)
 	return false;
 }
 
-/* Reads an ambiguous date with the day first if other dates of the page are
- * written so, or if another date is then the same. */
+/* Reads an ambiguous date, which was read with the month first, with the day
+ * first if days_first is true, or if another date is only then the same day. */
 static void settle_order(const struct findings *f, struct date_finding *d,
 			 bool days_first)
 {
@@ -337,13 +337,14 @@ static void settle_order(const struct findings *f, struct date_finding *d,
 
 void date_marks_settle(struct findings *f)
 {
+	const enum day_order order = findings_day_order(f);
 	const bool days_first = slice_is(slice_of(&f->language), "en") &&
 				f->days_first && !f->months_first;
 
 	for (size_t i = 0; i < f->dates_count; i++) {
 		struct date_finding *d = &f->dates[i];
 
-		if (d->ambiguous)
+		if (d->ambiguous && order == MONTH_FIRST)
 			settle_order(f, d, days_first);
 		if (i + 1 < f->dates_count && d->role == DATE_UNKNOWN &&
 		    d[1].role == DATE_MODIFIED &&

@@ -492,6 +492,10 @@ static void other_dates_of_the_page_tell_the_order_of_day_and_month(
 	      "A[heading]|[-]|2023-10-03[text]|-|-|en");
 	check("<html lang=en-US><h1>A</h1><p>03/10/2023<p>16 February 2022",
 	      "A[heading]|[-]|2023-03-10[text]|-|-|en-US");
+	check("<html lang=en-US><h1>A</h1><p>03/10/2023<p>3 October 2023",
+	      "A[heading]|[-]|2023-10-03[text]|-|-|en-US");
+	check("<html lang=fr><h1>A</h1><p>03/10/2023<p>10 mars 2023",
+	      "A[heading]|[-]|2023-10-03[text]|-|-|fr");
 }
 
 static void date_is_read_from_the_url(void **state)
