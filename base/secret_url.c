@@ -175,13 +175,16 @@ bool secret_text_next(const char *text, size_t len, size_t *at,
  * an object. */
 static bool is_secret_object(const char *s, size_t len)
 {
-	size_t at = 1;
+	struct slice secret;
+	size_t at = 1, in_text = 0;
 
 	if (!len || *s != '{')
 		return false;
 	while (at < len && ascii_is_space(s[at]))
 		at++;
-	return at < len && s[at] == '"' && secret_body(s, len, NULL);
+	return at < len && s[at] == '"' &&
+	       (secret_body(s, len, NULL) ||
+		secret_text_next(s, len, &in_text, &secret));
 }
 
 void secret_url_show(struct buf *out, const char *url, size_t len)

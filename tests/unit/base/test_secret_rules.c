@@ -213,6 +213,8 @@ static void urls_are_shown_without_their_secrets(void **state)
 		 "{***}"},
 		{"{ \"url\": \"http://a/\", \"json\": {\"password\": 1}}",
 		 "{***}"},
+		{"{\"url\":\"http://a/\",\"headers\":{\"X\":\"http://me@b/\"}",
+		 "{***}"},
 		{"{\"url\":\"http://a/\",\"foo\":1}",
 		 "{\"url\":\"http://a/\",\"foo\":1}"},
 		{"{base}/?key=1", "{base}/?key=***"}, {"{", "{"}, {"{ ", "{ "},
