@@ -61,7 +61,7 @@ void log_debug_about(const struct log_about *about, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Sets a function that is called before a line is written to standard error, so
- * that the progress line can be cleared. NULL: none. */
+ * that the progress line can be cleared. NULL if there is none. */
 void log_set_hook(void (*before)(void));
 
 /* Calls the function that log_set_hook() has set. For exits that log nothing.

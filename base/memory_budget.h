@@ -108,7 +108,7 @@ bool memory_account_try_grant(struct memory_account *a, size_t bytes);
  * total. */
 void memory_budget_set_ask(void (*ask)(size_t bytes));
 
-/* The account that this thread charges to; NULL: none. */
+/* The account that this thread charges to; NULL if there is none. */
 extern _Thread_local struct memory_account *memory_account_current;
 
 /* Slow path of memory_charge(). */

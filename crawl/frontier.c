@@ -33,8 +33,8 @@ struct frontier {
 	bool is_committing;
 	bool has_failed;		/* a commit has failed */
 	struct buf key;			/* scratch */
-	char *error;			/* error of a file; NULL: none, or the
-					 * error is the store's */
+	char *error;			/* error of a file; NULL if there is
+					 * none, or the error is the store's */
 };
 
 static int fail(struct frontier *f, const char *what)

@@ -87,10 +87,10 @@ int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
 
 /* frontier_date() sets the values that a sitemap has for a known page: the date
- * of last change (lastmod; NULL: none) if the page has no date, and the
- * priority if the page's priority is 0. It changes only pages that are not done
- * and were added while dates were expected. frontier_expect_dates() begins or
- * ends that time. */
+ * of last change (lastmod; NULL if there is none) if the page has no date, and
+ * the priority if the page's priority is 0. It changes only pages that are not
+ * done and were added while dates were expected. frontier_expect_dates() begins
+ * or ends that time. */
 int frontier_expect_dates(struct frontier *f, bool expects);
 int frontier_date(struct frontier *f, const struct url *url,
 		  const char *lastmod, int priority);

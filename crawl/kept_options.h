@@ -12,7 +12,7 @@
 /* Stores the value of an option. Returns 0, or -1 after an error. */
 int kept_options_set(struct database *d, const char *name, const char *value);
 
-/* Returns the value of an option, to be freed; NULL: none is stored. */
+/* Returns the value of an option, to be freed; NULL if none is stored. */
 char *kept_options_get(struct database *d, const char *name);
 
 #endif

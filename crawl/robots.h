@@ -54,7 +54,7 @@ void robots_free(struct robots *r);	/* NULL is fine */
 size_t robots_bytes(const struct robots *r);
 
 /* Returns whether the file has rules or a Crawl-delay for the robot, or
- * nothing. r NULL: there is no file. */
+ * nothing. r NULL if there is no file. */
 enum robots_status robots_status_of(const struct robots *r);
 
 /* Returns true if the URL is the address of a robots.txt. */

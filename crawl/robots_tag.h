@@ -1,6 +1,6 @@
 /*
- * Directives for robots on a page: those of its header X-Robots-Tag, and of
- * meta elements.
+ * Directives for robots on a page, from its header X-Robots-Tag and from meta
+ * elements.
  *
  * In the header, directives may begin with the name of a robot ("otherbot:
  * noindex, nofollow"); directives up to the next name are for that robot only.
@@ -19,8 +19,8 @@
  * lower case, not to follow links ("nofollow" or "none"). */
 bool robots_tag_is_nofollow(struct slice value, const char *agent);
 
-/* Returns true if a header X-Robots-Tag of a response does so. headers is a
- * block of headers (base/job/headers.h). */
+/* Returns true if a header X-Robots-Tag of a response tells the robot not to
+ * follow links. headers is a block of headers (base/job/headers.h). */
 bool robots_tags_are_nofollow(const struct buf *headers, const char *agent);
 
 /* Returns true if the content of a meta element tells robots not to follow

@@ -95,8 +95,8 @@ struct store_text {
 struct store_failure {
 	uint64_t page;		/* index of the page */
 	unsigned status;	/* 0: no response */
-	const char *error;	/* name of the kind of error, borrowed; NULL:
-				 * none */
+	const char *error;	/* name of the kind of error, borrowed; NULL if
+				 * there is none */
 };
 
 struct store_counts {
@@ -262,7 +262,7 @@ int store_each_page(struct store *s, uint64_t host,
  * changes then survive a power failure. */
 int store_commit(struct store *s, const struct store_output *output);
 
-/* Returns the first error, as the end of a sentence; NULL: none. */
+/* Returns the first error, as the end of a sentence; NULL if there is none. */
 const char *store_error(const struct store *s);
 
 #endif

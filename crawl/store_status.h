@@ -26,8 +26,8 @@ struct database;
 	" held_429 REAL NOT NULL, held_rate REAL NOT NULL,"		\
 	" robots INTEGER NOT NULL);"
 
-/* The results of finished pages of one host that are not in the database yet.
- * Zero: none. */
+/* The results of finished pages of one host that are not in the database yet. A
+ * zeroed struct has none. */
 struct status_sum {
 	uint64_t host;
 	uint64_t done, errors, bad_statuses, bytes;

@@ -144,8 +144,8 @@ struct frontier_host *window_begin_load(struct window *w);
 void window_end_load(struct window *w, struct frontier_host *h,
 		     struct page_list *pages);
 
-/* Returns the next page, which stays counted until window_remove(); NULL: there
- * is none. */
+/* Returns the next page, which stays counted until window_remove(); NULL if
+ * there is none. */
 struct frontier_page *window_next(struct window *w);
 
 /* Frees a page that was given out. The page is in the store, and waits there

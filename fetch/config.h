@@ -26,7 +26,8 @@ struct fetch_config {
 	const char *proto_default;	/* for URLs without a scheme */
 
 	const char *method;		/* -X; NULL: GET, or POST with a body */
-	const char *body;		/* -d, --json, -F; NULL: none */
+	const char *body;		/* -d, --json, -F; NULL if there is
+					 * none */
 	size_t body_len;
 	const char *body_type;		/* "Content-Type: ..." of the body,
 					 * unless the request has one; NULL:
@@ -35,7 +36,8 @@ struct fetch_config {
 					 * ".." of a URL's path are sent as they
 					 * are */
 	const char *query;		/* parameters to append to the query of
-					 * each URL, encoded; NULL: none */
+					 * each URL, encoded; NULL if there is
+					 * none */
 	struct strings headers;		/* -H, in curl's syntax */
 	struct strings file_headers;	/* the members of `headers` that are in
 					 * files of options: the headers of a
@@ -83,7 +85,7 @@ struct fetch_config {
 	 * checked. */
 	const struct body_check *body_check;
 	const void *body_check_config;
-	struct exchange_store *store;	/* archive of exchanges; NULL: none is
+	struct exchange_store *store;	/* archive of exchanges; NULL if none is
 					 * written */
 	unsigned parallel_max;		/* maximum number of requests in flight,
 					 * to all hosts */

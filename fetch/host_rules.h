@@ -49,9 +49,9 @@ struct host_rules {
 int host_rule_read(struct host_rule *rule, const char *pattern,
 		   struct buf *why);
 
-/* Adds a rule before those that are as specific as it, or less. Takes ownership
- * of the rule's name and of its list of headers. Returns the rule in the list,
- * which the next call may move. */
+/* Adds a rule before the rules that are equally or less specific. Takes
+ * ownership of the rule's name and of its list of headers. Returns the rule in
+ * the list, which the next call may move. */
 struct host_rule *host_rules_add(struct host_rules *rules,
 				 const struct host_rule *rule);
 
@@ -71,7 +71,8 @@ bool host_rules_limit(const struct host_rules *rules, struct slice host,
 /* Returns true if the rule has a login. */
 bool host_rule_has_login(const struct host_rule *rule);
 
-/* Return the first matching rule that has a login, or a proxy; NULL: none. */
+/* Return the first matching rule that has a login, or a proxy; NULL if there is
+ * none. */
 const struct host_rule *host_rules_login(const struct host_rules *rules,
 					 const struct url *url);
 const struct host_rule *host_rules_proxy(const struct host_rules *rules,

@@ -51,8 +51,8 @@ void connection_send(struct connection *c, const struct buf *command,
 		     void (*on_reply)(void *ctx, const struct redisReply *r),
 		     void *ctx);
 
-/* Ends the connection, and connects again later. For a server that cannot work
- * for the moment. */
+/* Ends the connection, and connects again later. Used for a server that cannot
+ * work at the moment. */
 void connection_restart(struct connection *c, const char *why);
 
 /* Ends the connection for good, without a callback. */

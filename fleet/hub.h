@@ -79,7 +79,7 @@ enum {
 /* The address of the hub: the parts of redis://[USER@]HOST[:PORT][/DB]#JOB or
  * of unix://[USER@]PATH[?db=DB]#JOB. Release with hub_address_release(). */
 struct hub_address {
-	char *user;		/* NULL: none */
+	char *user;		/* NULL if there is none */
 	char *host;		/* NULL: path is used */
 	char *path;		/* path of a unix socket */
 	unsigned port;
@@ -97,8 +97,8 @@ void hub_address_release(struct hub_address *a);
 struct hub_config {
 	struct loop *loop;		/* borrowed */
 	const struct hub_address *address;	/* borrowed */
-	const char *password;		/* NULL: none. Borrowed during
-					 * hub_open(); never shown */
+	const char *password;		/* NULL if there is none. Borrowed
+					 * during hub_open(); never shown */
 	bool is_volatile;		/* a server that does not write a log
 					 * (appendonly) is accepted */
 	msec lease_time;		/* 0: HUB_LEASE_TIME. The same for all
@@ -139,8 +139,8 @@ struct hub *hub_open_for_user(struct hub_config config, struct buf *why);
 void hub_close(struct hub *hub);
 
 /* Runs the loop until all calls have a reply, or until the time `until` (of
- * clock_now()). Returns true if all calls have been answered. For the beginning
- * and the end of a run. */
+ * clock_now()). Returns true if all calls have been answered. Used at the
+ * beginning and the end of a run. */
 bool hub_wait(struct hub *hub, msec until);
 
 /* Returns the length of the calls that have no reply, in bytes. A caller that
@@ -300,9 +300,9 @@ struct hub_link {
 
 /* Begins to load URLs, from the first one on. Call it before hub_load(), and
  * again after a reply with HUB_RESET, because the server may have forgotten
- * URLs that it had. To add a URL that the hub has does nothing. A worker that
- * has loaded all its URLs must be able to load them again: it does so if after
- * a reset the reply of hub_lease() has is_loaded false. */
+ * URLs that it had. A URL that the hub has already is not added again. A worker
+ * that has loaded all its URLs must be able to load them again: it does so if
+ * after a reset the reply of hub_lease() has is_loaded false. */
 void hub_begin_loading(struct hub *hub);
 
 /* Adds up to HUB_MAX_LINKS links, of any hosts. */
@@ -402,7 +402,7 @@ void hub_read_rows(struct hub *hub, const char *after, unsigned most,
  * can collect the rows of a job: a hub gets HUB_REFUSED after another one has
  * begun to collect. upto "": removes nothing, and tells the server that this
  * program collects the rows from this time on. After a restart of the server
- * (HUB_RESET), do that again, and read the rows again from the first one on:
+ * (HUB_RESET), repeat this call, and read the rows again from the first one on:
  * the server may have forgotten both. */
 void hub_trim_rows(struct hub *hub, const char *upto, uint64_t bytes,
 		   hub_fn *on_reply, void *ctx);

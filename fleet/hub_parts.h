@@ -30,7 +30,7 @@ LIST_HEAD(pauses, pause);
 
 struct hub {
 	struct hub_config config;
-	char *password;		/* NULL: none */
+	char *password;		/* NULL if there is none */
 	char *prefix;		/* start of all keys: "scrape:{JOB}:" */
 	char *worker;		/* name of this worker */
 	struct connection *connection;
@@ -71,7 +71,7 @@ struct reply_reader {
 struct call {
 	TAILQ_ENTRY(call) link;
 	struct hub *hub;
-	struct hub_lease *lease;	/* NULL: none */
+	struct hub_lease *lease;	/* NULL if there is none */
 	struct step *steps;
 	size_t n_steps, at;	/* steps[at] is the next step, or was sent and
 				 * has no reply yet */

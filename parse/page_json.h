@@ -21,12 +21,12 @@ const char *page_json_read(struct page *page, enum json_form form,
 /* Resets the members of the page that page_json_read() has set. */
 void page_json_clear(struct page *page);
 
-/* To be called when the body was read. Sets the digest of the body, and
- * releases the body, as far as the configuration wants that. If page->json is a
+/* Sets the digest of the body, and releases the body, as far as the
+ * configuration wants this. Call it when the body was read. If page->json is a
  * part of the body, keeps its memory as page->json_buf.
  *
- * Parsers overwrite the body, but equal bodies in the same way, so that the
- * digests of equal bodies are equal. */
+ * Parsers overwrite the body. Equal bodies are overwritten in the same way, so
+ * their digests are equal. */
 void page_finish_body(struct page *page, const struct parse_config *config);
 
 #endif

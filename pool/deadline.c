@@ -49,7 +49,7 @@ struct runner {
 struct deadline {
 	const struct deadline_work *work;
 	const void *config;
-	struct runner *runner;		/* NULL: none started yet, or it was
+	struct runner *runner;		/* NULL if none started yet, or it was
 					 * abandoned */
 };
 

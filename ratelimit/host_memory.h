@@ -15,7 +15,7 @@
 
 struct schedule;
 
-/* Zero: nothing is known of the host. */
+/* State of a host. A zeroed struct means that nothing is known of the host. */
 struct host_memory {
 	msec ready;		/* time until the next request may start */
 	msec paused;		/* remaining time of the pause (Retry-After,
@@ -29,14 +29,15 @@ struct host_memory {
 	bool is_probed;		/* the next request must be the only one in
 				 * flight */
 
-	/* for the pace (ratelimit/pace.h): */
+	/* Members for the pace (ratelimit/pace.h): */
 	msec learnt;
 	msec served_for;	/* time since the first of the `served`
 				 * requests */
 	unsigned served, backoffs;
 	bool slow_down, careful;
 
-	/* for the quota (ratelimit/quota.h); resets 0: no quota is known */
+	/* Members for the quota (ratelimit/quota.h); resets is 0 if no quota is
+	 * known. */
 	unsigned remaining;
 	msec resets, probe;
 };

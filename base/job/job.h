@@ -191,8 +191,8 @@ struct job {
 					 * written */
 
 	/* Written by cmd/engine. */
-	struct stage *stage;	/* the stage that has the job; NULL: none, or
-				 * the schedule has it */
+	struct stage *stage;	/* the stage that has the job; NULL if there is
+				 * none, or the schedule has it */
 	struct robots_origin *robots_of;	/* the job requests the
 						 * robots.txt of this origin */
 	struct robots_origin *robots_wait;	/* the job waits for the

@@ -19,7 +19,7 @@
 
 #include "base/buf.h"
 
-/* Zero: an empty timetable. */
+/* A timetable. A zeroed struct is an empty timetable. */
 struct timetable {
 	int64_t every;		/* interval in msec; 0: none */
 	bool has_at;
@@ -38,7 +38,8 @@ int timetable_read_at(struct timetable *t, const char *s, struct buf *why);
 int64_t timetable_next(const struct timetable *t, int64_t last);
 
 /* Returns the last slot that is not after now. With an interval, the slots
- * follow `last`, which must not be after now. For an empty timetable: now. */
+ * follow `last`, which must not be after now. Returns now for an empty
+ * timetable. */
 int64_t timetable_slot(const struct timetable *t, int64_t last, int64_t now);
 
 #endif

@@ -62,9 +62,9 @@ struct url {
 
 /*
  * Parses len bytes at s (any bytes; invalid UTF-8 becomes U+FFFD) against base
- * (borrowed; NULL: none). Returns 0 and sets *u, which the caller releases; or
- * returns -1 and *u is zero: the standard's "failure", or the URL is longer
- * than URL_MAX.
+ * (borrowed; NULL if there is none). Returns 0 and sets *u, which the caller
+ * releases; or returns -1 and *u is zero: the standard's "failure", or the URL
+ * is longer than URL_MAX.
  */
 enum { URL_MAX = 1 << 24 };
 int url_parse(struct url *u, const char *s, size_t len,

@@ -38,9 +38,9 @@ struct audit {
 /* Returns why the URL of the record is broken, to be freed; NULL: it is not. */
 char *audit_broken(const struct audit *a, const struct facts *f);
 
-/* Makes the findings about a page of the site, except those about its answer.
- * name: the URL after redirects, so that a page to which several URLs lead is
- * reported once. order: number of the page. */
+/* Makes the findings about a page of the site, except the findings about its
+ * answer. name: the URL after redirects, so that a page to which several URLs
+ * lead is reported once. order: number of the page. */
 void audit_page(struct audit *a, const struct facts *f, const char *name,
 		uint64_t order);
 

@@ -94,8 +94,8 @@ bool kind_set_has(const struct kind_set *s, const struct finding *f);
 /* Reads the findings of an earlier run. Returns 0, or -1 after a message. */
 int finding_list_read_baseline(struct finding_list *f, const char *path);
 
-/* Adds a finding, unless the baseline has it or it was added before. page NULL:
- * none. */
+/* Adds a finding, unless the baseline has it or it was added before. page:
+ * NULL if there is none. */
 void finding_list_add(struct finding_list *f, enum severity severity,
 		  enum finding_kind kind, const char *url, const char *page,
 		  const char *fmt, ...) __attribute__((format(printf, 6, 7)));

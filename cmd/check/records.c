@@ -114,7 +114,7 @@ static void report_redirects(struct check *c, const struct saved *saved,
 }
 
 /* Returns the URL of the first page with a link to the target, other than the
- * target itself; NULL: there is none. */
+ * target itself; NULL if there is none. */
 static const char *first_page(const struct check *c, const struct target *t)
 {
 	for (size_t i = 0; i < t->pages_len; i++) {

@@ -10,7 +10,7 @@
 
 #include "cmd/check/facts.h"
 
-/* Zero: no redirects. */
+/* Redirects of a URL. A zeroed struct has none. */
 struct redirects {
 	char *text;		/* ends before the last URL; NULL: no
 				 * redirects */
@@ -19,7 +19,7 @@ struct redirects {
 };
 
 /* Returns true if the answer is a redirect to final_url that the crawl did not
- * follow, because it had that URL already. */
+ * follow, because the crawl had that URL already. */
 bool redirects_lead_away(const struct facts *f);
 
 /* Returns true if the record ends with a redirect that leads to another record,
@@ -29,8 +29,8 @@ bool redirects_lead_on(const struct facts *f);
 /* Adds the redirects of a record to r. */
 void redirects_add(struct redirects *r, const struct facts *f);
 
-/* Appends the redirects of the next record, whose URL is url, to r, whose
- * redirects lead to it. */
+/* Appends the redirects of the record to which the redirects in r lead. url:
+ * URL of that record. */
 void redirects_join(struct redirects *r, const struct redirects *next,
 		    const char *url);
 

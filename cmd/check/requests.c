@@ -62,7 +62,7 @@ static struct job *page_job(struct check *c, struct job *job)
 	return NULL;
 }
 
-/* Returns the next page of the lists; NULL: none now. */
+/* Returns the next page of the lists; NULL if there is none now. */
 static struct job *next_given(struct check *c)
 {
 	for (int i = 0; i < RECORDS_AT_ONCE; i++) {

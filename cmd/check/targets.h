@@ -32,7 +32,7 @@ struct target {
 	bool is_counted;	/* the summary counts the URL as checked */
 	bool needs_body;		/* a link to this URL has a fragment */
 	bool refuses_head;	/* a request with HEAD has failed */
-	/* for a link or a page of a sitemap; see struct request: */
+	/* Members for a link or a page of a sitemap, as in struct request: */
 	bool from_public, no_credentials;
 };
 
@@ -67,8 +67,8 @@ void targets_add_link(struct targets *t, size_t target, size_t page);
 /* Forgets the pages with a link to the target. */
 void target_drop_pages(struct target *target);
 
-/* Return the next page, or link of a page, that was not started; NULL: none
- * now. The caller sets is_started. */
+/* Return the next page, or link of a page, that was not started; NULL if there
+ * is none now. The caller sets is_started. */
 struct target *targets_next_page(struct targets *t);
 struct target *targets_next_link(struct targets *t);
 

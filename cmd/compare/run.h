@@ -15,7 +15,7 @@
 struct run_plan {
 	const char *mode;
 	const struct compare_files *files;	/* borrowed */
-	/* Options of the workload, ended by NULL. NULL: none. */
+	/* Options of the workload, ended by NULL. NULL if there is none. */
 	const char *const *options;
 	const struct sweep_row *sweep;		/* NULL: the user's values */
 	unsigned value;				/* value of the swept option */

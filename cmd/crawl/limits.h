@@ -14,7 +14,7 @@ struct limits {
 				 * runs */
 	uint64_t bytes;		/* total size of the bodies, in all runs */
 	const char *reached;	/* option of the limit (of time or bytes) that
-				 * has ended the crawl; NULL: none */
+				 * has ended the crawl; NULL if there is none */
 };
 
 /* Returns true if no further page may be requested, unless a page that was
@@ -22,7 +22,7 @@ struct limits {
 bool limits_end(struct limits *l);
 
 /* Returns the option of the limit that has kept pages from being requested;
- * NULL: none. left: number of pages that wait. */
+ * NULL if there is none. left: number of pages that wait. */
 const char *limits_name(const struct limits *l, uint64_t left);
 
 /* Counts the body of a finished page. Returns true if the limit of bytes is

@@ -12,8 +12,8 @@
 #include "crawl/frontier.h"
 
 /* Logs each option whose value differs from that of the previous run, and
- * stores the values of this run. Sets *differs to true if there is one. Returns
- * 0, or -1 after an error of the frontier. */
+ * stores the values of this run. Sets *differs to true if an option differs.
+ * Returns 0, or -1 after an error of the frontier. */
 int meaning_update(struct frontier *f, const struct options *o, bool *differs);
 
 /* Checks that a crawl is continued with the --shard that it was begun with.

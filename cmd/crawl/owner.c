@@ -281,8 +281,8 @@ static void add_unlinked_pages(struct crawl *c)
 	engine_wake(c->engine);
 }
 
-/* Returns the job of the next page that is to be requested; NULL: none.
- * *has_more: call again in the next turn of the loop. */
+/* Returns the job of the next page that is to be requested; NULL if there is
+ * none. *has_more: call again in the next turn of the loop. */
 static struct job *next_wanted(struct crawl *c, bool *has_more)
 {
 	struct frontier_page *page;

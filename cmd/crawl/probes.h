@@ -24,7 +24,7 @@ void probes_free(struct probes *p);
 void probes_want(struct probes *p, const struct url *page,
 		 const struct job *job);
 
-/* Returns the job of the next probe, with owner_data NULL; NULL: none is
+/* Returns the job of the next probe, with owner_data NULL; NULL if none is
  * wanted. */
 struct job *probes_next(struct probes *p);
 

@@ -52,7 +52,7 @@ int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
 		      const char *id);
 
 /* Returns the next request of a sitemap, which ends with one of the functions
- * below; NULL: none now. */
+ * below; NULL if there is none now. */
 struct job *sitemaps_next(struct sitemaps *s);
 
 /* Handles the end of a sitemap's request: takes the entries out of the job.
@@ -80,7 +80,8 @@ bool sitemaps_may_redirect(struct sitemaps *s, const struct job *job,
  * sitemaps_next_page() returns it later. */
 bool sitemaps_hold(struct sitemaps *s, struct frontier_page *page, msec now);
 
-/* Returns a page that has waited and need not wait any longer; NULL: none. */
+/* Returns a page that has waited and need not wait any longer; NULL if there is
+ * none. */
 struct frontier_page *sitemaps_next_page(struct sitemaps *s, msec now);
 
 /* Returns the time at which the first page has waited long enough; MSEC_NEVER:

@@ -33,7 +33,7 @@ struct trap_list {
 				 * kept */
 };
 
-/* Returns a description of the URLs of such a trap, for people. */
+/* Returns a description, for people, of the URLs of a trap of this kind. */
 const char *trap_kind_text(enum trap_kind kind);
 
 /* Adds a trap with the URL of a page that belongs to it. */

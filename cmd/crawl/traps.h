@@ -53,8 +53,8 @@ bool traps_leave_out(struct traps *t, const struct url *url);
 bool traps_leave_out_page(const struct traps *t,
 			  const struct frontier_page *page);
 
-/* Returns the job of a probe, a request for a URL that cannot exist; NULL:
- * none. Its owner_data is NULL, and it gets no record. */
+/* Returns the job of a probe, a request for a URL that cannot exist; NULL if
+ * there is none. Its owner_data is NULL, and it gets no record. */
 struct job *traps_next_probe(struct traps *t);
 int traps_note_answer(struct traps *t, const struct job *job);
 

@@ -137,7 +137,7 @@ static bool read_again(struct diff *d, const struct old_record *r)
 	return false;
 }
 
-/* Compares the record that was read with its old one; NULL: there is none. */
+/* Compares the record that was read with its old one; NULL if there is none. */
 static void compare(struct diff *d, const struct old_record *r)
 {
 	const struct slice record = slice_of(&d->record);

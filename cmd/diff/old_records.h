@@ -50,8 +50,8 @@ void old_records_add(struct old_records *o, struct digest key,
 /* To be called once, after the last record was added. */
 void old_records_end(struct old_records *o);
 
-/* Returns the next record with that key, which no call has returned yet; NULL:
- * there is none. */
+/* Returns the next record with that key, which no call has returned yet; NULL
+ * if there is none. */
 struct old_record *old_records_take(struct old_records *o, struct digest key);
 
 /* Stores the record's text in *text, as compact JSON. Returns false if the file

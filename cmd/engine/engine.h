@@ -25,8 +25,9 @@ struct robots_memory;
 struct engine_config;
 
 struct engine_owner {
-	/* Returns the next request, before fetch_prepare(); NULL: none now. In
-	 * that case the owner calls engine_wake() when there is one. */
+	/* Returns the next request, before fetch_prepare(); NULL if there is
+	 * none now. In that case the owner calls engine_wake() when there is
+	 * one. */
 	struct job *(*next)(void *ctx);
 	/* Returns true if next() will return no request until one of the
 	 * requests that it has returned is finished. Only called with
@@ -53,13 +54,13 @@ struct engine_owner {
 	void (*on_robots)(void *ctx, const struct url *url);
 	/* Offers a job whose next hop or attempt is set up (job->hop,
 	 * job->not_before) to the owner. Returns true if the owner has stored
-	 * the job's state, to go on with it elsewhere: then the engine frees
-	 * the job without a record. NULL: all jobs go on here. */
+	 * the job's state, to continue the job elsewhere: then the engine frees
+	 * the job without a record. NULL: the engine continues all jobs. */
 	bool (*on_again)(void *ctx, struct job *job);
 	/* Returns the time in msec for which a request for robots.txt must wait
 	 * before it may follow a redirect to another host. After this time, the
 	 * request begins again with its first hop. 0: the redirect is followed
-	 * at once. Function NULL: all are followed at once. */
+	 * at once. NULL: all redirects are followed at once. */
 	msec (*robots_wait)(void *ctx, struct job *job);
 	/* Called if the run was stopped before the job was started. The job has
 	 * no record, and is freed afterwards. May be NULL. */
@@ -104,7 +105,8 @@ unsigned engine_in_flight(const struct engine *e);
  * one host: "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
 void engine_add_hold(const struct engine *e, struct buf *out);
 
-/* Call the functions of that name of the schedule (ratelimit/host_memory.h). */
+/* Call schedule_describe_host() and schedule_recall_host()
+ * (ratelimit/host_memory.h). */
 void engine_describe_host(const struct engine *e, struct slice host,
 			  struct host_memory *memory);
 void engine_recall_host(struct engine *e, struct slice host,
@@ -113,12 +115,12 @@ void engine_recall_host(struct engine *e, struct slice host,
 /* The time that the waiting requests have to wait (ratelimit/schedule.h). */
 struct engine_outlook {
 	msec pause;	/* time until the next request may start; 0: now */
-	msec least;	/* time until the last one may */
+	msec least;	/* time until the last request may start */
 };
 
-/* Returns the outlook, and appends what holds the run up: the host that needs
- * the longest, if it is held back now, or for some seconds. Takes time: see
- * schedule_look(). */
+/* Returns the outlook, and appends the reason why the run waits: the host that
+ * needs the longest, if it is held back now, or for some seconds. Takes time:
+ * see schedule_look(). */
 struct engine_outlook engine_look(const struct engine *e, struct buf *hold);
 
 #endif

@@ -40,7 +40,8 @@ struct robots_filter_owner {
 	 * calls robots_filter_on_dropped(). */
 	void (*on_needless)(void *ctx, struct job *job);
 	void *ctx;
-	const struct robots_memory *memory;	/* borrowed; NULL: none */
+	const struct robots_memory *memory;	/* borrowed; NULL if there is
+						 * none */
 };
 
 /* Creates a filter. agent is the product token to obey, copied; NULL: the token
@@ -66,9 +67,9 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now);
 void robots_filter_on_answer(struct robots_filter *f, struct job *job,
 			     msec now);
 
-/* Ends a request of the filter's own, which the caller frees, without an
- * answer: if jobs wait for it, another one is made, not before the given
- * time. */
+/* Ends a request that the filter has made, without an answer; the caller frees
+ * the request. If jobs wait for the answer, the filter makes another request,
+ * not before the given time. */
 void robots_filter_begin_again(struct robots_filter *f, struct job *job,
 			       msec not_before);
 

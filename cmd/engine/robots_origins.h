@@ -20,7 +20,8 @@ struct robots_origin {
 	bool has_answer;		/* an answer is known, valid until
 					 * `expires` */
 	msec expires;
-	struct robots *rules;		/* rules of its file; NULL: none */
+	struct robots *rules;		/* rules of its file; NULL if there is
+					 * none */
 	bool from_public;		/* the rules are from a public server */
 	msec asked_at;			/* start of the last request for the
 					 * file */

@@ -19,7 +19,7 @@
 
 struct tokens_owner {
 	/* Takes a request for a token, after fetch_prepare(), to put it into
-	 * the schedule. It returns by tokens_on_answer() or
+	 * the schedule. The request comes back through tokens_on_answer() or
 	 * tokens_on_dropped(). */
 	void (*on_request)(void *ctx, struct job *job);
 	/* Takes a job that has waited. It may have failed. */
@@ -63,7 +63,7 @@ size_t tokens_waiting(const struct tokens *tokens);
 /* Removes a waiting job (job->token_wait), which the caller then owns. */
 void tokens_remove(struct tokens *tokens, struct job *job);
 
-/* Removes and returns one of the waiting jobs; NULL: none waits. */
+/* Removes and returns one of the waiting jobs; NULL if none waits. */
 struct job *tokens_take(struct tokens *tokens);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Reads an archive (WARC) among the sources: a thread makes a job of each HTTP
  * response, and the loop takes the jobs one by one. The thread decompresses the
- * archive, or takes what other threads have decompressed
+ * archive, or takes the items of other threads that decompress it
  * (cmd/extract/segments.h).
  *
  * The thread waits while ARCHIVE_JOBS jobs, or jobs of ARCHIVE_BYTES, have not

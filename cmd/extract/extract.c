@@ -99,8 +99,8 @@ static void end_archive(struct extract *e)
 	local_file_close(e->archive_fd);
 }
 
-/* Returns the next response of the archive; NULL: there is none at present, or
- * the archive has ended. */
+/* Returns the next response of the archive; NULL if there is none at present,
+ * or the archive has ended. */
 static struct job *next_response(struct extract *e)
 {
 	struct job *job = archive_next(e->archive);

@@ -5,7 +5,7 @@
  * is text in UTF-8, whatever its page declares, or Base64.
  *
  * Every line becomes a job. A line that is not a record or has no body becomes
- * a job with an error; if the record has an error, with that one.
+ * a job with an error: the error of the record, if the record has one.
  */
 #ifndef CMD_EXTRACT_SAVED_RECORD_H
 #define CMD_EXTRACT_SAVED_RECORD_H

@@ -23,9 +23,9 @@
 enum {
 	SEGMENT_BYTES = 512 << 10,	/* length of a segment of the compressed
 					 * file */
-	SEGMENT_ITEM_BYTES = 4 << 20,	/* a reader waits while the items that
-					 * it has found, and that were not taken
-					 * yet, have this length or more */
+	SEGMENT_ITEM_BYTES = 4 << 20,	/* a reader waits while its items that
+					 * were not taken yet have this length
+					 * or more */
 	SEGMENT_THREADS = 16,		/* maximum number of threads */
 };
 

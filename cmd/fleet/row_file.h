@@ -26,7 +26,8 @@ struct row_file {
 	uint64_t rows;		/* number of rows; the next index of a crawl */
 	uint64_t repeated;	/* number of rows that were added again */
 	/* The last row of the file when it was opened; some of its records may
-	 * be missing. `last` is its fingerprint, 0: no such row. */
+	 * be missing. `last` is the fingerprint of this row; 0 if there is no
+	 * such row. */
 	uint64_t last;
 	size_t last_lines;
 	struct buf text;	/* records to be written by row_file_sync() */

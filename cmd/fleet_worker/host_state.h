@@ -17,7 +17,7 @@
 
 struct robots_shelf;
 
-/* Zero: nothing is known of the host. */
+/* State of a host. A zeroed struct means that nothing is known of the host. */
 struct host_state {
 	struct host_memory memory;
 	struct robots_shelf *robots;	/* the files of the host's origins */

@@ -35,8 +35,8 @@ struct worker {
 	char *error;
 };
 
-/* Logs the reason why there is nothing to do, once. That URLs are being loaded
- * is logged only if it takes long. */
+/* Logs once the reason why there is nothing to do. If the reason is that URLs
+ * are being loaded, logs it only if the loading takes long. */
 void worker_report_idle(struct worker *w, msec now);
 
 /* Takes the reply of hub_lease(). */

@@ -4,8 +4,8 @@
 
 /* Returns a new string, the URL with pairs ("a=1&b=2", already encoded; or
  * NULL) appended to its query, and then name=value in place of every parameter
- * of that name (NULL: none is replaced). The fragment is dropped. Returns NULL
- * if the URL cannot be parsed. */
+ * of that name (NULL: replaces none). The fragment is dropped. Returns NULL if
+ * the URL cannot be parsed. */
 char *gather_query_set(const char *url, const char *pairs, const char *name,
 		       const char *value);
 

@@ -132,8 +132,9 @@ struct gather_run {
 	bool feeds;			/* a dependent run is itemwise */
 	bool joins;			/* the pages of a value are joined */
 	struct token *token;		/* OAuth token that its requests need;
-					 * NULL: none */
-	struct gather_filters *filters;	/* filters of its paging; NULL: none */
+					 * NULL if there is none */
+	struct gather_filters *filters;	/* filters of its paging; NULL if there
+					 * is none */
 
 	STAILQ_HEAD(, waiting) waiting;
 	size_t waiting_len;

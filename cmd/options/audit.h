@@ -64,7 +64,7 @@ struct check_options {
  * for findings. */
 void check_options_apply(struct command_line *line);
 
-/* Warns if the ending of the output of check or diff is that of no format. */
+/* Warns if the ending of the output of check or diff belongs to no format. */
 void audit_format_hint(const struct command_line *line);
 
 #endif

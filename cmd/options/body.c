@@ -120,7 +120,7 @@ int opt_data(const struct option_use *use)
 }
 
 /* Checks a header in one of curl's forms: "Name: value", "Name:" (do not send
- * it) or "Name;" (send it empty). Returns a message about the error; NULL:
+ * it) or "Name;" (send it empty). Returns a message about the error; NULL if
  * there is none. */
 static const char *header_fault(const char *s, size_t len)
 {

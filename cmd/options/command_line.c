@@ -79,8 +79,8 @@ int command_line_claim_stdin(struct command_line *line, const char *reader,
 }
 
 /* Cuts the text off after its first line, and returns the other lines, an
- * excerpt of the value that shows where the mistake is. NULL: there is one line
- * only. */
+ * excerpt of the value that shows where the mistake is. NULL if there is one
+ * line only. */
 static char *cut_excerpt(struct buf *why)
 {
 	char *end = why->len ? memchr(why->data, '\n', why->len) : NULL;

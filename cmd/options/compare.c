@@ -175,7 +175,7 @@ void compare_keep_option(struct compare_options *c,
 }
 
 /* Returns the file that an option's value names: "@FILE", or the whole value of
- * an option that takes a file. NULL: none. */
+ * an option that takes a file. NULL if there is none. */
 static const char *given_file(const struct given_option *g)
 {
 	static const char *const files[] = {"extract", "cookie", "cacert",

@@ -56,7 +56,7 @@ static char *unquote(char *p)
 }
 
 /* Terminates the value at p in place and sets *value to it, or to NULL if there
- * is no value. Returns a message about the error; NULL: there is none. */
+ * is no value. Returns a message about the error; NULL if there is none. */
 static const char *take_value(char *p, char **value)
 {
 	char *rest;

@@ -45,7 +45,7 @@ static void add_field(struct schema *x, const char *name, const char *query)
 	buf_release(&why);
 }
 
-/* Returns the ending of the output's name, with its dot; NULL: there is
+/* Returns the ending of the output's name, with its dot; NULL if there is
  * none. */
 static const char *output_ending(const struct options *o)
 {

@@ -12,7 +12,7 @@ struct option_row;
 
 /* A hint: a complete phrase that follows a message. */
 struct hint {
-	const char *advice;	/* static; NULL: there is none */
+	const char *advice;	/* static; NULL if there is none */
 	bool is_elsewhere;	/* the hint is about an option that other
 				 * commands have */
 };

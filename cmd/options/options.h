@@ -66,7 +66,8 @@ struct options {
 	struct check_options check;
 	struct warc_config archive;
 	struct warc_writer *writer;	/* the open archive, set by
-					 * cmd/session/archive.c; NULL: none */
+					 * cmd/session/archive.c; NULL if there
+					 * is none */
 
 	struct engine_config engine;
 	struct schema *schema;	/* NULL: nothing is extracted, or only by
@@ -97,8 +98,8 @@ struct options {
 	bool progress;			/* show the progress meter: depends on
 					 * the terminal, -s and
 					 * --progress-meter */
-	const char *summary;		/* NULL: none */
-	const char *report;		/* NULL: none */
+	const char *summary;		/* NULL if there is none */
+	const char *report;		/* NULL if there is none */
 	const char *log;		/* file for messages; NULL: standard
 					 * error */
 

@@ -13,7 +13,7 @@ enum { RETRY_STATUS_MAX = 999 };
  * failed if it has an error or a status >= 400. */
 struct retry_kinds {
 	bool is_wanted;
-	const char *list;	/* list of kinds as given; NULL: none was
+	const char *list;	/* list of kinds as given; NULL if none was
 				 * given */
 	uint32_t errors;	/* a bit for each enum err */
 	uint64_t statuses[RETRY_STATUS_MAX / 64 + 1];	/* a bit for each

@@ -104,7 +104,7 @@ static const char *format_of(const char *word)
 }
 
 /* Returns the option that was written directly before the source and takes no
- * value; NULL: none. */
+ * value; NULL if there is none. */
 static const struct option_row *flag_before(const struct source *source)
 {
 	const char *word = source->after;

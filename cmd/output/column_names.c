@@ -89,7 +89,8 @@ static struct slice name_of(const struct shape *s)
 /* Result of looking up a name. */
 struct found {
 	struct value_path path;
-	const char *needs;	/* option that the value needs; NULL: none */
+	const char *needs;	/* option that the value needs; NULL if there is
+				 * none */
 };
 
 static bool add_member(struct found *f, const struct shape *member)
@@ -245,7 +246,7 @@ static void list_name(void *ctx, const char *name)
 }
 
 /* Returns the name of the member of the record that is an object with a member
- * `name`; NULL: there is none. */
+ * `name`; NULL if there is none. */
 static const char *find_parent(const struct shape *record, struct slice name,
 			       const char *word)
 {

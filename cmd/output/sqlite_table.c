@@ -16,7 +16,7 @@ struct table {
 	sqlite3 *db;
 	const struct database *to;
 	const struct columns *columns;
-	const char *url;	/* name of the url's column; NULL: there is
+	const char *url;	/* name of the url's column; NULL if there is
 				 * none */
 	struct buf *why;
 	bool *has;		/* for each column: true if the table has it */

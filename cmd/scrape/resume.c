@@ -33,7 +33,7 @@ struct resume {
 				 * ids */
 	struct resume_config config;
 	uint64_t *again;	/* a bit per index: the request is to be
-				 * repeated; NULL: none */
+				 * repeated; NULL if there is none */
 	uint64_t repeated;	/* number of records that are to be repeated */
 	uint64_t last;		/* index of the last record */
 	bool last_is_item;

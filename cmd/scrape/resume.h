@@ -70,7 +70,7 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job,
 			      bool is_ours);
 
 /* Returns true if the output has all records of the request with that index,
- * even if --retry-failed is going to replace them. For the repair of an
+ * even if --retry-failed is going to replace them. Used by the repair of an
  * archive. */
 bool resume_is_recorded(const struct resume *r, uint64_t index);
 

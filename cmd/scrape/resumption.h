@@ -11,7 +11,8 @@
 #include "cmd/scrape/resume.h"
 #include "pool/loop.h"
 
-/* State of --resume. Zero: the run continues nothing. */
+/* State of --resume. A zeroed struct means that the run continues no other
+ * run. */
 struct resumption {
 	const struct options *options;	/* borrowed */
 	struct resume *resume;	/* NULL: nothing is continued */
@@ -32,8 +33,8 @@ int resumption_open(struct resumption *r, const struct options *options,
  * logging the reason. */
 int resumption_begin_archive(const struct resumption *r);
 
-/* Call it after the output is closed. Moves new records to the places of the
- * old ones. Unless the run was stopped early, also checks that the file belongs
+/* Moves new records to the places of the old ones. Call it after the output is
+ * closed. Unless the run was stopped early, also checks that the file belongs
  * to the list, and rewrites it without damage and in order. requests: length of
  * the list; ours: number of requests of the list that this machine makes.
  * Returns 0; or -1, after logging the reason unless it is a signal. */

@@ -22,7 +22,7 @@
 
 struct unique;
 
-/* Appends all parts of the job's request by which requests differ for --unique.
+/* Appends the parts of the job's request that --unique compares.
  * fetch_prepare() must have set up the job. */
 void unique_add_request(struct buf *out, const struct job *job);
 

@@ -36,7 +36,7 @@ int output_mark_sync(struct output_mark *mark, const char *path,
 		     const uint64_t *open_length, bool *has_synced_name);
 
 /* Truncates the file to the mark. Returns 0; or the exit code, after appending
- * the reason to why, if the bytes at the mark are other ones (EXIT_USAGE) or
+ * the reason to why, if the bytes before the mark have changed (EXIT_USAGE) or
  * the file cannot be truncated. */
 int output_mark_cut(const struct output_mark *mark, const char *path,
 		    struct buf *why);

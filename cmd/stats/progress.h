@@ -1,7 +1,7 @@
 /* Progress line on standard error during a run: requests done, rate, requests
- * in flight, errors, what holds the run up, and the time left if the total is
- * known; at the end of the run its totals. Used on the loop's thread only; a
- * message logged by another thread clears the line first. */
+ * in flight, errors, the reason why the run waits, and the time left if the
+ * total is known; at the end of the run, the totals. Used on the loop's thread
+ * only; a message logged by another thread clears the line first. */
 #ifndef CMD_STATS_PROGRESS_H
 #define CMD_STATS_PROGRESS_H
 

@@ -19,11 +19,12 @@ enum condition {
 	CONDITIONS
 };
 
-/* Texts are owned. A zeroed struct: nothing is known of the page. */
+/* State of a request. Texts are owned. A zeroed struct means that nothing is
+ * known of the page. */
 struct known {
 	enum condition condition;
 	char *failure;		/* kind of the failure: an error ("timeout") or
-				 * a status ("500"); NULL: none */
+				 * a status ("500"); NULL if there is none */
 	int64_t since;		/* time of the last record, in msec since 1970;
 				 * 0: none */
 	/* The last good response: */
@@ -31,7 +32,8 @@ struct known {
 	struct validators validators;
 	struct page_text text;	/* only the members `whole` and `body` are
 				 * set */
-	char *fields;		/* member `data` of its record; NULL: none */
+	char *fields;		/* member `data` of its record; NULL if there is
+				 * none */
 	uint64_t meaning;	/* digest of the definition of its fields
 				 * (cmd/watch/fields.h) */
 };

@@ -28,7 +28,7 @@ struct watch {
 	uint64_t records;		/* number of records written */
 	bool failed;			/* the state or the output has failed */
 
-	/* for cmd/watch/state.h: */
+	/* Members for cmd/watch/state.h: */
 	int lock;			/* descriptor; -1: none */
 	const char *output;		/* path of the output as given; NULL:
 					 * not a file */

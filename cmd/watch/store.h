@@ -33,7 +33,7 @@ enum { WATCH_STORE_VERSION = 1 };
 struct watch_store *watch_store_open(const char *folder, struct buf *why);
 void watch_store_close(struct watch_store *s);	/* NULL is fine */
 
-/* Returns the first error, as the end of a sentence; NULL: there is none. */
+/* Returns the first error, as the end of a sentence; NULL if there is none. */
 const char *watch_store_error(const struct watch_store *s);
 
 /* Reads the end of the output at the last commit, and the path of its file,

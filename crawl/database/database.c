@@ -40,8 +40,8 @@ struct database {
 					 * borrowed */
 	sqlite3 *db;
 	struct task_queue *queue;
-	_Atomic(char *) error;		/* the first error of the database;
-					 * NULL: none */
+	_Atomic(char *) error;		/* the first error of the database; NULL
+					 * if there is none */
 	pthread_mutex_t lock;		/* guards the list of statements */
 	struct statement statements[STATEMENTS];
 	size_t n_statements;

@@ -60,7 +60,8 @@ bool database_next_row(struct database *d, struct statement *st);
 /* Returns the queue of the database's thread, for other tasks. */
 struct task_queue *database_queue(const struct database *d);
 
-/* Returns the first error, as the end of a sentence; NULL: none. Any thread. */
+/* Returns the first error, as the end of a sentence; NULL if there is none. Any
+ * thread. */
 const char *database_error(const struct database *d);
 
 /* Set the value of a parameter of the statement, which is copied; `at` begins
@@ -71,7 +72,8 @@ void bind_text(struct statement *st, int at, const char *text);
 void bind_slice(struct statement *st, int at, struct slice text);
 
 /* Return the value of a column of the current row; columns are numbered from 0.
- * Texts are borrowed until the next row; NULL is NULL. */
+ * Texts are borrowed until the next row; a column that is NULL gives the text
+ * NULL. */
 uint64_t number_at(const struct statement *st, int column);
 double real_at(const struct statement *st, int column);
 const char *text_at(const struct statement *st, int column);

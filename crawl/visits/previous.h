@@ -44,7 +44,7 @@ bool previous_find(struct previous *p, struct slice href,
 /* A page that had a good response. Texts are borrowed until the next call. */
 struct previous_good {
 	uint64_t index;
-	const char *url, *via, *id;	/* via, id: NULL: none */
+	const char *url, *via, *id;	/* via, id: NULL if there is none */
 	unsigned level, role;
 	bool from_public, no_credentials;
 };
@@ -57,7 +57,7 @@ int previous_each_good(struct previous *p, int64_t *after, unsigned most,
 		       int (*each)(void *ctx, const struct previous_good *page),
 		       void *ctx);
 
-/* Returns the first error, as the end of a sentence; NULL: none. */
+/* Returns the first error, as the end of a sentence; NULL if there is none. */
 const char *previous_error(const struct previous *p);
 
 #endif

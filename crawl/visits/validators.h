@@ -9,13 +9,13 @@
 #include "base/job/job.h"
 #include "crawl/visits/visit.h"
 
-/* Values of the headers. They are owned; NULL: none. */
+/* Values of the headers; owned by this struct, NULL if there are none. */
 struct validators {
 	char *etag, *modified;
 };
 
-/* Reads the validators of the response to a request for url. Sets none if a
- * later response 304 would not mean that this response is still valid: if
+/* Reads the validators of the response to a request for url. Sets no validators
+ * if a later response 304 would not mean that this response is still valid: if
  * another URL has answered, or if the response varies in a way that the request
  * cannot repeat. */
 void validators_read(struct validators *v, const struct job *job,

@@ -39,8 +39,8 @@ char *tls_check_client(const struct fetch_config *config);
 bool tls_is_http2(CURL *easy);
 
 /* Returns the version of TLS of the running transfer's connection as the field
- * WARC-Protocol names versions, such as "tls/1.3"; a literal. NULL: there is no
- * TLS. */
+ * WARC-Protocol names versions, such as "tls/1.3"; a literal. NULL if there is
+ * no TLS. */
 const char *tls_version_name(CURL *easy);
 
 #endif

@@ -30,7 +30,7 @@ static bool is_wanted(const struct blocks *b, const struct block *e)
 }
 
 /* Returns the outermost element inside the gap that is wanted and has the run
- * as its first one; NULL: there is none. */
+ * as its first one; NULL if there is none. */
 static const struct block *element_at(const struct blocks *b,
 				      const struct gap *gap, uint32_t run)
 {

@@ -145,8 +145,8 @@ const xmlNode *blocks_body(const xmlDoc *doc);
 
 void blocks_release(struct blocks *b);
 
-/* Returns the next node after n and all inside it, below root; NULL: none.
- * Calls on_end for each element that ends between the two. */
+/* Returns the next node after n and all inside it, below root; NULL if there is
+ * none. Calls on_end for each element that ends between the two. */
 const xmlNode *blocks_skip(const xmlNode *n, const xmlNode *root,
 			   void (*on_end)(void *ctx, const xmlNode *element),
 			   void *ctx);

@@ -59,11 +59,12 @@ bool content_skips_in_markdown(const struct content *content,
 bool content_skips_next(const struct content *content, size_t *at,
 			const xmlNode *node);
 
-/* Returns the least probability of a run that is content. It is the one for
- * which the expected F1 is best: the words chosen that are content, of those
- * chosen and of all that are content. So a page with few certain runs yields
- * the likely ones, and a page with a clear border is cut there. For
- * content_find(), and for the program that trains the model. */
+/* Returns the least probability of a run that is content. This limit has the
+ * best expected F1 score, which is the mean of two shares: the share of the
+ * chosen words that are content, and the share of the content's words that are
+ * chosen. So a page with few certain runs also gets its likely runs, and a page
+ * with a clear border is cut at this border. Used by content_find(), and by the
+ * program that trains the model. */
 int content_limit(const struct blocks *b, const int16_t *p, double *expected);
 
 void content_release(struct content *content);

@@ -48,7 +48,7 @@ static bool has_chosen(struct walk *w, const struct block *e)
 	return w->next < e->run_end;
 }
 
-/* Finds the deepest element around all chosen runs; NULL: none is chosen. */
+/* Finds the deepest element around all chosen runs; NULL if none is chosen. */
 static const struct block *find_root(const struct walk *w)
 {
 	const struct blocks *b = w->blocks;

@@ -32,7 +32,7 @@ static bool is_about(const struct json_item *item, struct slice text)
 
 /* Returns the item of JSON-LD that is about the page: of those with the highest
  * rank, the first whose headline agrees with the page's title, or else the
- * first. NULL: none. */
+ * first. NULL if there is none. */
 static const struct json_item *main_item(const struct findings *f)
 {
 	const struct json_item *best = NULL;

@@ -16,7 +16,7 @@
 void runs_score(int16_t *probabilities, int16_t types[MODEL_TYPES],
 		struct blocks *blocks, const xmlDoc *doc, const char *url);
 
-/* Writes the probabilities that the first trees say, for the program that
+/* Writes the probabilities that the first trees compute, for the program that
  * trains the model. */
 void runs_score_first(struct features *f, int16_t *probabilities);
 

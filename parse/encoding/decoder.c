@@ -56,7 +56,8 @@ struct decoder {
 	struct slice replay;	/* the part of replay_buf that is still to be
 				 * decoded again */
 	size_t bytes;
-	const char *why;		/* error message, static; NULL: none */
+	const char *why;		/* error message, static; NULL if there
+					 * is none */
 };
 
 struct decoder_type {

@@ -43,7 +43,7 @@ static const char *find_list_mark(const char *s, const char *end)
 }
 
 /* Returns the ':' that would make the line the definition of a link or a
- * footnote; NULL: there is none. */
+ * footnote; NULL if there is none. */
 static const char *find_definition(const char *s, const char *end)
 {
 	const char *p = s + 1;
@@ -54,7 +54,7 @@ static const char *find_definition(const char *s, const char *end)
 }
 
 /* Returns the character of a line before which a backslash is needed so that
- * the line stays part of a paragraph; NULL: none. */
+ * the line stays part of a paragraph; NULL if there is none. */
 static const char *find_block_start(const char *s, const char *end,
 				    bool first)
 {

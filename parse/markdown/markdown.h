@@ -22,7 +22,7 @@ struct markdown_source {
 	bool (*skips)(const void *ctx, const xmlNode *node);
 	const void *ctx;
 	const char *title;		/* a heading to be written first, in
-					 * clean UTF-8; NULL: none */
+					 * clean UTF-8; NULL if there is none */
 	const struct url *base;		/* base URL of links and images; NULL:
 					 * unknown */
 	bool whole;			/* the source is a page with all that

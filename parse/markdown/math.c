@@ -48,8 +48,9 @@ static void write_tex(struct md *md, const char *s, bool display)
 	buf_release(&out);
 }
 
-/* Returns the next node inside of the root; NULL: none, or the document has had
- * too many searches: of elements inside one another, each is searched. */
+/* Returns the next node inside of the root; NULL if there is none, or the
+ * document has had too many searches: of elements inside one another, each is
+ * searched. */
 static const xmlNode *next_inside(struct md *md, const xmlNode *n,
 				  const xmlNode *root)
 {

@@ -58,7 +58,7 @@ struct md {
 					 * written, or NULL */
 };
 
-/* Returns the value of an attribute (borrowed); NULL: there is none. */
+/* Returns the value of an attribute (borrowed); NULL if there is none. */
 const char *md_attribute(const xmlNode *n, const char *name);
 
 /* Finds the class of the element at or after *at, which is 0 at first, and

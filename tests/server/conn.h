@@ -62,13 +62,13 @@ struct conn {
 /* A signal handler: ends all holds of responses, now and from now on. */
 void conn_hold_no_more(int number);
 
-/* Returns the section of the script for a request, borrowed; NULL: there is
+/* Returns the section of the script for a request, borrowed; NULL if there is
  * none. */
 typedef const struct section *conn_lookup(void *ctx, const char *method,
 					  const char *target);
 
 /* Creates a connection. tls NULL: cleartext. first: the script that runs before
- * any request is read; NULL: none. Both are borrowed. */
+ * any request is read; NULL if there is none. Both are borrowed. */
 struct conn *conn_new(int fd, SSL_CTX *tls, const struct section *first);
 void conn_free(struct conn *conn);
 

@@ -38,7 +38,7 @@
 struct entry {
 	UT_hash_handle hh;
 	char *name;
-	struct script *script;	/* NULL: there is no such behaviour */
+	struct script *script;	/* NULL if there is no such behaviour */
 	bool broken;		/* the file exists but cannot be read */
 };
 

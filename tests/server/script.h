@@ -102,7 +102,8 @@ struct script *script_load(const char *path, const struct ports *ports,
 			   char **error);
 void script_free(struct script *script);
 
-/* Returns the section for the request with that number (from 1); NULL: none. */
+/* Returns the section for the request with that number (from 1); NULL if there
+ * is none. */
 const struct section *script_section(const struct script *script,
 				     unsigned asked);
 

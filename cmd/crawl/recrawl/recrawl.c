@@ -32,7 +32,7 @@ struct recrawl {
 	const struct options *options;	/* borrowed */
 	struct frontier *frontier;	/* borrowed */
 	struct visits *visits;
-	struct previous *previous;	/* NULL: there is no previous crawl */
+	struct previous *previous;	/* NULL if there is no previous crawl */
 	bool is_first;			/* there was no previous crawl: all
 					 * pages are new */
 	uint64_t first_unlinked;	/* UINT64_MAX: no page was added */

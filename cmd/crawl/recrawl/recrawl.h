@@ -64,9 +64,9 @@ void recrawl_add_member(struct buf *record, const struct frontier_page *page);
 
 /* Adds pages of the previous crawl to which no link has led in this crawl.
  * add() adds a page, and returns 1; 0 if the page is known or out of scope; or
- * -1. Call it when all other pages are done, until it returns 0: no page was
- * added. Other results: 1: pages were added, or some have still to be looked
- * at; -1: an error of the frontier. */
+ * -1. Call it when all other pages are done, and repeat the call until it
+ * returns 0. Returns 1 if pages were added, or if pages are left to be looked
+ * at; 0 if no page was added; or -1 after an error of the frontier. */
 int recrawl_add_unlinked(struct recrawl *r,
 			 int (*add)(void *ctx,
 				    const struct previous_good *page),

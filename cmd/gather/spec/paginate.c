@@ -121,7 +121,7 @@ static int read_from_header(struct spec_reader *r, const json_t *object,
 	return 0;
 }
 
-/* Returns a message about the error in a JSON pointer (RFC 6901); NULL: there
+/* Returns a message about the error in a JSON pointer (RFC 6901); NULL if there
  * is none. */
 static const char *pointer_fault(const char *s)
 {

@@ -144,12 +144,12 @@ const char *gather_url_fault(const char *url);
 
 /* cmd/gather/spec/headers.c: reads the headers of an endpoint, and adds the
  * headers of the spec that the endpoint does not name. object is the member
- * "headers"; NULL: there is none. */
+ * "headers"; NULL if there is none. */
 int gather_read_headers(struct spec_reader *r, json_t *object);
 
 /* cmd/gather/spec/params.c: reads the query parameters of an endpoint, and adds
  * the parameters of the spec that the endpoint does not name. object is the
- * member "params"; NULL: there is none. */
+ * member "params"; NULL if there is none. */
 int gather_read_params(struct spec_reader *r, json_t *object);
 
 /* Appends a number or boolean as text. */
@@ -193,7 +193,7 @@ int gather_add_endpoint(struct spec_reader *r, const char *name);
 
 /* cmd/gather/spec/order.c: returns for each endpoint the length of its chain of
  * `each.from`, which is the number of endpoints that it waits for; the caller
- * frees the array. NULL: there is a cycle, which why names. */
+ * frees the array. NULL if there is a cycle, which why names. */
 size_t *gather_order(const struct gather_spec *spec, struct buf *why);
 
 /* cmd/gather/spec/plan.c: makes e->plan, the text for --dry-run. */

@@ -138,8 +138,8 @@ struct gather_endpoint {
 struct gather_spec {
 	struct gather_endpoint **list;	/* all endpoints, in the order given */
 	size_t count;
-	char *base_url;			/* with variables replaced; NULL:
-					 * none */
+	char *base_url;			/* with variables replaced; NULL if
+					 * there is none */
 	char *result;			/* jq filter on "data", whose output is
 					 * printed; NULL: data and errors are
 					 * printed */

@@ -7,7 +7,7 @@
 #include "cmd/gather/spec/reader.h"
 
 /* Adds a line as a value. Returns a message about the error in it (static);
- * NULL: there is none. */
+ * NULL if there is none. */
 static const char *add_line(json_t *values, const char *s, size_t len)
 {
 	json_t *value;

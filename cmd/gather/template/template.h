@@ -30,7 +30,7 @@ enum template_use {
 bool template_has_placeholder(const char *text);
 
 /*
- * Returns a message about the error in a template (static); NULL: there is
+ * Returns a message about the error in a template (static); NULL if there is
  * none. Errors are an unbalanced brace, an empty key, and {} beside {key}.
  *
  * If has_each is false, any placeholder is an error: `each` may have been

@@ -20,8 +20,10 @@ struct gather_vars {
 };
 
 struct gather_variables {
-	const struct gather_vars *given;	/* borrowed; NULL: none */
-	const json_t *defaults;			/* borrowed; NULL: none */
+	const struct gather_vars *given;	/* borrowed; NULL if there is
+						 * none */
+	const json_t *defaults;			/* borrowed; NULL if there is
+						 * none */
 };
 
 /* Flags for filling in variables. DOUBLE_VALUES and DOUBLE_TEXT are for

@@ -8,7 +8,8 @@ struct hint_row {
 	const char *words;	/* names of the option, separated by blanks */
 	char letter;		/* 0: none */
 	const char *needs;	/* option, or "scrape COMMAND", that must exist
-				 * for the row to be used; NULL: none */
+				 * for the row to be used; NULL if there is
+				 * none */
 	const char *advice;	/* a complete phrase */
 };
 

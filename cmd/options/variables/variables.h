@@ -32,7 +32,8 @@ struct variable_text {
 	bool is_import;		/* %NAME: from the environment */
 	char name[VARIABLE_NAME_MAX + 1];
 	size_t from, to;	/* the bytes to take, both ends included */
-	const char *content;	/* borrowed: TEXT or FILE; NULL: none */
+	const char *content;	/* borrowed: TEXT or FILE; NULL if there is
+				 * none */
 	bool is_file;
 };
 

@@ -9,7 +9,7 @@
  *
  * A name depends on the URL alone, not on the order of the pages, so it is the
  * same in each mode and after --resume. No two URLs get the same name, not even
- * in a file system that ignores letter case, except those that differ only in
+ * in a file system that ignores letter case, except URLs that differ only in
  * the scheme: a name that lacks something of its URL (a query, an escape, a
  * replaced character, an empty segment) has 16 digits of the URL's SHA-256, and
  * a name with capital letters has 6. "~" occurs only before these digits.

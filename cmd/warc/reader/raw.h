@@ -19,8 +19,8 @@
 #include "base/slice.h"
 
 enum {
-	RAW_KEPT = 1 << 20,	/* consumed bytes that are kept for a way
-				 * back */
+	RAW_KEPT = 1 << 20,	/* consumed bytes that raw_rewind() can go back
+				 * to */
 	RAW_READ = 256 << 10,	/* maximum length of a read */
 };
 

@@ -7,8 +7,8 @@
 #include "base/slice.h"
 #include "cmd/warc/reader/unpack.h"
 
-enum { RECOGNISE_BYTES = 64 << 10 };	/* number of first bytes that is always
-					 * enough */
+enum { RECOGNISE_BYTES = 64 << 10 };	/* number of bytes at the start of a
+					 * file that is always enough */
 
 enum archive_kind {
 	ARCHIVE_NONE,

@@ -20,7 +20,8 @@
 struct job;
 
 /* Appends the line for the job's response, without the place of the record.
- * mime NULL: the media type of the response; digest NULL: none. */
+ * mime NULL: the media type of the response; digest NULL: the line gets no
+ * digest. */
 void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
 		   const char *digest);
 

@@ -1,6 +1,6 @@
 /*
  * The payloads that the archive has already (--warc-dedup), by their digests:
- * those of this run, of the run that it continues, and of the CDXJ file that
+ * payloads of this run, of the run that it continues, and of the CDXJ file that
  * the user gives. For a response with such a payload, a revisit record is
  * written that refers to the first record.
  *

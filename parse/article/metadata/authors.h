@@ -4,9 +4,9 @@
 
 #include "parse/article/metadata/findings.h"
 
-/* Adds the authors to `out`, which must be empty. item: of JSON-LD; NULL: none.
- * heading: the title in the page; NULL: unknown. Returns the name of the
- * source; NULL: there are none. */
+/* Adds the authors to `out`, which must be empty. item: of JSON-LD; NULL if
+ * there is none. heading: the title in the page; NULL: unknown. Returns the
+ * name of the source; NULL if there are none. */
 const char *authors_choose(const struct findings *f,
 			   const struct json_item *item,
 			   const struct heading *heading, struct slice site,

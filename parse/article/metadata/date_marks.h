@@ -20,11 +20,11 @@ void date_marks_itemprop(struct walk *w, const xmlNode *n,
 void date_marks_time(struct walk *w, const xmlNode *n);
 void date_marks_text(struct walk *w, const xmlNode *n, struct slice text);
 
-/* Judges each date by the others. A date such as 3/4/2024, in a language that
- * has the month first, has the day first if another date is then the same day,
- * or if the language is English of no country and all other dates of the page
- * have the day first. A date directly before that of a change is the one of
- * publication. */
+/* Interprets each date with the help of the other dates. In a language that has
+ * the month first, a date such as 3/4/2024 is read with the day first if
+ * another date of the page is then the same day, or if the language is English
+ * of no country and all other dates of the page have the day first. A date
+ * directly before the date of a change is the date of publication. */
 void date_marks_settle(struct findings *f);
 
 #endif

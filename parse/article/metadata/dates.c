@@ -250,7 +250,7 @@ static bool is_unconfirmed(const struct chooser *c, const char *iso,
 
 /* A date that the page shows. */
 struct shown {
-	const struct date_finding *date;	/* NULL: none */
+	const struct date_finding *date;	/* NULL if there is none */
 	size_t cost;
 };
 

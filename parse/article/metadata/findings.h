@@ -100,8 +100,8 @@ void findings_init(struct findings *f);
 /* Returns the order of day and month in the page's language. */
 enum day_order findings_day_order(const struct findings *f);
 
-/* Returns true if the page says that it is an article. item: of JSON-LD; NULL:
- * none. */
+/* Returns true if the page says that it is an article. item: of JSON-LD; NULL
+ * if there is none. */
 bool findings_are_of_article(const struct findings *f,
 			     const struct json_item *item);
 

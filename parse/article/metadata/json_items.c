@@ -91,7 +91,8 @@ static bool is_site(struct slice type)
 	return is_one_of(type, names);
 }
 
-/* Returns the member of the item in which a value is kept; NULL: none. */
+/* Returns the member of the item in which a value is kept; NULL if there is
+ * none. */
 static struct slice *member_of(struct json_item *item, struct json_name name)
 {
 	const struct {

@@ -32,7 +32,7 @@ struct place_context {
 				 * a hash of the address */
 };
 
-/* Sets the context from the node of the title; NULL: there is none. */
+/* Sets the context from the node of the title; NULL if there is none. */
 void place_context_set(struct place_context *c, const xmlNode *title);
 
 /* Returns the place of a node, from its ancestors. When PLACE_BYTES_MAX are

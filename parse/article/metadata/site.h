@@ -7,8 +7,8 @@
 
 /* Appends the site's name: from meta elements, JSON-LD (WebSite, publisher), or
  * the part of the <title> element that is in the name of the host. Appends
- * nothing if it is unknown. item: of JSON-LD; NULL: none. url: of the page;
- * NULL: unknown. */
+ * nothing if it is unknown. item: of JSON-LD; NULL if there is none. url: of
+ * the page; NULL: unknown. */
 void site_name(const struct findings *f, const struct json_item *item,
 	       const char *url, struct buf *out);
 

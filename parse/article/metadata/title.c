@@ -177,7 +177,7 @@ static size_t agreement(const struct title_texts *t, const struct heading *h,
 	return h->level == 3 && best ? 1 : best;
 }
 
-/* Returns the heading that agrees best; NULL: none agrees. */
+/* Returns the heading that agrees best; NULL if none agrees. */
 static const struct heading *agreeing_heading(const struct findings *f,
 					      const struct title_texts *t,
 					      struct slice site)
@@ -248,7 +248,7 @@ static const struct heading *similar_heading(const struct findings *f,
 	return found;
 }
 
-/* Returns the only heading of the first level; NULL: there is not exactly
+/* Returns the only heading of the first level; NULL if there is not exactly
  * one, or it is the name of the site. */
 static const struct heading *only_heading(const struct findings *f,
 					  struct slice site)

@@ -7,9 +7,9 @@
 
 /* Appends the title: a heading that agrees with the <title> element, the meta
  * elements or JSON-LD; or else what these say, without the name of the site.
- * item: of JSON-LD; NULL: none. Sets *heading to the heading from which text
- * near the title is near; NULL: unknown. Returns the name of the source; NULL:
- * there is no title. */
+ * item: of JSON-LD; NULL if there is none. Sets *heading to the heading from
+ * which text near the title is near; NULL: unknown. Returns the name of the
+ * source; NULL if there is no title. */
 const char *title_choose(const struct findings *f,
 			 const struct json_item *item, struct slice site,
 			 struct buf *out, const struct heading **heading);

@@ -107,7 +107,7 @@ struct html_tokenizer {
 	uint32_t tag;			/* number of the last tag, never 0 */
 	enum html_detail detail;
 	const char *ahead;		/* names before this position were
-					 * prefetched; NULL: none */
+					 * prefetched; NULL if there is none */
 	uint32_t attrs_of;		/* 0: start tags have all their
 					 * attributes; otherwise enum
 					 * html_flags: only tags with one of

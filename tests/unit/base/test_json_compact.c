@@ -586,7 +586,7 @@ static void seconds_go_to_the_microsecond(void **state)
 static void several_values_are_an_array(void **state)
 {
 	static const struct {
-		const char *text, *array;	/* NULL: there is none */
+		const char *text, *array;	/* NULL if there is none */
 	} rows[] = {
 		{"", "[]"},
 		{" \n", "[]"},

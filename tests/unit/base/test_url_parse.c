@@ -60,7 +60,7 @@ static bool gives(const char *input, size_t len, const char *base,
 
 static const struct {
 	const char *input;
-	const char *base; /* NULL: none */
+	const char *base; /* NULL if there is none */
 	const char *href; /* NULL: failure */
 } cases[] = {
 	/* Special schemes, and characters around an authority. */

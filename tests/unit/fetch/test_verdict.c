@@ -264,7 +264,7 @@ static void a_redirect_to_nowhere_is_an_error(void **state)
 }
 
 /* Redirects a URL with a login, and compares the login that the target gets;
- * NULL: none. */
+ * NULL if there is none. */
 static void expect_login(const char *url, const char *location,
 			 const char *user, const char *password)
 {

@@ -118,7 +118,7 @@ static inline void redis_close(struct redis *r)
 
 /* --- Calls, one at a time ------------------------------------------------- */
 
-/* A copy of those parts of a reply that tests look at. */
+/* A copy of the parts of a reply that tests look at. */
 struct result {
 	bool has_come;
 	struct hub_reply reply;		/* its texts are in the members below */
