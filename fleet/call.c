@@ -285,7 +285,7 @@ static void on_step_reply(void *ctx, const redisReply *reply)
 	send_ready(hub);
 }
 
-/* --- The connection comes and goes ---------------------------------------- */
+/* --- Loss and return of the connection ------------------------------------ */
 
 void calls_on_down(struct hub *hub)
 {

@@ -389,7 +389,7 @@ static void connect_now(struct connection *c)
 	loop_set_timer(c->config->loop, &c->timer, now_of(c) + PATIENCE);
 }
 
-/* --- The rest ------------------------------------------------------------- */
+/* --- Interface of a connection -------------------------------------------- */
 
 struct connection *connection_open(const struct hub_config *config,
 				   const struct connection_owner *owner)

@@ -171,7 +171,7 @@ static void find_mixed(struct audit *a, const struct facts *f,
 	}
 }
 
-/* --- What search engines read --------------------------------------------- */
+/* --- Elements that search engines read ------------------------------------ */
 
 static bool is_blank(const char *text)
 {

@@ -33,7 +33,7 @@ struct tokens {
 	size_t len, waiting;
 };
 
-/* --- Which token a hop needs ---------------------------------------------- */
+/* --- The token of a hop --------------------------------------------------- */
 
 static bool is_authorization(const char *line)
 {

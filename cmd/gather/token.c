@@ -61,7 +61,7 @@ struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
 	return NULL;
 }
 
-/* --- Its response --------------------------------------------------------- */
+/* --- The response with a token -------------------------------------------- */
 
 /* Recalls the calls that have an older token and have not been sent: the server
  * would refuse them. Calls that are being retried are left alone, because their
@@ -156,7 +156,7 @@ static void on_token_dropped(struct requester *requester)
 	((struct token *)requester)->job = NULL;
 }
 
-/* --- For requests with a token -------------------------------------------- */
+/* --- Requests with a token ------------------------------------------------ */
 
 static void drop_token(struct token *t)
 {

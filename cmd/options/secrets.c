@@ -20,7 +20,7 @@ struct visitor {
 	const char *from;
 };
 
-/* --- Where values have secrets -------------------------------------------- */
+/* --- Places of secrets in values ------------------------------------------ */
 
 static void visit_text(struct visitor *v, const char *value)
 {
@@ -133,7 +133,7 @@ static void visit_secrets(struct visitor *v, const struct option_row *row,
 			secret_rows[i].find(v, value);
 }
 
-/* --- Hide and show them --------------------------------------------------- */
+/* --- Hiding and showing secrets ------------------------------------------- */
 
 static void hide_secret(struct visitor *v, const char *at, size_t len)
 {
@@ -168,7 +168,7 @@ void option_secrets_show(struct buf *out, const struct option_row *row,
 	buf_addstr(out, v.from);
 }
 
-/* --- Register them -------------------------------------------------------- */
+/* --- Registering secrets -------------------------------------------------- */
 
 /* Registers a header's value. Of "Bearer abc", the token alone is registered as
  * well, because it may appear elsewhere without the scheme. */

@@ -107,7 +107,7 @@ static void list_columns(struct postgres_table *t)
 		t->item = add_own(t, "item");
 }
 
-/* --- What is there -------------------------------------------------------- */
+/* --- The existing table --------------------------------------------------- */
 
 /* Finds out whether the table exists, and in which schema. Returns 0 or -1. */
 static int find_table(struct postgres_table *t)

@@ -99,7 +99,7 @@ static int query_table(struct table *t, const char *sql,
 	return result;
 }
 
-/* --- What is there -------------------------------------------------------- */
+/* --- The existing table --------------------------------------------------- */
 
 /* Reads the kind of the table. Columns of the row: type, strict. */
 static int read_kind(struct table *t, sqlite3_stmt *row)

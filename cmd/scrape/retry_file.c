@@ -77,7 +77,7 @@ static char *path_beside(const char *path)
 	return name;
 }
 
-/* --- Taking in ------------------------------------------------------------ */
+/* --- Taking over new records ---------------------------------------------- */
 
 static int by_index(const void *a, const void *b)
 {

@@ -52,7 +52,7 @@ static void fail_read(struct table *t, const struct source *s)
 	t->read_failed = true;
 }
 
-/* --- First: which values there are ---------------------------------------- */
+/* --- First step: finding the values --------------------------------------- */
 
 static bool has_seen_enough(const struct source *s)
 {
@@ -134,7 +134,7 @@ static int make_columns(struct table *t)
 	return 0;
 }
 
-/* --- Then: the records ---------------------------------------------------- */
+/* --- Second step: writing the records ------------------------------------- */
 
 /* Appends the columns of a record as a JSON object. */
 static void add_object(struct table *t, struct buf *out, struct slice record)

@@ -86,7 +86,7 @@ static void consume(struct slice *in, size_t bytes)
 	in->len -= bytes;
 }
 
-/* --- Memory, counted ------------------------------------------------------ */
+/* --- Counted memory ------------------------------------------------------- */
 
 static void *allocate(void *ctx, size_t bytes)
 {

@@ -166,7 +166,7 @@ void builder_insert_content(struct html_builder *b, enum html_content content)
 	b->mode = MODE_TEXT;
 }
 
-/* --- Popping -------------------------------------------------------------- */
+/* --- Removing open elements ----------------------------------------------- */
 
 void builder_pop_slowly(struct html_builder *b)
 {

@@ -138,7 +138,7 @@ void html_builder_clear(struct html_builder *b);
  * The caller sets nodes.region.on_full and nodes.outline before. */
 void html_builder_run(struct html_builder *b, char *text, size_t len);
 
-/* --- For the insertion modes ---------------------------------------------- */
+/* --- Functions for the insertion modes ------------------------------------ */
 
 /* A function for an insertion mode, which processes b->token. To have the token
  * reprocessed, it sets the mode and calls builder_process(). */

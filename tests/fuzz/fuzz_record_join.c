@@ -165,7 +165,7 @@ static struct buf make_part(const uint8_t *data, size_t size, unsigned bits,
 	return part;
 }
 
-/* --- What was accepted ---------------------------------------------------- */
+/* --- Checks of accepted records ------------------------------------------- */
 
 /* The members in their order; a row with "?" may be missing. */
 static const struct {

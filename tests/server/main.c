@@ -94,7 +94,7 @@ static _Noreturn void die(const char *what)
 	exit(1);
 }
 
-/* --- Which script answers ------------------------------------------------- */
+/* --- Choice of the script that answers ------------------------------------ */
 
 static void load(struct server *s, struct entry *e)
 {

@@ -314,7 +314,7 @@ void recrawl_compare(struct recrawl *r, struct job *job,
 		page->change = change_of(job, &was);
 }
 
-/* --- What is kept --------------------------------------------------------- */
+/* --- Stored visits -------------------------------------------------------- */
 
 static bool has_header(const struct job *job, const char *name)
 {

@@ -110,7 +110,7 @@ void variables_set(struct variables *variables, const struct variable_text *v,
 	item->value = value;
 }
 
-/* --- Functions: from a value to another ----------------------------------- */
+/* --- Functions that change a value ---------------------------------------- */
 
 static void trim(struct buf *out, struct slice s)
 {

@@ -185,7 +185,7 @@ uint64_t html_nodes_hash_attrs(const struct _xmlNode *element);
 uint64_t html_nodes_hash_token(struct html_nodes *n,
 			       const struct html_token *token);
 
-/* --- Outlines only -------------------------------------------------------- */
+/* --- Functions for outlines only ------------------------------------------ */
 
 /* html_outline_keeps() returns true if elements of that name are kept,
  * html_outline_wants() if an element of that name with these attributes is

@@ -116,7 +116,7 @@ static xmlDoc *parse_xml(const char *xml)
 		xmlFreeDoc(doc_); \
 	} while (0)
 
-/* --- What an element is --------------------------------------------------- */
+/* --- Properties of an element --------------------------------------------- */
 
 static void names_ids_and_classes_are_found(void **state)
 {
@@ -386,7 +386,7 @@ static void xml_goes_by_namespaces_and_case(void **state)
 	CHECK_XML(page, rows);
 }
 
-/* --- Where it stands ------------------------------------------------------ */
+/* --- Position of an element ----------------------------------------------- */
 
 static void combinators_are_followed_to_the_left(void **state)
 {
@@ -562,7 +562,7 @@ static void root_scope_and_empty_find_their_elements(void **state)
 	CHECK_HTML(page, rows);
 }
 
-/* --- Lists inside --------------------------------------------------------- */
+/* --- Selectors with lists of selectors ------------------------------------ */
 
 static void negation_and_alternatives_take_whole_selectors(void **state)
 {
@@ -1030,7 +1030,7 @@ static void an_empty_tree_and_an_empty_set_have_no_matches(void **state)
 	xmlFreeDoc(page);
 }
 
-/* --- Pages made to hurt --------------------------------------------------- */
+/* --- Pages that take much time -------------------------------------------- */
 
 static double seconds(void)
 {

@@ -301,7 +301,7 @@ static struct css *make_selector(struct buf *text)
 	return css;
 }
 
-/* --- Both ----------------------------------------------------------------- */
+/* --- Trees and selectors -------------------------------------------------- */
 
 struct found {
 	xmlNode *nodes[MOST][NODES];

@@ -473,7 +473,7 @@ static void field_that_fails_is_null_and_the_others_stay(void **state)
 	CHECK(rows);
 }
 
-/* --- What was found --- */
+/* --- Found values ----- */
 
 /* Compares the states of the fields, then of `each`, as digits (enum
  * field_found). */
@@ -575,7 +575,7 @@ static void first_32768_fields_are_counted(void **state)
 	schema_free(x);
 }
 
-/* --- Pages that are large, or mean harm --- */
+/* --- Large and hostile pages -------------- */
 
 static double seconds(void)
 {

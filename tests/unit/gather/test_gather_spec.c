@@ -168,7 +168,7 @@ static void bad_specs_are_refused_with_place_and_remedy(void **state)
 	assert_true(count >= 45);
 }
 
-/* --- Good ones -------------------------------------------------------- */
+/* --- Good specs ------------------------------------------------------- */
 
 static void example_of_the_manual_is_read(void **state)
 {

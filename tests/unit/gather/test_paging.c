@@ -86,7 +86,7 @@ static const char *given(const struct run *r)
 	return r->next[0].url ? r->next[0].url : r->next[0].value;
 }
 
-/* --- what one page says ------------------------------------------------- */
+/* --- Signs of a next page in one page ----------------------------------- */
 
 #define CURSOR(jq) .kind = PAGES_CURSOR, .filter = jq
 #define CURSOR_HEADER .kind = PAGES_CURSOR_HEADER, .from_header = "x-next"
@@ -326,7 +326,7 @@ static void cursor_is_put_into_the_body(void **state)
 	stop(&r);
 }
 
-/* --- what was there before ----------------------------------------------- */
+/* --- Comparison with earlier pages --------------------------------------- */
 
 static void repeated_url_ends_paging_with_a_message(void **state)
 {
@@ -577,7 +577,7 @@ static void no_page_follows_an_error(void **state)
 	stop(&r);
 }
 
-/* --- how far it goes ----------------------------------------------------- */
+/* --- Limits of paging ---------------------------------------------------- */
 
 static void numbers_go_on_until_a_page_has_no_items(void **state)
 {

@@ -31,7 +31,7 @@ static uint32_t below(uint32_t n)
 
 #define PICK(array) ((array)[below(sizeof(array) / sizeof(*(array)))])
 
-/* --- Soups ---------------------------------------------------------------- */
+/* --- Random markup -------------------------------------------------------- */
 
 static const char *const tags[] = {
 	"a", "a", "b", "b", "i", "p", "p", "div", "span", "table", "tr", "td",
@@ -281,7 +281,7 @@ static void outlines_give_up_when_a_select_costs(void **state)
 	buf_release(&text);
 }
 
-/* --- Pages that ask for much ---------------------------------------------- */
+/* --- Pages that take much memory or time ---------------------------------- */
 
 struct flood {
 	const char *before, *piece;	/* "#": the number of the part */

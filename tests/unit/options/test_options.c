@@ -80,7 +80,7 @@ static int drop_folder(void **state)
 	return chdir("/") || rmdir(folder);
 }
 
-/* --- Running options_parse() with its descriptors in our hands ------------ */
+/* --- Running options_parse() with redirected descriptors ------------------ */
 
 struct parsed {
 	enum options_result result;

@@ -57,7 +57,7 @@ static struct {
 } *shared;
 static pid_t test_pid;
 
-/* --- What workers do ------------------------------------------------------ */
+/* --- Functions of workers ------------------------------------------------- */
 
 static void send_frame(const struct buf *frame)
 {

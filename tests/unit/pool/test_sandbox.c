@@ -49,7 +49,7 @@ static const struct parse_config config = {
 };
 static struct zygote *zygote;
 
-/* --- What a parser may try ------------------------------------------------ */
+/* --- System calls that a parser may try ----------------------------------- */
 
 static char byte[1];
 static struct iovec part = {byte, 1};

@@ -103,7 +103,7 @@ void mi_register_error(void (*on_error)(int error, void *ctx), void *ctx)
 	on_malloc_error = on_error;
 }
 
-/* --- What the worker does ------------------------------------------------- */
+/* --- Functions of the worker ---------------------------------------------- */
 
 static void *work_begin(const void *with)
 {

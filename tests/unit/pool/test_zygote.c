@@ -88,7 +88,7 @@ int __wrap_sandbox_enter(uint64_t memory)
 		      : __real_sandbox_enter(memory);
 }
 
-/* --- A zygote that lies --------------------------------------------------- */
+/* --- A zygote that sends wrong messages ----------------------------------- */
 
 static void say(int fd, int number, size_t len)
 {
@@ -132,7 +132,7 @@ static _Noreturn void lie(const char *how)
 		listen_to(fd);
 }
 
-/* --- What workers do ------------------------------------------------------ */
+/* --- Functions of workers ------------------------------------------------- */
 
 static void *work_begin(const void *config)
 {
@@ -343,7 +343,7 @@ static void closing_nothing_is_fine(void **state)
 	zygote_close(NULL);
 }
 
-/* --- Zygotes that lie ----------------------------------------------------- */
+/* --- Zygotes that send wrong messages ------------------------------------- */
 
 static void side_open_liar(struct side *s, const char *how)
 {
@@ -533,7 +533,7 @@ static void probe_gives_the_reason_of_a_failure(void **state)
 	assert_int_equal(count_descriptors(), before);
 }
 
-/* --- Jobs without one ----------------------------------------------------- */
+/* --- Jobs without a zygote ------------------------------------------------ */
 
 static int lines;
 

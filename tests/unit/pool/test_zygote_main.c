@@ -98,7 +98,7 @@ long __wrap_syscall(long number, long a, long b, long c, long d, long e)
 	return -1;
 }
 
-/* --- What workers do ------------------------------------------------------ */
+/* --- Functions of workers ------------------------------------------------- */
 
 static void *work_begin(const void *config)
 {
