@@ -60,7 +60,7 @@ bool content_skips_next(const struct content *content, size_t *at,
 			const xmlNode *node);
 
 /* Returns the least probability of a run that is content. This limit has the
- * best expected F1 score, which is the mean of two shares: the share of the
+ * best expected F1 score, the harmonic mean of two shares: the share of the
  * chosen words that are content, and the share of the content's words that are
  * chosen. So a page with few certain runs also gets its likely runs, and a page
  * with a clear border is cut at this border. Used by content_find(), and by the
