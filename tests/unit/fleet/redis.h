@@ -183,6 +183,20 @@ static inline struct hub_link link_to(const char *host, const char *text,
 				 .fingerprint = fingerprint};
 }
 
+/* Returns a call of a command of the server, given as words with spaces between
+ * them. */
+static inline struct call *call_of_words(struct hub *hub, struct result *r,
+					 const char *words)
+{
+	struct call *call = call_new(hub, NULL, SCRIPTS, on_result, r);
+	char *copy = xstrdup(words), *rest = copy, *word;
+
+	while ((word = strsep(&rest, " ")))
+		command_add_text(call_arguments(call), word);
+	free(copy);
+	return call;
+}
+
 static inline void ignore_reply(struct call *call,
 				const struct redisReply *reply,
 				struct hub_reply *to)
@@ -192,15 +206,11 @@ static inline void ignore_reply(struct call *call,
 	(void)to;
 }
 
-/* Runs a command of the server, given as words with spaces between them. */
+/* Runs a command of the server. */
 static inline void command(struct hub *hub, struct result *r, const char *words)
 {
-	struct call *call = call_new(hub, NULL, SCRIPTS, on_result, r);
-	char *copy = xstrdup(words), *rest = copy, *word;
+	struct call *call = call_of_words(hub, r, words);
 
-	while ((word = strsep(&rest, " ")))
-		command_add_text(call_arguments(call), word);
-	free(copy);
 	call->survives = true;
 	call->read_raw = ignore_reply;
 	call_post(call);

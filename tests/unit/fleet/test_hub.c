@@ -309,22 +309,29 @@ static void a_host_that_is_given_back_is_due_when_it_is_ready(void **state)
 	hub_drop(held);
 }
 
-/* Checks the time after which the state of a host expires: "==-1" (never), or
- * another end of a comparison. */
-static void assert_state_expires(struct fixture *f, const char *host,
-				 const char *after)
+/* Checks that an expression in Lua is true in the server. key: value of KEYS[1]
+ * behind the prefix. There are no spaces in either. */
+static void assert_in_server(struct fixture *f, const char *expression,
+			     const char *key)
 {
-	char *words = xasprintf("EVAL return{(redis.call('PTTL',KEYS[1])%s)"
-				"and'gone'or'ok'} 1 scrape:{test}:p:%s", after,
-				host);
-	struct call *call = call_new(f->hub, NULL, SCRIPTS, on_result, &f->a);
-	char *rest = words, *word;
+	/* The hub reads "gone" as a status. */
+	char *words = xasprintf("EVAL return{(%s)and'gone'or'ok'} 1 "
+				"scrape:{test}:%s", expression, key);
+	struct call *call = call_of_words(f->hub, &f->a, words);
 
-	while ((word = strsep(&rest, " ")))
-		command_add_text(call_arguments(call), word);
 	free(words);
 	call_post(call);
 	assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_GONE);
+}
+
+/* Checks the time in ms after which the state of the host a.example expires:
+ * "==-1" (never), or another end of a comparison. */
+static void assert_state_expires(struct fixture *f, const char *after)
+{
+	char *expression = xasprintf("redis.call('PTTL',KEYS[1])%s", after);
+
+	assert_in_server(f, expression, "p:a.example");
+	free(expression);
 }
 
 static void give_back(struct fixture *f, struct hub_lease *held)
@@ -342,16 +349,16 @@ static void the_state_of_a_host_without_urls_expires(void **state)
 
 	load(f, (struct hub_link[]){link_to("a.example", "/1", 1)}, 1);
 	give_back(f, lease(f->hub, &f->b));
-	assert_state_expires(f, "a.example", "==-1");
+	assert_state_expires(f, "==-1");
 	held = lease(f->hub, &f->b);
 	assert_string_equal(f->b.state, "pace");
 	assert_int_equal(submit(held, &f->a, f->b.ids[0], "{}"), HUB_OK);
 	give_back(f, held);
-	assert_state_expires(f, "a.example", ">3000000");
+	assert_state_expires(f, ">3000000");
 	load(f, (struct hub_link[]){link_to("a.example", "/2", 2)}, 1);
 	held = lease(f->hub, &f->b);
 	assert_string_equal(f->b.state, "pace");
-	assert_state_expires(f, "a.example", "==-1");
+	assert_state_expires(f, "==-1");
 	hub_drop(held);
 }
 
@@ -631,18 +638,11 @@ static void check_packing(struct fixture *f, uint64_t step)
 		}
 	/* Check that each set still has the compact encoding of integers. */
 	for (unsigned i = 0; i < BATCHES * EACH / 200; i++) {
-		char *words = xasprintf("EVAL return{redis.call('OBJECT',"
-			"'ENCODING',KEYS[1])=='intset'and'gone'or'ok'} 1 "
-			"scrape:{test}:s:%u:a.example", i);
-		struct call *call = call_new(f->hub, NULL, SCRIPTS, on_result,
-					     &f->a);
-		char *rest = words, *word;
+		char *key = xasprintf("s:%u:a.example", i);
 
-		while ((word = strsep(&rest, " ")))
-			command_add_text(call_arguments(call), word);
-		free(words);
-		call_post(call);
-		assert_int_equal(answer(f->hub, &f->a)->reply.status, HUB_GONE);
+		assert_in_server(f, "redis.call('OBJECT','ENCODING',KEYS[1])"
+				    "=='intset'", key);
+		free(key);
 	}
 }
 
