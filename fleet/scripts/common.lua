@@ -15,8 +15,9 @@
 --   h:HOST     hash: totals of the host, times of its next request, and its
 --              lease
 --   p:HOST     string "TIME STATE": the state of the host that a worker has
---              handed in, and the time of that. It expires if no URL of
---              the host waits for an hour.
+--              handed in, and the time of that. It expires an hour after the
+--              host is given back without URLs and may be requested again,
+--              unless the host is leased or gets URLs by then.
 --   q:HOST     sorted set: waiting URLs, by negative priority. A member is the
 --              number of the URL in 8 hexadecimal digits and its text, so
 --              that URLs of the same priority are sorted by number.
@@ -207,6 +208,7 @@ local function add_links(at, count, host)
 			if not h.is_leased then
 				call('ZADD', due, 'NX', math.max(h.ready, now),
 				     name)
+				call('PERSIST', P .. 'p:' .. name)
 			end
 		end
 	end

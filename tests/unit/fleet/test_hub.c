@@ -355,11 +355,15 @@ static void the_state_of_a_host_without_urls_expires(void **state)
 	assert_int_equal(submit(held, &f->a, f->b.ids[0], "{}"), HUB_OK);
 	give_back(f, held);
 	assert_state_expires(f, ">3000000");
-	load(f, (struct hub_link[]){link_to("a.example", "/2", 2)}, 1);
-	held = lease(f->hub, &f->b);
+	hub_lease(f->hub, "a.example", on_result, &f->b);
+	held = answer(f->hub, &f->b)->reply.lease;
 	assert_string_equal(f->b.state, "pace");
 	assert_state_expires(f, "==-1");
-	hub_drop(held);
+	give_back(f, held);
+	load(f, (struct hub_link[]){link_to("a.example", "/2", 2)}, 1);
+	assert_state_expires(f, "==-1");
+	hub_drop(lease(f->hub, &f->b));
+	assert_string_equal(f->b.state, "pace");
 }
 
 static void a_pause_holds_for_links_that_are_found_later(void **state)
