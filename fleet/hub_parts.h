@@ -171,10 +171,4 @@ void pauses_release(struct hub *hub);
 int call_run(struct call *call, const enum hub_status *status,
 	     struct buf *why);
 
-/* --- load.c --------------------------------------------------------------- */
-
-/* Adds the members of a link. with_host: also its host, as the first one. */
-void command_add_link(struct command *c, const struct hub_link *link,
-		      bool with_host);
-
 #endif

@@ -1,20 +1,15 @@
 /* Adds links: URLs that are loaded, and links of pages. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/mem.h"
 #include "fleet/hub_parts.h"
 
 enum { BATCH = 500 };	/* most links in one script: the server does nothing
 			 * else for some milliseconds */
 
-void command_add_link(struct command *c, const struct hub_link *link,
-		      bool with_host)
+/* Adds the members of a link, without its host. */
+static void add_link(struct command *c, const struct hub_link *link)
 {
-	if (with_host)
-		command_add(c, link->host);
 	/* Keep 63 bits: the integers in a set of Redis are signed. */
 	command_add_int(c, (int64_t)(link->fingerprint & INT64_MAX));
 	command_add_int(c, link->priority);
@@ -29,13 +24,20 @@ static void read_added(struct call *call, struct reply_reader *from,
 	to->dropped = call->dropped + reply_number(from);
 }
 
+/* Adds the arguments of SCRIPT_LOAD. host: of all links; NULL: each link has its
+ * own. */
 static void add_links(struct command *c, const struct hub_link *links, size_t n,
-		      bool fails_when_full)
+		      const char *host, bool fails_when_full)
 {
 	command_add_text(c, fails_when_full ? "1" : "0");
 	command_add_int(c, (int64_t)n);
-	for (size_t i = 0; i < n; i++)
-		command_add_link(c, &links[i], true);
+	for (size_t i = 0; i < n; i++) {
+		if (host)
+			command_add_text(c, host);
+		else
+			command_add(c, links[i].host);
+		add_link(c, &links[i]);
+	}
 }
 
 void hub_begin_loading(struct hub *hub)
@@ -50,7 +52,7 @@ void hub_load(struct hub *hub, const struct hub_link *links, size_t n,
 
 	call->read = read_added;
 	call->loads = true;
-	add_links(call_arguments(call), links, n, true);
+	add_links(call_arguments(call), links, n, NULL, true);
 	call_post(call);
 }
 
@@ -75,33 +77,13 @@ static struct command *begin_step(struct call *call, enum script script,
 	return call_arguments(call);
 }
 
-/* Adds links to other hosts before the submission. */
-static void add_others(struct call *call, const struct hub_link *links,
-		       size_t n, size_t *steps)
+/* Adds links before the submission. host: see add_links(). */
+static void add_before(struct call *call, const struct hub_link *links,
+		       size_t n, const char *host, size_t *steps)
 {
 	for (size_t i = 0; i < n; i += BATCH)
 		add_links(begin_step(call, SCRIPT_LOAD, steps), links + i,
-			  n - i < BATCH ? n - i : BATCH, false);
-}
-
-/* Adds links to the host of the lease before the submission. */
-static void add_own(struct call *call, const struct hub_link *links, size_t n,
-		    size_t *steps)
-{
-	const char *host = call->lease->host;
-	struct hub_link *own = xmalloc(BATCH * sizeof(*own));
-
-	for (size_t i = 0; i < n; i += BATCH) {
-		const size_t count = n - i < BATCH ? n - i : BATCH;
-
-		for (size_t j = 0; j < count; j++) {
-			own[j] = links[i + j];
-			own[j].host = (struct slice){host, strlen(host)};
-		}
-		add_links(begin_step(call, SCRIPT_LOAD, steps), own, count,
-			  false);
-	}
-	free(own);
+			  n - i < BATCH ? n - i : BATCH, host, false);
 }
 
 void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
@@ -114,8 +96,8 @@ void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
 	struct command *c;
 	size_t steps = 0;
 
-	add_others(call, s->others, s->n_others, &steps);
-	add_own(call, s->links, first, &steps);
+	add_before(call, s->others, s->n_others, NULL, &steps);
+	add_before(call, s->links, first, lease->host, &steps);
 	c = begin_step(call, SCRIPT_SUBMIT, &steps);
 	call->read = read_added;
 	call_add_host(call, &s->host);
@@ -132,6 +114,6 @@ void hub_submit(struct hub_lease *lease, const struct hub_submission *s,
 	for (size_t i = 0; i < s->n_rows; i++)
 		command_add(c, s->rows[i]);
 	for (size_t i = first; i < s->n_links; i++)
-		command_add_link(c, &s->links[i], false);
+		add_link(c, &s->links[i]);
 	call_post(call);
 }
