@@ -432,7 +432,7 @@ struct hub_status_report {
 	msec hold;		/* time until hosts are leased again, after a
 				 * restart of the server */
 	struct hub_worker *workers;	/* workers that have called in the last
-					 * hour */
+					 * hour, and have not ended in order */
 	size_t n_workers;
 };
 

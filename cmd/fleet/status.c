@@ -6,6 +6,9 @@
 #include "base/log.h"
 #include "cmd/stats/number_text.h"
 
+/* A worker that has not called for this time (msec) is only counted. */
+#define SILENCE_MAX 60e3
+
 /* Appends "1,234 waiting", after a comma unless it is the first count of the
  * line. */
 static void add_count(struct buf *out, uint64_t n, const char *what)
@@ -86,6 +89,25 @@ static void add_worker(struct buf *out, const struct hub_worker *w)
 	buf_release(&silence);
 }
 
+static void add_workers(struct buf *out, const struct hub_status_report *r)
+{
+	uint64_t n_silent = 0;
+
+	for (size_t i = 0; i < r->n_workers; i++)
+		n_silent += r->workers[i].silence > SILENCE_MAX;
+	if (n_silent < r->n_workers)
+		buf_addf(out, "\n%10s %9s %6s %10s  %s\n", "pages", "pages/s",
+			 "hosts", "last seen", "worker");
+	for (size_t i = 0; i < r->n_workers; i++)
+		if (r->workers[i].silence <= SILENCE_MAX)
+			add_worker(out, &r->workers[i]);
+	if (n_silent) {
+		buf_addstr(out, "\nworkers not seen for over a minute: ");
+		text_add_count(out, n_silent);
+		buf_addch(out, '\n');
+	}
+}
+
 static void print_report(struct fleet_run *run,
 			 const struct hub_status_report *r)
 {
@@ -94,11 +116,7 @@ static void print_report(struct fleet_run *run,
 	buf_addf(&out, "%s %s: %s\n", r->kind, run->address.job, state_name(r));
 	add_totals(&out, r);
 	add_troubles(&out, r);
-	if (r->n_workers)
-		buf_addf(&out, "\n%10s %9s %6s %10s  %s\n", "pages", "pages/s",
-			 "hosts", "last seen", "worker");
-	for (size_t i = 0; i < r->n_workers; i++)
-		add_worker(&out, &r->workers[i]);
+	add_workers(&out, r);
 	fwrite(out.data, 1, out.len, stdout);
 	buf_release(&out);
 }

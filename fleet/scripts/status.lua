@@ -12,7 +12,8 @@ local all = call('HGETALL', workers)
 for i = 1, #all, 2 do
 	local at, total, since, base, rate, hosts =
 		all[i + 1]:match('(%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
-	if now - tonumber(at) <= 3600000 then
+	if now - tonumber(at) <= 3600000 and
+	   not all[i + 1]:find(' left', 1, true) then
 		-- Use the rate since the last one was computed, if that is
 		-- long ago, or if none was computed yet.
 		local time = now - tonumber(since)

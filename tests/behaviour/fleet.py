@@ -239,7 +239,14 @@ def status_shows_a_job_that_is_paused_resumed_stopped_and_deleted(tmp):
         now = redis.call("TIME")[0].decode() + "000"
         redis.call("HSET", "scrape:{test}:workers", "here/1/2",
                    "%s 30 %s 0 2.500 4" % (now, now))
-        assert "here/1/2" in act("status")
+        earlier = "%d000" % (int(now) / 1000 - 100)
+        redis.call("HSET", "scrape:{test}:workers",
+                   "here/3/4", "%s 30 1 0 2.500 4" % earlier,
+                   "here/5/6", "%s 30 1 0 2.500 4 left" % now)
+        text = act("status")
+        assert "here/1/2" in text and "here/3" not in text, text
+        assert "here/5/6" not in text, text
+        assert "workers not seen for over a minute: 1\n" in text, text
         assert "workers may still be at work" in act("delete", 3)
         redis.call("DEL", "scrape:{test}:workers")
         act("delete")
