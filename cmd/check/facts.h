@@ -1,7 +1,7 @@
 /*
- * What a record says about its page. The record may come from a run of `scrape
- * check`, or may have been saved by another command with other options: what it
- * does not say is unknown, and no finding.
+ * The facts that a record has about its page. The record may come from a run of
+ * `scrape check`, or may have been saved by another command with other options.
+ * Facts that the record does not have are unknown, and cause no finding.
  */
 #ifndef CMD_CHECK_FACTS_H
 #define CMD_CHECK_FACTS_H

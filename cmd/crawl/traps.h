@@ -13,8 +13,8 @@
  * derived from the texts of the pages that are done, in their order, which the
  * frontier keeps: so a resumed crawl goes on as if it had not been stopped.
  *
- * Functions accept NULL for a crawl with --no-traps. Those that return an int
- * return -1 after logging that the state cannot be kept.
+ * Functions accept NULL for a crawl with --no-traps. Functions that return an
+ * int return -1 after logging that the state cannot be kept.
  */
 #ifndef CMD_CRAWL_TRAPS_H
 #define CMD_CRAWL_TRAPS_H

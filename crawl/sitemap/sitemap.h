@@ -10,11 +10,12 @@
  *				rel=alternate
  *	text			one URL a line
  *
- * What the document is declared as does not matter: the first byte that is not
- * white space tells XML from text. Names count without their prefixes. An
- * element counts only inside of its entry, with the same prefix, so the URL of
- * an image (image:loc) is none of a page. Text is UTF-8, or UTF-16 with a byte
- * order mark; in a URL, bytes that are not UTF-8 are read as ISO 8859-1.
+ * The declared type of the document does not matter: the first byte that is not
+ * white space shows whether the document is XML or text. Names count without
+ * their prefixes. An element counts only inside of its entry, with the same
+ * prefix, so the URL of an image (image:loc) is none of a page. Text is UTF-8,
+ * or UTF-16 with a byte order mark; in a URL, bytes that are not UTF-8 are read
+ * as ISO 8859-1.
  */
 #ifndef CRAWL_SITEMAP_SITEMAP_H
 #define CRAWL_SITEMAP_SITEMAP_H

@@ -1,6 +1,6 @@
 /*
  * The table of visits in the database of a crawl. Links are packed, because
- * they are most of what is kept: a page with 60 links takes about 1 KB.
+ * they are most of the stored data: a page with 60 links takes about 1 KB.
  */
 #ifndef CRAWL_VISITS_VISITS_H
 #define CRAWL_VISITS_VISITS_H

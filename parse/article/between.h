@@ -7,9 +7,10 @@
 
 #include "parse/article/blocks.h"
 
-/* Raises the probability of their runs to the limit: the model was trained on
- * texts, and leaves out many of them. What is between two runs of the content
- * is taken if nothing else is there. Returns true if there is any. */
+/* Raises the probability of the runs in code blocks, tables and <details> to
+ * the limit: the model was trained on texts, and leaves out many of them. Such
+ * elements are taken if nothing else is between two runs of the content.
+ * Returns true if there are any. */
 bool between_raise(const struct blocks *b, int16_t *p, int limit);
 
 #endif

@@ -3,9 +3,9 @@
  * runs. A run is the text between two borders of such elements: a paragraph, a
  * heading, a link of a menu.
  *
- * All is found in one walk over the tree, and kept in arrays: the elements in
- * document order, the runs in document order. What lies inside an element is a
- * range of either array.
+ * One walk over the tree finds all elements and runs, and stores both in
+ * arrays, in document order. The elements and the runs inside of an element are
+ * a range of each array.
  */
 #ifndef PARSE_ARTICLE_BLOCKS_H
 #define PARSE_ARTICLE_BLOCKS_H

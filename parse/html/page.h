@@ -37,7 +37,8 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
  * Returns an outline: a document with only the elements that have information
  * about the page. The rest of the tree is not built, which saves time and
  * memory. The elements are children of the document, in tree order, without
- * those inside a <template>. These are, unless `what` says otherwise:
+ * elements inside a <template>. An outline has these elements, unless `what`
+ * says otherwise:
  *
  *	a, area, base	with href only; left out if they have no href
  *	title		with its text

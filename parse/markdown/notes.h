@@ -3,7 +3,8 @@
  *
  * A footnote is an element with an id, such as the item of a list, to which an
  * earlier link refers that is marked as a reference to a footnote. Both must be
- * part of the content. What only looks like a footnote stays an ordinary link.
+ * part of the content. Any other link stays an ordinary link, even if it looks
+ * like a reference to a footnote.
  */
 #ifndef PARSE_MARKDOWN_NOTES_H
 #define PARSE_MARKDOWN_NOTES_H

@@ -3,7 +3,8 @@
  *
  * Each function reads one value of the file; r->place is the path of that value
  * in the file. Functions return 0; or -1 after adding a message to
- * r->place.why. What was read before an error is released with the spec.
+ * r->place.why. The values that were read before an error are released with the
+ * spec.
  */
 #ifndef CMD_GATHER_SPEC_READER_H
 #define CMD_GATHER_SPEC_READER_H

@@ -34,8 +34,8 @@ bool template_has_placeholder(const char *text);
  * none. Errors are an unbalanced brace, an empty key, and {} beside {key}.
  *
  * If has_each is false, any placeholder is an error: `each` may have been
- * forgotten. That is for URLs only; bodies and headers may have such text in
- * JSON or GraphQL ("{viewer{login}}").
+ * forgotten. Set has_each to false for URLs only: bodies and headers may have
+ * text in braces, in JSON or GraphQL ("{viewer{login}}").
  */
 const char *template_check(const char *text, bool has_each);
 

@@ -51,7 +51,7 @@ struct json_items {
 /* Makes it empty, and leaves the lists unset. */
 void json_items_init(struct json_items *items);
 
-/* Adds a script. What is not JSON is ignored. */
+/* Adds a script. Text that is not JSON is ignored. */
 void json_items_add(struct json_items *items, struct slice script);
 
 /* Finds the items in the scripts. */

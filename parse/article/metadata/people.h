@@ -17,8 +17,9 @@ struct people {
 };
 
 /* Adds the names in a text. Splits it at commas, semicolons, "&" and words for
- * "and" in ten languages. Leaves out what is no name (URLs, addresses, "Admin",
- * degrees), names that the list has, and all after PEOPLE_MAX names. */
+ * "and" in ten languages. Leaves out texts that are not names (URLs, addresses,
+ * "Admin", degrees), names that the list has, and all after PEOPLE_MAX
+ * names. */
 void people_add(struct people *people, struct slice text);
 
 /* Adds the name of one author, which may be written with the family name first:
