@@ -50,7 +50,7 @@ void *mapped_table_new(const char *folder, size_t bytes)
 
 void mapped_table_forget(void *part, size_t bytes)
 {
-	/* Some file systems cannot do that. Memory is saved on all others. */
+	/* Ignore an error: some file systems cannot free a part of a file. */
 	madvise(part, bytes, MADV_REMOVE);
 }
 

@@ -52,9 +52,9 @@ static const char schema[] =
 	KEPT_ROBOTS_TABLE
 	KEPT_OPTIONS_TABLE;
 
-/* In version 5, texts had other digests. Those of pages are kept: they are
- * compared with each other when a crawl is resumed. Answers for URLs that do
- * not exist are compared with new pages, so they are requested again. */
+/* In version 5, texts had other digests. The digests of pages are kept: they
+ * are compared with each other when a crawl is resumed. Answers for URLs that
+ * do not exist are compared with new pages, so they are requested again. */
 static const char upgrade[] = "DELETE FROM texts WHERE host IS NOT NULL;";
 
 struct store {

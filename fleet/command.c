@@ -29,7 +29,7 @@ void command_add_int(struct command *c, int64_t argument)
 
 void command_add_time(struct command *c, msec duration)
 {
-	/* Limit times that never come to a year. */
+	/* Limit the time to a year: a time that never comes is infinite. */
 	const msec most = 365 * 86400e3;
 
 	command_add_int(c, (int64_t)ceil(fmin(fmax(duration, 0), most)));

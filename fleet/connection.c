@@ -24,15 +24,16 @@ struct connection {
 	redisAsyncContext *redis;	/* NULL: not connected */
 	int watched;			/* descriptor, or -1 */
 	int events;
-	struct loop_timer timer;	/* time to lose patience, or to try
+	struct loop_timer timer;	/* time to give up waiting, or to try
 					 * again */
 	msec wait;			/* time until the next attempt */
 	unsigned owed;			/* replies that are still to come */
 	bool is_up;
 	bool is_final;			/* the server cannot be used */
-	bool has_warned;		/* of an unencrypted password */
+	bool has_warned;		/* warned of an unencrypted password */
 	struct buf why;
-	struct server_info info;	/* about the server that was last up */
+	struct server_info info;	/* info about the last connected
+					 * server */
 	char run_id[SERVER_RUN_ID + 1];
 	char scripts[SCRIPTS][SHA1_TEXT + 1];
 };

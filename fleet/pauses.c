@@ -1,7 +1,7 @@
 /*
  * Long pauses of hosts (Retry-After), kept for a server that restarts and
  * forgets the last seconds. Pauses up to a lease time are not kept: they have
- * ended by the time at which such a server leases hosts again.
+ * ended before a restarted server leases hosts again.
  */
 #include <stdlib.h>
 #include <string.h>

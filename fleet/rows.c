@@ -4,8 +4,8 @@
 #include "base/mem.h"
 #include "fleet/hub_parts.h"
 
-/* Reads an entry of the stream: its id, and its fields "r" and the row. Of an
- * entry with other fields the text is empty. */
+/* Reads an entry of the stream: its id, and its fields "r" and the row. The
+ * text of an entry with other fields is empty. */
 static bool read_row(struct hub_row *row, const redisReply *entry)
 {
 	const redisReply *fields;

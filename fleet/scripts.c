@@ -20,8 +20,8 @@ static const struct {
 
 void script_add_text(struct buf *to, enum script script)
 {
-	/* Scripts run even if the memory is full. Those that may add links look
-	 * at the memory themselves. */
+	/* Scripts run even if the memory is full. Scripts that may add links
+	 * check the memory themselves. */
 	buf_addstr(to, "#!lua flags=allow-oom\n");
 	buf_addstr(to, script_common);
 	if (!scripts[script].without_job)

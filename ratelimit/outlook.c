@@ -1,5 +1,5 @@
-/* Finds the reason for which the waiting jobs of a schedule wait, and the
- * time. */
+/* Finds the reason why the waiting jobs of a schedule wait, and for how
+ * long. */
 #include "ratelimit/schedule_parts.h"
 
 static void fill_hold(struct schedule_hold *hold, const struct host *h,

@@ -13,10 +13,10 @@ enum { ENOUGH = 10 };
 #define SLOWEST 10e3
 
 /*
- * Each success shortens the interval by its square divided by QUICK (msec).
- * The rate then grows exponentially in time: it doubles every 0.7 * QUICK, half
- * a second. That overshoots the limit of a server with a small burst by little
- * more than half of the limit.
+ * Each success shortens the interval by its square divided by QUICK (msec). The
+ * rate then grows exponentially in time: it doubles every 0.7 * QUICK, half a
+ * second. The rate then exceeds the limit of a server with a small burst by
+ * little more than half of the limit.
  */
 #define QUICK 700.0
 

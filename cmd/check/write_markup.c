@@ -203,9 +203,9 @@ static void add_failure(struct buf *to, const struct finding *const *list,
 	buf_addstr(to, "</failure>\n");
 }
 
-/* Adds a test case with the findings of its URL. Those that make the exit code
- * 1 are its failure; the others are its output. Returns true if there is a
- * failure. */
+/* Adds a test case with the findings of its URL. Findings that make the exit
+ * code 1 become the failure of the test case, other findings its output.
+ * Returns true if there is a failure. */
 static bool add_case(struct buf *to, const char *url, double seconds,
 		     const struct finding *const *list, size_t len,
 		     const struct kind_set *failing)

@@ -176,8 +176,8 @@ static void add_cell(struct buf *to, const char *text)
 }
 
 /* Appends a URL as a link (https://spec.commonmark.org/0.31.2/#autolinks), in
- * which nothing but a table's | needs a backslash; or a URL with characters
- * that would end the link, or be an entity, as text. */
+ * which only the | of a table needs a backslash. Appends a URL as text if one
+ * of its characters would end the link or begin an entity. */
 static void add_url(struct buf *to, const char *url)
 {
 	struct buf line = {0};

@@ -1,6 +1,7 @@
 /* Records of the same run have their members in the same order, so a member is
- * first looked for behind the one found last. An index has the others: an
- * object of a page may have 100,000 members, and other ones on the next day. */
+ * first looked for behind the one found last. Other members are found by an
+ * index, because an object of a page may have 100,000 members, and different
+ * ones on the next day. */
 #include "cmd/diff/fields.h"
 
 #include <stdlib.h>

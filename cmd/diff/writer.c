@@ -1,5 +1,5 @@
-/* Text for a terminal is made printable: in JSON control characters are
- * escaped, but not those that change the reading order of a line. */
+/* Text for a terminal is made printable: in JSON, control characters are
+ * escaped, but characters that change the reading order of a line are not. */
 #include "cmd/diff/writer.h"
 
 #include <inttypes.h>

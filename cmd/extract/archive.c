@@ -174,7 +174,7 @@ static void use_record(struct archive *a, struct archive_item *item)
 	note_head(a, item);
 }
 
-/* Returns what comes next in the archive, or NULL at its end. */
+/* Returns the next item of the archive, or NULL at the end of the archive. */
 static struct archive_item *next_item(struct archive *a)
 {
 	enum record_event event;
@@ -189,7 +189,7 @@ static struct archive_item *next_item(struct archive *a)
 	return &a->item;
 }
 
-/* Says that the archive could not be read to its end. */
+/* Logs that the archive could not be read to its end. */
 static void note_error(struct archive *a)
 {
 	const int error = a->segments ? segments_error(a->segments)

@@ -191,7 +191,7 @@ static struct job *next_local(struct extract *e)
 			job = next_file(e);
 		else
 			return NULL;
-		/* The archive calls on_ready() when it has more. */
+		/* The archive calls on_ready() when it has more jobs. */
 		if (!job && e->archive)
 			return NULL;
 	}

@@ -213,7 +213,7 @@ static void set_origin(struct job *job, const struct saved *s)
 	free(ip);
 }
 
-/* Returns false, and fails the job, if the members are not those of a
+/* Returns false, and fails the job, if the members are not members of a
  * record. */
 static bool set_request(struct job *job, const struct saved *s,
 			struct line_ref ref)

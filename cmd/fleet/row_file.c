@@ -177,7 +177,7 @@ static struct slice take_line(struct slice *row)
 /* The lines of a row that are not read yet. */
 struct lines {
 	struct slice rest;
-	bool has_others;	/* some of those read were no records */
+	bool has_others;	/* some lines that were read are not records */
 };
 
 /* Reads the next line that is a record. Returns false at the end. */

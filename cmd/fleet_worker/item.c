@@ -43,7 +43,7 @@ static const struct packed_member job_members[] = {
 _Static_assert(sizeof(enum err) == sizeof(unsigned), "packed as unsigned");
 
 /* State of a request that has begun, in the form in which it is packed.
- * job_members has the state that is packed as it is in the job. */
+ * job_members lists the members of the job that are packed unchanged. */
 struct progress {
 	msec elapsed;		/* time since its first attempt began */
 	msec delay;		/* time until its next attempt */

@@ -10,7 +10,7 @@
 #include "cmd/fleet_worker/worker_parts.h"
 
 /* Times in msec. VISIT: how long a host that was leased for a redirect is held
- * for the request, from the time at which it can come. ROBOTS_WAIT,
+ * for the request, from the time at which the request can be made. ROBOTS_WAIT,
  * ROBOTS_WAIT_MAX: the first and the longest wait of a request for robots.txt
  * for this lease. */
 #define VISIT 15e3

@@ -288,8 +288,8 @@ void worker_finish(struct worker *w, struct job *job)
 }
 
 /* Sends the request to the hub with its present state, so that any worker can
- * continue it. `moves` makes the hub take it even if the memory is full,
- * because otherwise its record would be lost. */
+ * continue it. `moves` makes the hub accept the request even if the memory is
+ * full, because otherwise the record would be lost. */
 static void send_on(struct worker *w, struct job *job)
 {
 	struct buf text = {0};

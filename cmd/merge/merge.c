@@ -24,7 +24,7 @@
 #include "cmd/output/output.h"
 
 enum { MAX_NAMED = 100 };	/* maximum number of messages about missing
-				 * indexes, and of those about double ones */
+				 * indexes, and also about double indexes */
 
 struct merge {
 	struct parts parts;

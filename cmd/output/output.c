@@ -28,7 +28,7 @@
 enum { BATCH = 64 * 1024 };
 
 /* Time in msec that the loop waits for a batch to be written, if the owner
- * wants to know whether it is. */
+ * wants to know whether the batch was written. */
 #define WRITE_TIME 10.0
 
 struct output {

@@ -2,9 +2,9 @@
  * Writes the Markdown of each page to a file of its own, and the records to
  * records.jsonl beside them. A record has the name of its page's file in place
  * of the Markdown, or null if the page has no file: it failed, is an error
- * page, or has no Markdown. So the file with the records says of each page what
- * has become of it, and --resume and a crawl's state read it as they read any
- * JSON lines.
+ * page, or has no Markdown. So the file with the records has a record of each
+ * page, and --resume and the state of a crawl read this file like any JSON
+ * lines.
  *
  * The page's file is written before its record. So a run that is killed in
  * between makes the request again, and replaces the file.

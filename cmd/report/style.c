@@ -1,10 +1,10 @@
 /*
  * The style sheet of reports. Its colours have the hues of Okabe and Ito, which
  * people with any kind of colour vision can tell apart ("Color Universal
- * Design", 2008). Those of phases are darker on a light page and lighter on a
- * dark one, so that also thin parts of a figure have a contrast of 3:1 with the
- * card (WCAG 1.4.11). No meaning
- * depends on a colour alone: everything drawn is also named, dashed or listed.
+ * Design", 2008). The colours of phases are darker on a light page and lighter
+ * on a dark one, so that also thin parts of a figure have a contrast of 3:1
+ * with the card (WCAG 1.4.11). No meaning depends on a colour alone: everything
+ * drawn is also named, dashed or listed.
  *
  * The text must not contain "<" or "&", because the page is XML too.
  */

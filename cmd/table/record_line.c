@@ -98,7 +98,7 @@ char record_line_separator(struct slice line)
 }
 
 /* Returns true for a row below the header of a table; a record among the rows
- * is none. */
+ * is not such a row. */
 static bool is_row(const struct source *s, struct slice line)
 {
 	return s->separator && s->line > 1 && line.p[0] != '{';

@@ -44,7 +44,7 @@ int64_t agenda_jitter(const struct timetable *t, uint64_t number, int64_t slot)
 }
 
 /* Returns how much earlier than its time a request may be made in a round,
- * because timers that start rounds are not exact. Those of systemd may be late
+ * because timers that start rounds are not exact. Timers of systemd may be late
  * by a minute by default. */
 static int64_t early_by(const struct timetable *t)
 {

@@ -8,7 +8,8 @@
 enum { WORDS_MAX = (1 << PAGE_TEXT_PLANES) - 1 };
 
 /* Bits of a word's hash that must be 0 for the word to be counted, after the
- * first PAGE_TEXT_ALL_COUNTED words: those of a quarter of all words. */
+ * first PAGE_TEXT_ALL_COUNTED words. The bits are 0 in a quarter of all
+ * words. */
 #define SAMPLE (UINT64_C(3) << 62)
 
 /* Returns the slot that holds the word's hash, or the empty slot where it

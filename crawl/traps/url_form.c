@@ -1,6 +1,6 @@
-/* Divides paths and names into runs of letters and digits. Whether a run is a
- * word or an identifier is a guess: a wrong one puts URLs of different kinds
- * into one form, or divides a form. */
+/* Divides paths and names into runs of letters and digits. The program guesses
+ * whether a run is a word or an identifier: a wrong guess puts URLs of
+ * different kinds into one form, or divides a form. */
 #include "crawl/traps/url_form.h"
 
 #include <stdlib.h>

@@ -7,8 +7,8 @@ struct gap {
 	uint32_t from, to;
 };
 
-/* Returns true if the words of an element are not mostly links, as those of a
- * menu are. */
+/* Returns true if the words of an element are not mostly links, unlike the
+ * words of a menu. */
 static bool is_text(const struct blocks *b, const struct block *e)
 {
 	const struct run_sums s = blocks_sums(b, e->run, e->run_end);

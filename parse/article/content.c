@@ -76,8 +76,8 @@ int content_limit(const struct blocks *b, const int16_t *p, double *expected)
 	return limit;
 }
 
-/* Finds the parts that Markdown leaves out, if they differ from those that the
- * text leaves out. */
+/* Finds the nodes that Markdown leaves out, unless the text leaves out the same
+ * nodes. */
 static void find_unwritten(struct content *content, struct blocks *b,
 			   int16_t *p, int limit)
 {

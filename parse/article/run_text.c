@@ -8,7 +8,8 @@
 #include <emmintrin.h>
 #endif
 
-/* Kinds of bytes. Those of WORD are parts of words and nothing more. */
+/* Kinds of bytes. Bytes of the kind WORD are parts of words and nothing
+ * more. */
 enum kind {
 	WORD,
 	END,			/* NUL */

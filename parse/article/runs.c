@@ -89,8 +89,8 @@ static struct group *group_of(const struct features *f, size_t i)
 	return &f->groups[b->blocks[b->runs[i].block].group];
 }
 
-/* Returns true if the run gets a score of these trees, and not that of the
- * first ones. */
+/* Returns true if the run gets a score of these trees, and not the score of the
+ * first trees. */
 static bool is_scored(const struct features *f, size_t i)
 {
 	return !f->first || !is_clear(f, i);

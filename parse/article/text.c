@@ -7,8 +7,8 @@
 #include "parse/article/tags.h"
 #include "parse/html/html.h"
 
-/* The text that is being written. What separates two pieces of text is written
- * before the second one. */
+/* The text that is being written. A separator between two pieces of text is
+ * written before the second one. */
 struct writer {
 	struct buf *out;
 	const struct content *content;

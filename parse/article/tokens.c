@@ -64,8 +64,8 @@ static inline const char *add_letters(struct token *t, const char *s)
 	return s;
 }
 
-/* Adds the lower-case letters at s, of which those before parts_end are also
- * in the part of the word. Returns their end. */
+/* Adds the lower-case letters at s. The letters before parts_end also belong to
+ * the part of the word. Returns their end. */
 static inline const char *add_letters_of_both(struct token *whole,
 					      struct token *part,
 					      const char *s,

@@ -286,8 +286,8 @@ int schema_each_jq(struct schema *x, const char *filter, struct buf *why)
 	return 0;
 }
 
-/* Returns true for the kinds that each worker compiles for itself. What is
- * compiled of other kinds is shared by all workers. */
+/* Returns true for the kinds that each worker compiles for itself. The compiled
+ * expressions of other kinds are shared by all workers. */
 static bool is_compiled_by_workers(enum field_kind kind)
 {
 	return kind == FIELD_XPATH || kind == FIELD_JQ;

@@ -27,7 +27,7 @@ static bool is_before_markup(const struct spot *c)
 }
 
 /* Returns true if both neighbours are of the class. Nothing after the text is
- * white space; what is before it is not known. */
+ * white space; the text before it is not known. */
 static bool is_between(const struct spot *c, enum md_class class)
 {
 	return c->at > c->start && (c->at + 1 < c->end || !c->how->next) &&

@@ -291,8 +291,9 @@ static void add_outer(struct buf *out, const xmlNode *root,
 	}
 }
 
-/* Returns true if the node's children are part of its text. Those of a template
- * are not: its contents are a document of their own (HTML Standard, 4.12.3). */
+/* Returns true if the node's children are part of its text. The children of a
+ * template are not: they are a document of their own (HTML Standard,
+ * 4.12.3). */
 static inline bool has_text_inside(const xmlNode *n)
 {
 	if (n->type == XML_ELEMENT_NODE)

@@ -29,8 +29,8 @@ void process_ignore_signals(void)
 	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
 		signal(ignored[i], SIG_IGN);
 	sigemptyset(&none);
-	/* The signals were blocked until now. Those that arrived meanwhile are
-	 * discarded, because the signals are ignored. */
+	/* The signals were blocked until now. Signals that arrived meanwhile
+	 * are discarded, because the signals are ignored. */
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 

@@ -1,7 +1,7 @@
 /*
  * Finds the main content of any page. Must hold: at most one root, which is an
- * element of the page and has text; what is skipped is not the root; the text
- * is clean UTF-8 without white space at its ends; the same page gives the same
+ * element of the page and has text; skipped nodes are not the root; the text is
+ * clean UTF-8 without white space at its ends; the same page gives the same
  * content again.
  */
 #include <stdint.h>

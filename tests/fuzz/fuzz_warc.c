@@ -6,7 +6,7 @@
  * have a URL in UTF-8 and a body within the limit; in an archive without
  * compression, a reader that begins at the offset of a record finds the same
  * record first; and readers of parts, each of which begins where the one before
- * it stops, find what one reader finds.
+ * it stops, find the same records as one reader.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -140,7 +140,7 @@ static void check_archive(struct slice bytes, int fd)
 	records_release(&r);
 }
 
-/* Finds what comes next with readers of parts. */
+/* Returns the next event of readers of parts. */
 static enum record_event next_of_parts(struct records *r, struct slice bytes)
 {
 	enum record_event event;

@@ -1,5 +1,5 @@
-/* Orders endpoints so that each comes after those it waits for, and finds
- * cycles. */
+/* Orders endpoints so that each comes after the endpoints that it waits for,
+ * and finds cycles. */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -44,7 +44,7 @@ int members_open_within(struct members *m, const struct raw *raw, uint64_t end)
 		.search_end = end,
 		.packing = PACKING_GZIP,
 		.state = MEMBER_SEARCH,
-		/* As if the members before it had been read. */
+		/* Continue as if the members before this one had been read. */
 		.has_record = true,
 		.unpack = unpack_open(PACKING_GZIP),
 	};
@@ -162,8 +162,8 @@ static bool skip_frame(struct members *m, const char **why)
 		return false;
 	m->begin = raw_offset(&m->raw);
 	raw_consume(&m->raw, SKIPPABLE_HEAD);
-	/* A dictionary is at the beginning of the archive, and not larger than
-	 * zstd makes them. */
+	/* A dictionary is at the beginning of the archive, and is not larger
+	 * than the dictionaries that zstd makes. */
 	if (is_dictionary && m->state == MEMBER_FIRST && len <= DICTIONARY_MAX)
 		*why = read_dictionary(m, (uint64_t)len);
 	else
@@ -252,8 +252,8 @@ static enum member_event fail_member(struct members *m, enum unpacked result)
 						  : "it is cut off";
 	enum member_event event = MEMBER_BYTES;
 
-	/* Bytes that were found by a search are possibly not a member: not
-	 * damage. */
+	/* Bytes that a search has found may not be a member, so an error in
+	 * them is not damage. */
 	if (!m->searching)
 		event = report_damage(m, why);
 	search_again(m);

@@ -100,8 +100,8 @@ static enum record_event cut_off(struct records *r)
 		       "large");
 }
 
-/* Consumes up to len bytes of the window. Returns how many are still to be
- * consumed. */
+/* Consumes up to len bytes of the window. Returns the number of bytes that are
+ * still to be consumed. */
 static uint64_t consume(struct records *r, uint64_t len)
 {
 	const size_t there = rest(r).len;

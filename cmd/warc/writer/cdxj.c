@@ -342,7 +342,8 @@ static int sort_file(struct writing *to, const char *path)
 	return error;
 }
 
-/* Writes the lines to a temporary file, and then sorted to the index. */
+/* Writes all lines to a temporary file, and then writes the index: the same
+ * lines, sorted. */
 static int write_both(const struct warc_file *f, const struct warc_past *past,
 		      const char *path)
 {

@@ -36,7 +36,7 @@ void warc_dedup_add(struct warc_dedup *d, const char *digest, uint64_t at)
 	add_place(d, (struct slice){digest, strlen(digest)}, at);
 }
 
-/* Adds the payload that a line of an index is about. */
+/* Adds the payload of a line of an index. */
 static void add_line(struct warc_dedup *d, struct slice line, uint64_t place)
 {
 	const struct slice digest = cdxj_member(line, "digest");

@@ -11,15 +11,15 @@
 
 enum {
 	LEVEL = 1,
-	/* A Huffman code of its own takes 7 us for each member. Members of at
-	 * most so many bytes get a common code instead, which takes no time and
-	 * makes them 6 to 10 % larger. */
+	/* Computing a Huffman code for a member takes 7 us. Members of at most
+	 * this number of bytes get a common code instead, which takes no time
+	 * and makes them 6 to 10 % larger. */
 	SMALL = 2048,
 	ROOM = 16 << 10,
 	ALIGNMENT = 64,
 };
 
-/* Text like that of small records, for the common code. */
+/* A text that resembles small records; the common code is computed from it. */
 static const char sample[] =
 	"WARC/1.1\r\n"
 	"WARC-Type: request\r\n"

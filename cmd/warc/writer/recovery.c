@@ -26,8 +26,8 @@ struct recovery {
 	uint64_t removed;	/* number of exchanges that are removed */
 	uint64_t lost;		/* number of exchanges that are missing from
 				 * their file */
-	struct digest_set needed;	/* digests of the payloads that revisits
-					 * refer to which stay */
+	struct digest_set needed;	/* digests of the payloads to which the
+					 * revisits that stay refer */
 };
 
 /* Returns true if a record depends on the exchange, or may depend on it. */

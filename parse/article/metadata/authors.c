@@ -14,8 +14,8 @@ enum {
 				 * title after it */
 	AFTER_MAX = 1500,	/* bytes of text between a byline and the title
 				 * before it */
-	LIST_MAX = 200,		/* bytes of text between a byline and that of a
-				 * first author */
+	LIST_MAX = 200,		/* bytes of text between a byline and the byline
+				 * of a first author */
 	NEAR = 600,		/* cost of a byline that is surely the page's */
 	FAR = 1 << 20,		/* addition to the cost of a byline that is
 				 * farther from the title */
@@ -267,8 +267,8 @@ static bool is_shown(const struct findings *f, const struct people *people)
 	       is_shown_by(f, people, title_agrees);
 }
 
-/* Replaces authors that readers do not see by those that a byline near the
- * title names. The first are often the names of accounts. */
+/* Replaces authors that readers do not see by the authors in a byline near the
+ * title. Authors that readers do not see are often names of accounts. */
 static const char *prefer_shown(const struct findings *f,
 				const struct heading *heading,
 				struct people *out, const char *source)

@@ -225,7 +225,7 @@ static bool is_modified_day(const struct chooser *c, const char *iso)
 }
 
 /* Returns true if the date is more than a day after the last change, so that it
- * is likely that of the day when the page was sent. */
+ * is likely the day on which the page was sent. */
 static bool is_after_change(const struct chooser *c, const char *iso)
 {
 	char change[] = "YYYY-MM-DD";
@@ -262,8 +262,8 @@ static struct shown shown_date(const struct chooser *c, enum date_role role)
 	return shown;
 }
 
-/* Returns true if a shown date is the only one that the page calls that of
- * publication, and before the date iso. */
+/* Returns true if a shown date is the only one that the page calls the date of
+ * publication, and is before the date iso. */
 static bool is_earlier_publication(const struct chooser *c,
 				   const struct shown *shown, const char *iso)
 {
@@ -283,10 +283,10 @@ static const char *replace(char iso[DATE_TEXT_MAX], const char *source,
 	return shown_source;
 }
 
-/* Replaces a date that readers do not see by the one that the page shows near
- * the title. The first is often the time of a migration or of a build, and its
- * day is that of UTC. The date of the last change is taken only if no meta
- * element confirms what the other says. */
+/* Replaces a date that readers do not see by the date that the page shows near
+ * the title. A date that readers do not see is often the time of a migration or
+ * of a build, and its day is in UTC. The date of the last change is taken only
+ * if no meta element confirms the date that readers do not see. */
 static const char *prefer_shown(const struct chooser *c,
 				char iso[DATE_TEXT_MAX], const char *source)
 {

@@ -34,8 +34,8 @@ static void set_text(struct buf *to, const char *s, size_t max)
 	text_collapse(to, text.p, text.len);
 }
 
-/* As set_text(), with character references decoded: many pages escape what is
- * escaped already. */
+/* As set_text(), with character references decoded: many pages escape text that
+ * is escaped already. */
 static void set_decoded(struct buf *to, const char *s, size_t max)
 {
 	struct buf text = {0};
@@ -278,7 +278,7 @@ static bool is_connector(struct slice text)
 }
 
 /* Sets the text that the next one may have as its label. A heading of several
- * words is none. */
+ * words is not a label. */
 static void set_before(struct walk *w, const xmlNode *n, struct slice text)
 {
 	if (is_connector(text))

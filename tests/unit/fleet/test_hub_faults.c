@@ -1,6 +1,6 @@
 /*
  * Runs a whole job through a relay that makes one call fail. Each call fails
- * once, in each of the ways. In every case, each URL must have one row.
+ * once in each possible way. In every case, each URL must have one row.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* Which links of a page its role follows, and which fields these links carry:
- * parse/followed_links.c, parse/extract/role_links.c, and roles.c. */
+/* Tests which links of a page its role follows, and which fields these links
+ * carry: parse/followed_links.c, parse/extract/role_links.c, and roles.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
