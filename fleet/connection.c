@@ -32,8 +32,7 @@ struct connection {
 	bool is_final;			/* the server cannot be used */
 	bool has_warned;		/* warned of an unencrypted password */
 	struct buf why;
-	struct server_info info;	/* info about the last connected
-					 * server */
+	struct server_info info;	/* info of the last server */
 	char run_id[SERVER_RUN_ID + 1];
 	char scripts[SCRIPTS][SHA1_TEXT + 1];
 };

@@ -24,8 +24,8 @@ static void read_added(struct call *call, struct reply_reader *from,
 	to->dropped = call->dropped + reply_number(from);
 }
 
-/* Adds the arguments of SCRIPT_LOAD. host: of all links; NULL: each link has its
- * own. */
+/* Adds the arguments of SCRIPT_LOAD. host: the host of all links; NULL: each
+ * link has its own. */
 static void add_links(struct command *c, const struct hub_link *links, size_t n,
 		      const char *host, bool fails_when_full)
 {

@@ -46,8 +46,7 @@ enum {
 static const msec longest_pause = 1000;
 
 /* Waiting jobs get an error if all starts have failed for this time (msec), and
- * at least GIVE_UP_FAILURES: many starts may fail at once, one may take
- * seconds. */
+ * at least GIVE_UP_FAILURES starts. A failure takes no time, or seconds. */
 static const msec give_up_after = 5e3;
 enum { GIVE_UP_FAILURES = 10 };
 
