@@ -31,8 +31,8 @@ struct nodes {
 /* Texts of elements with many nodes, kept while a page is read: several fields
  * may select such elements, and most of these may contain one another. */
 struct large_texts {
-	struct buf text;	/* the texts, in which those of inner elements
-				 * are parts of those of outer ones */
+	struct buf text;	/* text of the document, and those of templates'
+				 * contents */
 	struct css_memo places;	/* for each element with many nodes, where its
 				 * text is: a: offset, b: length */
 	struct buf open;	/* array of the elements that are open during

@@ -1,6 +1,10 @@
-/* Finds the texts of elements. The texts of elements with many nodes are kept
- * until the end of the page, so that the nodes are visited only once, however
- * many fields select such an element or an element around it. */
+/*
+ * Finds the texts of elements. The text of an element with many nodes is a part
+ * of the text of the whole document, which is found in one walk and is kept
+ * until the end of the page. So each node is visited only once, however many
+ * fields select elements with many nodes, and no more than the page's text is
+ * kept, whatever the order of the fields.
+ */
 #include "parse/extract/internal.h"
 
 #include <string.h>
@@ -29,34 +33,11 @@ void large_texts_clear(struct large_texts *t)
 	*t = (struct large_texts){0};
 }
 
-static struct slice part_of(const struct large_texts *t, size_t from,
-			    size_t len)
-{
-	return (struct slice){len ? t->text.data + from : "", len};
-}
-
-static void add_known_text(struct large_texts *t,
-			   const struct css_memo_entry *known)
-{
-	/* The added text is in the same buffer, and moves if that grows. */
-	buf_reserve(&t->text, known->b);
-	buf_add(&t->text, part_of(t, known->a, known->b).p, known->b);
-	t->nodes += MANY_NODES;
-}
-
-/* Returns true if the children of an element have to be visited. If the text of
- * the element is known, adds this text and returns false. */
-static bool enter(struct large_texts *t, const xmlNode *element)
+static void enter(struct large_texts *t)
 {
 	const struct open_element new = {t->text.len, t->nodes};
-	const struct css_memo_entry *known =
-		css_memo_find(&t->places, 0, &place, element);
 
-	if (known)
-		add_known_text(t, known);
-	else
-		buf_add(&t->open, &new, sizeof(new));
-	return !known;
+	buf_add(&t->open, &new, sizeof(new));
 }
 
 static void leave(struct large_texts *t, const xmlNode *element)
@@ -89,8 +70,8 @@ static void add_text_inside(struct large_texts *t, const xmlNode *root)
 
 	for (;; n = n->next) {
 		t->nodes++;
-		while (has_text_inside(n, root) && enter(t, n)) {
-			n = n->children;
+		for (; has_text_inside(n, root); n = n->children) {
+			enter(t);
 			t->nodes++;
 		}
 		if (node_is_text(n) && n->content)
@@ -102,25 +83,48 @@ static void add_text_inside(struct large_texts *t, const xmlNode *root)
 	}
 }
 
-/* Like extractor_text(), for an element with many nodes. */
-static struct slice large_text(struct large_texts *t, const xmlNode *element)
+static bool is_template(const xmlNode *n)
 {
-	const size_t start = t->text.len;
+	return n->type == XML_ELEMENT_NODE && html_is(n, N_TEMPLATE);
+}
 
-	add_text_inside(t, element);
-	return part_of(t, start, t->text.len - start);
+/* Returns the outermost node whose text contains that of the element: the
+ * document, or a child of a template, whose text belongs to no other node. */
+static const xmlNode *outermost(const xmlNode *n)
+{
+	while (n->parent && !is_template(n->parent))
+		n = n->parent;
+	return n;
+}
+
+static bool find_known(const struct large_texts *t, const xmlNode *element,
+		       struct slice *text)
+{
+	const struct css_memo_entry *known =
+		css_memo_find(&t->places, 0, &place, element);
+
+	if (known)
+		*text = (struct slice){known->b ? t->text.data + known->a : "",
+				       known->b};
+	return known != NULL;
 }
 
 struct slice extractor_text(struct extractor *e, const xmlNode *element)
 {
-	const struct css_memo_entry *known = NULL;
+	struct large_texts *t = &e->large;
+	struct slice text;
 
-	if (e->large.places.count)
-		known = css_memo_find(&e->large.places, 0, &place, element);
-	if (known)
-		return part_of(&e->large, known->a, known->b);
+	if (find_known(t, element, &text))
+		return text;
 	buf_clear(&e->text);
 	if (text_of_small(&e->text, element, MANY_NODES))
 		return slice_of(&e->text);
-	return large_text(&e->large, element);
+	add_text_inside(t, outermost(element));
+	if (find_known(t, element, &text))
+		return text;
+	/* The table is full. */
+	large_texts_clear(t);
+	buf_clear(&e->text);
+	text_of(&e->text, element);
+	return slice_of(&e->text);
 }

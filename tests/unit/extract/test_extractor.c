@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +14,7 @@
 
 #include "base/json/compact.h"
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/extract/extractor.h"
 #include "parse/library.h"
 #include "parse/xml/xml.h"
@@ -805,7 +807,8 @@ static void elements_with_many_nodes_are_walked_through_once(void **state)
 
 	static const struct spec fields[] = {
 		CSS("a", "div div"), CSS("b", "body"), CSS("c[]", "div"),
-		CSS("d", "p"), {0}};
+		CSS("d", "p"), PATH("e", "//template/i"),
+		PATH("f", "//template"), {0}};
 	struct schema *x = make(NULL, fields);
 	struct extractor *e;
 	struct buf text = {0}, want = {0};
@@ -814,7 +817,10 @@ static void elements_with_many_nodes_are_walked_through_once(void **state)
 
 	(void)state;
 	single_thread_only();
-	buf_addstr(&text, "before<template>not text</template>");
+	buf_addstr(&text, "before<template>no text<i>of the page");
+	for (int i = 0; i < COUNT / 10; i++)
+		buf_addstr(&text, "<br>");
+	buf_addstr(&text, "</template>");
 	for (int i = 0; i < DEPTH; i++)
 		buf_addstr(&text, "<div>");
 	for (int i = 0; i < COUNT; i++)
@@ -823,7 +829,7 @@ static void elements_with_many_nodes_are_walked_through_once(void **state)
 	buf_addstr(&want, "{'a':'xyz','b':'beforexyz','c':['xyz'");
 	for (int i = 1; i < DEPTH; i++)
 		buf_addstr(&want, ",'xyz'");
-	buf_addstr(&want, "],'d':'yz'}");
+	buf_addstr(&want, "],'d':'yz','e':'of the page','f':''}");
 	before = clock();
 	assert_null(read_large(x, &text, &out, &e));
 	assert_true((clock() - before) / CLOCKS_PER_SEC < 2);
@@ -832,6 +838,48 @@ static void elements_with_many_nodes_are_walked_through_once(void **state)
 	extracted_release(&out);
 	extractor_free(e);
 	schema_free(x);
+}
+
+/* The inner elements come first. If each text were kept, that would be 100 MB;
+ * the tree of the page has 3 MB. */
+static void kept_texts_are_no_longer_than_the_page(void **state)
+{
+	enum { FIELDS = 100, TEXT = 1 << 20, NODES = 33000, MOST = 12 << 20 };
+
+	struct spec fields[FIELDS + 1] = {0};
+	char selectors[FIELDS][8];
+	struct memory_account account;
+	struct schema *x;
+	struct extractor *e;
+	struct buf text = {0};
+	struct extracted out = {0};
+
+	(void)state;
+	single_thread_only();
+	for (int i = 0; i < FIELDS; i++) {
+		snprintf(selectors[i], sizeof(selectors[i]), ".i%d",
+			 FIELDS - 1 - i);
+		fields[i] = (struct spec)CSS(selectors[i], selectors[i],
+					     .regex = "^xx");
+		buf_addf(&text, "<div class=i%d>", i);
+	}
+	memset(buf_reserve(&text, TEXT), 'x', TEXT);
+	text.len += TEXT;
+	for (int i = 0; i < NODES; i++)
+		buf_addstr(&text, "<br>");
+	memory_budget_set((size_t)MOST * 16 / 11, 1);
+	memory_account_init(&account);
+	memory_account_start(&account);
+	x = make(NULL, fields);
+	assert_null(read_large(x, &text, &out, &e));
+	assert_false(account.over);
+	assert_non_null(strstr(buf_cstr(&out.data), "\".i0\":\"xx\""));
+	extracted_release(&out);
+	extractor_free(e);
+	schema_free(x);
+	memory_account_stop();
+	memory_account_release(&account);
+	memory_budget_set(0, 0);
 }
 
 static void stop_before_a_page_has_no_effect(void **state)
@@ -927,6 +975,7 @@ int main(void)
 		cmocka_unit_test(size_of_extracted_markup_is_limited),
 		cmocka_unit_test(size_of_extracted_text_is_limited),
 		cmocka_unit_test(elements_with_many_nodes_are_walked_through_once),
+		cmocka_unit_test(kept_texts_are_no_longer_than_the_page),
 		cmocka_unit_test(stop_before_a_page_has_no_effect),
 		cmocka_unit_test(stop_ends_an_endless_filter),
 	};
