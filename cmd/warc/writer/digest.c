@@ -1,7 +1,6 @@
 #include "cmd/warc/writer/digest.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/mem.h"
 
@@ -22,17 +21,27 @@ static void write_base32(char *out, const unsigned char *bytes, unsigned len)
 	*out = '\0';
 }
 
-/* Returns the digest of two parts, one after the other. */
-static struct warc_digest digest_parts(EVP_MD_CTX *ctx, const EVP_MD *md,
-				       struct slice a, struct slice b)
+EVP_MD_CTX *warc_digest_new(enum warc_digest_name name)
+{
+	EVP_MD_CTX *ctx = mem_must(EVP_MD_CTX_new());
+
+	if (!EVP_DigestInit_ex(ctx, name == WARC_SHA256 ? EVP_sha256()
+							: EVP_sha1(), NULL))
+		mem_exhausted();
+	return ctx;
+}
+
+struct warc_digest warc_digest_of(EVP_MD_CTX *ctx, struct slice a,
+				  struct slice b)
 {
 	unsigned char bytes[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 	struct warc_digest d;
 	int at;
 
-	/* OpenSSL's digests fail only for lack of memory. */
-	if (!EVP_DigestInit_ex(ctx, md, NULL) ||
+	/* OpenSSL's digests fail only for lack of memory. Without a name, the
+	 * context keeps its algorithm, which OpenSSL 3 need not look up. */
+	if (!EVP_DigestInit_ex(ctx, NULL, NULL) ||
 	    !EVP_DigestUpdate(ctx, a.p, a.len) ||
 	    !EVP_DigestUpdate(ctx, b.p, b.len) ||
 	    !EVP_DigestFinal_ex(ctx, bytes, &len))
@@ -41,21 +50,4 @@ static struct warc_digest digest_parts(EVP_MD_CTX *ctx, const EVP_MD *md,
 		      len == WARC_DIGEST_BYTES ? "sha256" : "sha1");
 	write_base32(d.text + at, bytes, len);
 	return d;
-}
-
-struct warc_message_digests warc_digest_message(EVP_MD_CTX *ctx,
-						const EVP_MD *md,
-						struct slice head,
-						struct slice body)
-{
-	return (struct warc_message_digests){
-		.block = digest_parts(ctx, md, head, body),
-		.payload = warc_digest_of(ctx, md, body),
-	};
-}
-
-struct warc_digest warc_digest_of(EVP_MD_CTX *ctx, const EVP_MD *md,
-				  struct slice bytes)
-{
-	return digest_parts(ctx, md, bytes, (struct slice){"", 0});
 }

@@ -4,9 +4,9 @@
 #define CMD_WARC_WRITER_DIGEST_H
 
 #include <openssl/evp.h>
-#include <stdbool.h>
 
 #include "base/slice.h"
+#include "cmd/warc/config.h"
 
 enum { WARC_DIGEST_BYTES = 32, WARC_DIGEST_TEXT = 64 };
 
@@ -14,18 +14,13 @@ struct warc_digest {
 	char text[WARC_DIGEST_TEXT];	/* such as "sha1:2Z46YIFNTUZSBIYA..." */
 };
 
-/* Returns the digest of the bytes. md is EVP_sha1() or EVP_sha256(). */
-struct warc_digest warc_digest_of(EVP_MD_CTX *ctx, const EVP_MD *md,
-				  struct slice bytes);
+/* Returns a context that makes digests with that algorithm. The caller frees it
+ * with EVP_MD_CTX_free(). */
+EVP_MD_CTX *warc_digest_new(enum warc_digest_name name);
 
-/* Digests of a response: of its head and body together, and of its body. */
-struct warc_message_digests {
-	struct warc_digest block, payload;
-};
-
-struct warc_message_digests warc_digest_message(EVP_MD_CTX *ctx,
-						const EVP_MD *md,
-						struct slice head,
-						struct slice body);
+/* Returns the digest of two parts, one after the other. The context may be used
+ * by one thread at a time. */
+struct warc_digest warc_digest_of(EVP_MD_CTX *ctx, struct slice a,
+				  struct slice b);
 
 #endif

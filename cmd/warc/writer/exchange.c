@@ -12,11 +12,11 @@
 #include "cmd/warc/writer/dedup.h"
 
 void warc_maker_add_digest(const struct warc_maker *m, struct warc_record *r,
-			   const char *name, struct slice bytes)
+			   struct slice head, struct slice body)
 {
-	const struct warc_digest d = warc_digest_of(m->digest, m->md, bytes);
+	const struct warc_digest d = warc_digest_of(m->digest, head, body);
 
-	warc_record_field(r, name, d.text);
+	warc_record_field(r, "WARC-Block-Digest", d.text);
 }
 
 /* Adds the protocols of the connection, one field each. */
@@ -53,6 +53,7 @@ static void make_request(struct warc_exchange *x, const struct warc_maker *m,
 {
 	const struct exchange *e = x->job->exchange;
 	struct warc_record *r = &x->request;
+	const struct slice none = {"", 0};
 	struct slice block;
 
 	warc_add_request(&x->request_block, slice_of(&e->request),
@@ -60,10 +61,10 @@ static void make_request(struct warc_exchange *x, const struct warc_maker *m,
 	block = slice_of(&x->request_block);
 	warc_record_begin(r, WARC_REQUEST, id, e->began);
 	add_common(x->job, r, other_id);
-	warc_maker_add_digest(m, r, "WARC-Block-Digest", block);
+	warc_maker_add_digest(m, r, block, none);
 	warc_record_field(r, "Content-Type",
 			  "application/http;msgtype=request");
-	warc_record_end(r, block, (struct slice){"", 0});
+	warc_record_end(r, block, none);
 }
 
 /* Returns true if the request is conditional (If-None-Match,
@@ -90,16 +91,13 @@ static const char *const profiles[] = {
 				     "server-not-modified",
 };
 
-/* Chooses the kind of the record for the response, whose head is complete.
- * *original is set if the payload is identical; *block is the digest of the
- * whole response, and is set unless it has not been modified. */
+/* Chooses the kind of the record for the response. *original is set if the
+ * payload is identical. */
 static void choose_answer(struct warc_exchange *x, const struct warc_maker *m,
-			  struct warc_original *original,
-			  struct warc_digest *block)
+			  struct warc_original *original)
 {
 	const struct job *job = x->job;
 	const struct slice body = slice_of(&job->res.body);
-	struct warc_message_digests digests;
 
 	x->answer = WARC_ANSWER_RESPONSE;
 	if (job->res.status == 304 &&
@@ -107,10 +105,7 @@ static void choose_answer(struct warc_exchange *x, const struct warc_maker *m,
 		x->answer = WARC_ANSWER_NOT_MODIFIED;
 		return;
 	}
-	digests = warc_digest_message(m->digest, m->md, slice_of(&x->head),
-				      body);
-	x->payload = digests.payload;
-	*block = digests.block;
+	x->payload = warc_digest_of(m->digest, body, (struct slice){"", 0});
 	if (!m->find || body.len < WARC_DEDUP_LEAST ||
 	    job->exchange->cut != CUT_NOT)
 		return;
@@ -158,30 +153,27 @@ static void make_response(struct warc_exchange *x, const struct warc_maker *m,
 	const struct response *res = &x->job->res;
 	struct warc_record *r = &x->response;
 	struct warc_original original = {0};
-	struct slice block[2] = {{"", 0}, {"", 0}};
-	struct warc_digest digest;
+	struct slice head, body = {"", 0};
 
 	warc_add_response_head(&x->head, slice_of(&e->head), !res->head_only,
 			       res->body.len);
-	choose_answer(x, m, &original, &digest);
-	block[0] = slice_of(&x->head);
+	head = slice_of(&x->head);
+	choose_answer(x, m, &original);
 	if (x->answer == WARC_ANSWER_RESPONSE)
-		block[1] = slice_of(&res->body);
-	else
-		digest = warc_digest_of(m->digest, m->md, block[0]);
+		body = slice_of(&res->body);
 	warc_record_begin(r, x->answer == WARC_ANSWER_RESPONSE ? WARC_RESPONSE
 							       : WARC_REVISIT,
 			  id, e->began);
 	add_common(x->job, r, other_id);
 	if (x->answer != WARC_ANSWER_RESPONSE)
 		add_profile(x, r, &original);
-	warc_record_field(r, "WARC-Block-Digest", digest.text);
+	warc_maker_add_digest(m, r, head, body);
 	if (*x->payload.text)
 		warc_record_field(r, "WARC-Payload-Digest", x->payload.text);
 	add_truncation(x, r);
 	warc_record_field(r, "Content-Type",
 			  "application/http;msgtype=response");
-	warc_record_end(r, block[0], block[1]);
+	warc_record_end(r, head, body);
 	warc_original_release(&original);
 }
 

@@ -34,7 +34,6 @@ struct warc_exchange {
 /* The data with which records are made; borrowed. */
 struct warc_maker {
 	const struct warc_config *config;
-	const EVP_MD *md;
 	EVP_MD_CTX *digest;
 	/* Finds the record that first stored the payload. Returns true and sets
 	 * *original, which the caller releases, if there is such a record.
@@ -44,9 +43,9 @@ struct warc_maker {
 	void *ctx;
 };
 
-/* Adds a header field with the digest of the bytes to a record. */
+/* Adds the digest of a record's block, which has two parts. */
 void warc_maker_add_digest(const struct warc_maker *m, struct warc_record *r,
-			   const char *name, struct slice bytes);
+			   struct slice head, struct slice body);
 
 /* Makes the records of the job's exchange. */
 void warc_exchange_make(struct warc_exchange *x, const struct warc_maker *m,

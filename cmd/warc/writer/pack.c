@@ -10,11 +10,11 @@ enum { LEVEL = 1, LEVEL_STORE = 0, GZIP_WINDOW = 15 + 16, MEMORY = 8 };
 
 enum { ROOM = 16 << 10, FLUSH_AT = 256 << 10, INPUT_MAX = 1 << 20 };
 
-struct warc_pack *warc_pack_new(void)
+struct warc_pack *warc_pack_new(enum warc_digest_name digest)
 {
 	struct warc_pack *p = xcalloc(1, sizeof(*p));
 
-	p->digest = mem_must(EVP_MD_CTX_new());
+	p->digest = warc_digest_new(digest);
 	if (deflateInit2(&p->z, LEVEL, Z_DEFLATED, GZIP_WINDOW, MEMORY,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
 		mem_exhausted();

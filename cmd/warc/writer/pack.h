@@ -6,12 +6,12 @@
 #ifndef CMD_WARC_WRITER_PACK_H
 #define CMD_WARC_WRITER_PACK_H
 
-#include <openssl/evp.h>
 #include <stdbool.h>
 #include <sys/queue.h>
 #include <zlib.h>
 
 #include "base/buf.h"
+#include "cmd/warc/writer/digest.h"
 #include "cmd/warc/writer/igzip.h"
 #include "cmd/warc/writer/record.h"
 
@@ -27,7 +27,7 @@ struct warc_pack {
 	void *ctx;
 };
 
-struct warc_pack *warc_pack_new(void);
+struct warc_pack *warc_pack_new(enum warc_digest_name digest);
 void warc_pack_free(struct warc_pack *p);
 
 /* Appends a record to out: as one gzip member, or as plain text. The body is

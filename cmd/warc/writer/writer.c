@@ -26,7 +26,6 @@ LIST_HEAD(packs, warc_pack);
 struct warc_writer {
 	struct exchange_store store;	/* first: see writer_of() */
 	const struct warc_config *config;
-	const EVP_MD *md;
 	struct buf info;		/* block of the warcinfo records */
 	atomic_bool has_failed;
 
@@ -63,7 +62,7 @@ static struct warc_pack *take_pack(struct warc_writer *w)
 	if (p)
 		LIST_REMOVE(p, link);
 	pthread_mutex_unlock(&w->lock);
-	return p ? p : warc_pack_new();
+	return p ? p : warc_pack_new(w->config->digest);
 }
 
 static void give_pack(struct warc_writer *w, struct warc_pack *p)
@@ -93,7 +92,6 @@ static struct warc_maker maker_of(struct warc_writer *w,
 {
 	return (struct warc_maker){
 		.config = w->config,
-		.md = w->md,
 		.digest = pack->digest,
 		.find = w->config->dedup ? find_original : NULL,
 		.ctx = w,
@@ -144,9 +142,9 @@ static int flush_pack(void *ctx, struct buf *out)
 /* Writes the warcinfo record to a new file. */
 static int add_info(struct warc_writer *w)
 {
-	struct warc_pack *pack = warc_pack_new();
+	struct warc_pack *pack = warc_pack_new(w->config->digest);
 	const struct warc_maker maker = maker_of(w, pack);
-	const struct slice block = slice_of(&w->info);
+	const struct slice block = slice_of(&w->info), none = {"", 0};
 	struct warc_record r;
 	char id[WARC_ID_SIZE];
 	int error;
@@ -154,16 +152,16 @@ static int add_info(struct warc_writer *w)
 	warc_id_new(id);
 	warc_record_begin(&r, WARC_WARCINFO, id, timestamp_now());
 	warc_record_field(&r, "WARC-Filename", warc_file_name(&w->file));
-	warc_maker_add_digest(&maker, &r, "WARC-Block-Digest", block);
+	warc_maker_add_digest(&maker, &r, block, none);
 	warc_record_field(&r, "Content-Type", "application/warc-fields");
-	warc_record_end(&r, block, (struct slice){"", 0});
+	warc_record_end(&r, block, none);
 	error = pack_record(w, pack, &r, false);
 	if (!error)
 		error = warc_file_add(&w->file, &pack->out);
 	if (!error)
 		error = warc_file_note(&w->file, &(struct warc_place){
 			.index = WARC_NO_INDEX, .last = w->file.at,
-		}, (struct slice){"", 0});
+		}, none);
 	warc_record_release(&r);
 	warc_pack_free(pack);
 	return error;
@@ -329,7 +327,6 @@ struct warc_writer *warc_writer_new(const struct warc_config *config,
 
 	w->store.put = put_exchange;
 	w->config = config;
-	w->md = config->digest == WARC_SHA256 ? EVP_sha256() : EVP_sha1();
 	w->file = (struct warc_file){
 		.prefix = config->prefix,
 		.ending = config->is_plain ? ".warc" : ".warc.gz",
