@@ -251,6 +251,21 @@ def archives_of_killed_runs_are_repaired_whatever_was_written_last(tmp):
                 check(tmp, "a", site, "out")
 
 
+@test
+def index_lacks_what_a_killed_run_stored_without_it_and_this_is_said(tmp):
+    with Site(6) as site:
+        args = ("--warc-file", "a", "-o", "out", "-P", "1", "--resume")
+        with killed(tmp, site, *args, *site.urls()) as files:
+            site.held.set()
+            put(tmp, files)
+            code, _, err = run(tmp, *args, "--warc-cdx", *site.urls(),
+                               site.url + "/hold")
+            assert code == 0, err
+            assert "a.cdxj: 6 responses are missing" in err, err
+            lines = warc.index_lines(os.path.join(tmp, "a.cdxj"))
+            assert [x["url"] for _, _, x in lines] == [site.url + "/hold"]
+
+
 def resume_killed(tmp, site, *args):
     """Continues a run, and kills it while it waits for /hold."""
     site.held.clear()

@@ -14,15 +14,20 @@
 #include "base/job/headers.h"
 #include "base/job/job.h"
 #include "base/json/compact.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/new_file.h"
 #include "base/timestamp.h"
+#include "cmd/warc/writer/exchange.h"
 #include "cmd/warc/writer/past.h"
 #include "cmd/warc/writer/surt.h"
 
 enum { FLUSH_AT = 256 << 10 };
 
 /* --- Lines ---------------------------------------------------------------- */
+
+/* Media type in the line of a revisit record. */
+static const char revisit[] = "warc/revisit";
 
 /* Appends a time as 14 digits. */
 static void add_digits(struct buf *out, int64_t date)
@@ -60,11 +65,13 @@ static struct slice media_type(const struct job *job)
 	return len ? (struct slice){type.p, len} : (struct slice){"unk", 3};
 }
 
-void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
-		   const char *digest)
+void cdxj_add_note(struct buf *out, const struct warc_exchange *x)
 {
-	const struct slice type = mime ? (struct slice){mime, strlen(mime)}
-				       : media_type(job);
+	const struct job *job = x->job;
+	const struct slice type =
+		x->answer == WARC_ANSWER_RESPONSE
+			? media_type(job)
+			: (struct slice){revisit, strlen(revisit)};
 	char *url = url_plain(&job->hop.url);
 	char status[16];
 
@@ -76,8 +83,9 @@ void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
 	add_member(out, "mime", type.p, type.len);
 	snprintf(status, sizeof(status), "%d", job->res.status);
 	add_member(out, "status", status, strlen(status));
-	if (digest)
-		add_member(out, "digest", digest, strlen(digest));
+	if (*x->payload.text)
+		add_member(out, "digest", x->payload.text,
+			   strlen(x->payload.text));
 	free(url);
 }
 
@@ -124,10 +132,7 @@ struct slice cdxj_member(struct slice line, const char *name)
 
 bool cdxj_is_revisit(struct slice line)
 {
-	static const char type[] = "warc/revisit";
-	const struct slice mime = cdxj_member(line, "mime");
-
-	return mime.len == strlen(type) && !memcmp(mime.p, type, mime.len);
+	return slice_is(cdxj_member(line, "mime"), revisit);
 }
 
 /* --- The file ------------------------------------------------------------- */
@@ -175,18 +180,22 @@ struct index {
 	struct writing *writing;
 	const struct warc_file *file;
 	const struct warc_past *past;
+	uint64_t missing;	/* number of exchanges without a line */
 };
 
 static int write_line(void *ctx, size_t file, const struct warc_line *line)
 {
-	const struct index *x = ctx;
+	struct index *x = ctx;
 	const struct warc_place *p = &line->place;
 	struct buf *out = &x->writing->bytes;
 	char *path;
 	const char *name;
 
-	if (!line->text.len)	/* a warcinfo record has no line */
+	if (!line->text.len) {
+		/* A warcinfo record has no id in the journal, and no line. */
+		x->missing += *p->id != '-';
 		return 0;
+	}
 	path = past_file_path(x->past->files + file, x->file->prefix);
 	name = name_of(path);
 	buf_add(out, line->text.p, line->text.len);
@@ -203,8 +212,15 @@ static int write_line(void *ctx, size_t file, const struct warc_line *line)
 static int add_journal(struct writing *w, const struct warc_file *f,
 		       const struct warc_past *past)
 {
-	return warc_past_each_kept(past, &f->journal, write_line,
-				   &(struct index){w, f, past});
+	struct index x = {.writing = w, .file = f, .past = past};
+	const int error = warc_past_each_kept(past, &f->journal, write_line,
+					      &x);
+
+	if (x.missing)
+		log_warn("%.500s.cdxj: %" PRIu64 " responses are missing, "
+			 "because they were stored without --warc-cdx",
+			 f->prefix, x.missing);
+	return error;
 }
 
 /* Returns the names, without their folder, of the files in the journal. */

@@ -6,7 +6,8 @@
  *
  * Each line is made together with its exchange, without the place of the
  * record, and is kept in the journal, because a repair of the archive may move
- * exchanges.
+ * exchanges. Exchanges of a killed run without --warc-cdx have no line; their
+ * number is logged.
  */
 #ifndef CMD_WARC_WRITER_CDXJ_H
 #define CMD_WARC_WRITER_CDXJ_H
@@ -17,13 +18,10 @@
 #include "base/slice.h"
 #include "cmd/warc/writer/file.h"
 
-struct job;
+struct warc_exchange;
 
-/* Appends the line for the job's response, without the place of the record.
- * mime NULL: the media type of the response; digest NULL: the line gets no
- * digest. */
-void cdxj_add_note(struct buf *out, const struct job *job, const char *mime,
-		   const char *digest);
+/* Appends the line for an exchange, without the place of the record. */
+void cdxj_add_note(struct buf *out, const struct warc_exchange *x);
 
 /* Returns the value of a member of a line, without quotes; empty if the line
  * has no such member, or if the value has a backslash. */

@@ -13,7 +13,8 @@
  *				last record, which has this date and id. NOTE:
  *				the line of the exchange in a CDXJ file, without
  *				the place (cmd/warc/writer/cdxj.h); empty for
- *				a warcinfo record
+ *				a warcinfo record, and if neither an index nor
+ *				deduplication is wanted
  *	committed		some records are permanent (crawls)
  *	move			a repair begins: the exchanges that follow are
  *				copies, because their files are to be cut

@@ -45,7 +45,7 @@ struct entry {
 	struct warc_exchange made;
 	bool is_large;
 	uint64_t first;		/* compressed length of the request record */
-	struct buf note;	/* line for the journal */
+	struct buf note;	/* line of the index; empty: not wanted */
 };
 
 static struct warc_writer *writer_of(struct exchange_store *store)
@@ -301,10 +301,8 @@ static void put_exchange(struct exchange_store *store, struct job *job)
 
 	buf_clear(&e.pack->out);
 	warc_exchange_make(&e.made, &maker, job);
-	cdxj_add_note(&e.note, job,
-		      e.made.answer == WARC_ANSWER_RESPONSE ? NULL
-							    : "warc/revisit",
-		      *e.made.payload.text ? e.made.payload.text : NULL);
+	if (w->config->cdx || w->config->dedup)
+		cdxj_add_note(&e.note, &e.made);
 	if (!e.is_large)
 		(void)pack_exchange(&e);
 	pthread_mutex_lock(&w->lock);
