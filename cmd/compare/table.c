@@ -1,7 +1,7 @@
 /*
  * Writes one column per mode and one row per figure. Each row uses the unit
- * that suits its largest value; a cell is the median, the least and the
- * greatest value: "1.23 (1.20-1.31)".
+ * that suits its largest value. A row is a line of medians, and below it the
+ * least and the greatest values, "(1.20-1.31)", where runs differ.
  */
 #include "cmd/compare/table.h"
 
@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_COLUMNS = 20, CELL_COLUMNS = 20, TEXT_COLUMNS = 96 };
+#include "cmd/options/compare.h"
+
+/* Four modes fit into 80 columns. */
+enum { LABEL_COLUMNS = 20, CELL_COLUMNS = 15, TEXT_COLUMNS = 80 };
 
 struct unit {
 	const char *name;
@@ -53,22 +56,22 @@ static void format_number(char *to, size_t size, const json_t *figure,
 		snprintf(to, size, "%.3f", n);
 }
 
-static void add_cell(struct buf *to, const json_t *figure, double size)
+/* Adds the median to a line of medians, and the range to the line of ranges
+ * below it. */
+static void add_cell(struct buf *medians, struct buf *ranges,
+		     const json_t *figure, double size)
 {
-	char median[24], low[24], high[24], cell[80];
+	char median[24] = "-", low[24], high[24], range[64] = "";
 
-	if (!json_is_object(figure)) {
-		buf_addf(to, "%*s", CELL_COLUMNS, "-");
-		return;
+	if (json_is_object(figure)) {
+		format_number(median, sizeof(median), figure, "median", size);
+		format_number(low, sizeof(low), figure, "low", size);
+		format_number(high, sizeof(high), figure, "high", size);
+		if (strcmp(low, high))
+			snprintf(range, sizeof(range), "(%s-%s)", low, high);
 	}
-	format_number(median, sizeof(median), figure, "median", size);
-	format_number(low, sizeof(low), figure, "low", size);
-	format_number(high, sizeof(high), figure, "high", size);
-	if (!strcmp(low, high))
-		snprintf(cell, sizeof(cell), "%s", median);
-	else
-		snprintf(cell, sizeof(cell), "%s (%s-%s)", median, low, high);
-	buf_addf(to, "%*s", CELL_COLUMNS, cell);
+	buf_addf(medians, "%*s", CELL_COLUMNS, median);
+	buf_addf(ranges, "%*s", CELL_COLUMNS, range);
 }
 
 static void add_label(struct buf *to, const char *label, const char *unit)
@@ -90,6 +93,24 @@ static void end_line(struct buf *to)
 	buf_addch(to, '\n');
 }
 
+/* Adds a row, without the line of ranges if that is empty. figures has an entry
+ * for each mode, NULL if nothing was measured. */
+static void add_row(struct buf *to, const char *label, const char *unit,
+		    const json_t *const *figures, size_t modes, double size)
+{
+	struct buf ranges = {0};
+
+	add_label(to, label, unit);
+	add_label(&ranges, "", NULL);
+	for (size_t i = 0; i < modes; i++)
+		add_cell(to, &ranges, figures[i], size);
+	end_line(to);
+	end_line(&ranges);
+	if (ranges.len > 1)
+		buf_add(to, ranges.data, ranges.len);
+	buf_release(&ranges);
+}
+
 static const json_t *mode_member(const json_t *mode, const char *name,
 				 const char *inner)
 {
@@ -98,24 +119,23 @@ static const json_t *mode_member(const json_t *mode, const char *name,
 	return inner ? json_object_get(value, inner) : value;
 }
 
-static void add_row(struct buf *to, const json_t *modes, const char *label,
-		    const struct unit *units, const char *name,
-		    const char *inner)
+static void add_figure(struct buf *to, const json_t *modes, const char *label,
+		       const struct unit *units, const char *name,
+		       const char *inner)
 {
+	const json_t *figures[COMPARE_MODES];
 	const struct unit *unit;
 	double most = 0;
 	json_t *mode;
 	size_t i;
 
-	json_array_foreach(modes, i, mode)
+	json_array_foreach(modes, i, mode) {
+		figures[i] = mode_member(mode, name, inner);
 		most = fmax(most, json_number_value(json_object_get(
-					  mode_member(mode, name, inner),
-					  "median")));
+					  figures[i], "median")));
+	}
 	unit = unit_for(units, most);
-	add_label(to, label, unit->name);
-	json_array_foreach(modes, i, mode)
-		add_cell(to, mode_member(mode, name, inner), unit->size);
-	end_line(to);
+	add_row(to, label, unit->name, figures, i, unit->size);
 }
 
 static void add_figures(struct buf *to, const json_t *modes)
@@ -139,8 +159,8 @@ static void add_figures(struct buf *to, const json_t *modes)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		add_row(to, modes, rows[i].label, rows[i].units, rows[i].name,
-			rows[i].inner);
+		add_figure(to, modes, rows[i].label, rows[i].units,
+			   rows[i].name, rows[i].inner);
 }
 
 static void add_counts(struct buf *to, const json_t *modes, const char *label,
@@ -175,7 +195,7 @@ static void add_mode_names(struct buf *to, const json_t *modes)
 	json_t *mode;
 	size_t i;
 
-	add_label(to, "", NULL);
+	add_label(to, "median (least-most)", NULL);
 	json_array_foreach(modes, i, mode)
 		buf_addf(to, "%*s", CELL_COLUMNS,
 			 json_string_value(json_object_get(mode, "mode")));
@@ -186,6 +206,7 @@ static void add_mode_names(struct buf *to, const json_t *modes)
 static void add_sweep(struct buf *to, const json_t *sweep)
 {
 	const json_t *modes = json_object_get(sweep, "modes");
+	const json_t *figures[COMPARE_MODES];
 	json_t *value, *mode;
 	char label[64];
 	size_t v, i;
@@ -197,12 +218,10 @@ static void add_sweep(struct buf *to, const json_t *sweep)
 	json_array_foreach(json_object_get(sweep, "values"), v, value) {
 		snprintf(label, sizeof(label), "  %lld",
 			 (long long)json_integer_value(value));
-		add_label(to, label, NULL);
 		json_array_foreach(modes, i, mode)
-			add_cell(to, json_array_get(json_object_get(mode,
-								    "rate"), v),
-				 1);
-		end_line(to);
+			figures[i] = json_array_get(
+				json_object_get(mode, "rate"), v);
+		add_row(to, label, NULL, figures, i, 1);
 	}
 }
 
@@ -248,7 +267,7 @@ static void add_title(struct buf *to, const json_t *c)
 	buf_addf(&text, " (%s%s), ", workload ? "workload " : "",
 		 workload ? workload : source ? source : "");
 	add_count(&text, c, "repeat", "run");
-	buf_addstr(&text, " of each mode: median (least-most); ");
+	buf_addstr(&text, " of each mode; ");
 	add_count(&text, machine, "processors", "processor");
 	add_paragraph(to, buf_cstr(&text));
 	buf_release(&text);

@@ -1,4 +1,4 @@
-/* Writes a comparison as a text table for a terminal of 100 columns. */
+/* Writes a comparison as a text table for a terminal of 80 columns. */
 #ifndef CMD_COMPARE_TABLE_H
 #define CMD_COMPARE_TABLE_H
 

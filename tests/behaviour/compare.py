@@ -5,6 +5,7 @@ import glob
 import http.server
 import json
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -113,15 +114,33 @@ def comparison_has_all_modes_and_their_records_are_equal(tmp):
     assert advice["kind"] in ("I/O-bound", "CPU-bound", "mixed")
 
 
+def check_ranges(lines):
+    """Each line of ranges stands below the medians of its figures."""
+    found = [(above, line) for above, line in zip(lines, lines[1:])
+             if line.startswith(" " * 20) and "(" in line]
+    assert any(above.startswith("wall time") for above, _ in found), lines
+    for above, line in found:
+        assert above[:20].strip(), above
+        for at in range(20, 80, 15):
+            cell = line[at:at + 15].strip()
+            assert not cell or re.fullmatch(r"\([\d.]+-[\d.]+\)", cell), line
+            if cell:
+                low, high = map(float, cell[1:-1].split("-"))
+                assert low <= float(above[at:at + 15]) <= high, (above, line)
+
+
 @test
-def comparison_is_a_table_on_a_hundred_columns(tmp):
+def comparison_is_a_table_on_eighty_columns(tmp):
     behaviour(tmp, "hello", HELLO)
     with harness.Server(tmp) as server:
-        out, err = compare(tmp, "--repeat", "1", lines=[server.url("hello")])
+        lines = [server.url("hello")]
+        out, err = compare(tmp, "--repeat", "1", lines=lines)
+        ranges, _ = compare(tmp, "--repeat", "3", "--sweep", "concurrency=1,2",
+                            lines=lines)
     assert err == ""
     lines = out.splitlines()
     assert lines[0].startswith("1 request (-), 1 run of each mode")
-    assert lines[2].split() == MODES, lines[2]
+    assert lines[2].split() == ["median", "(least-most)"] + MODES, lines[2]
     ends = [lines[2].index(mode) + len(mode) for mode in MODES]
     rows = lines[3:lines.index("", 3)]
     assert [row[:9].rstrip() for row in rows] == [
@@ -135,8 +154,9 @@ def comparison_is_a_table_on_a_hundred_columns(tmp):
         assert all(row[e:e + 1] in ("", " ") for e in ends), row
     assert rows[-1].split()[1:] == ["equal"] * 4
     assert any(line.startswith("Recommended: --mode ") for line in lines)
-    assert max(map(len, lines)) <= 100
-    assert all(line == line.rstrip() for line in lines)
+    check_ranges(ranges.splitlines())
+    for line in lines + ranges.splitlines():
+        assert len(line) <= 80 and line == line.rstrip(), line
 
 
 @test
