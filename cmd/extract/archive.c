@@ -201,6 +201,14 @@ static void note_error(struct archive *a)
 	log_warn("%.200s: cannot be read: %s", a->config.name, strerror(error));
 }
 
+/* Moves the descriptor to the end of the file, where a single reader leaves it:
+ * the program that started this one may read on. */
+static void skip_read_part(const struct archive *a)
+{
+	if (a->segments)
+		(void)lseek(a->config.fd, 0, SEEK_END);
+}
+
 static void *read_archive(void *arg)
 {
 	struct archive *a = arg;
@@ -211,8 +219,10 @@ static void *read_archive(void *arg)
 			use_record(a, item);
 		else
 			note_damage(a, item);
-	if (!atomic_load(&a->closing))
+	if (!atomic_load(&a->closing)) {
 		note_error(a);
+		skip_read_part(a);
+	}
 	pthread_mutex_lock(&a->lock);
 	a->ended = true;
 	wake_loop(a);

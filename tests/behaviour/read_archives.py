@@ -478,14 +478,16 @@ def revisits_are_read_from_a_file_that_is_standard_input(tmp):
     filler = [record(http(os.urandom(200000).hex().encode()),
                      uri="http://a.example/%d" % i) for i in range(1, 8)]
     filler[3] = revisit("4", "sha1:AAAA")
-    for pack in (gzip.compress, bytes):
+    for pack, threads in ((gzip.compress, "3"), (gzip.compress, "1"),
+                          (bytes, "1")):
         write(tmp, "a", b"x" * 99, *map(pack, [first] + filler))
         with open(os.path.join(tmp, "a"), "rb", buffering=0) as f:
             # Bytes that another program has read are no part of the archive.
             f.seek(99)
             p = start(tmp, "extract", "--ordered", "--select", "p=.price",
-                      "-", stdin=f)
+                      "--workers", threads, "-", stdin=f)
             out, err = p.communicate(timeout=harness.HANG)
+            assert not f.read(), "the archive was not read to its end"
         rows = read_records(out)
         assert numbers(rows) == list(range(8)), (numbers(rows)[:20], err)
         assert rows[4]["data"] == {"p": "7"}, rows[4]
