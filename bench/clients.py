@@ -143,7 +143,7 @@ class Crawl(Scrape):
 
 
 class ListOfLinks(Scrape):
-    """The same pages from a list, with their links in the records."""
+    """Requests the pages of the site from a list, with `scrape --links`."""
 
     def command(self, work):
         n = str(work.at_once)
@@ -219,7 +219,8 @@ class Python(Client):
 
 
 def all_clients(binary, other):
-    """scrape comes first: ratios of the other clients refer to it."""
+    """Returns all clients. scrape comes first, because the ratios of the other
+    clients refer to it."""
     return [Scrape("scrape", binary),
             *([Scrape("other scrape", other)] if other else []),
             Curl("curl -Z"), Wget2("wget2"),

@@ -16,7 +16,7 @@ def binaries():
 
 
 def why_not():
-    """Why no server can be run here, or None."""
+    """Returns the reason why no server can be run here, or None."""
     if not binaries():
         return "there is no /usr/lib/postgresql (package postgresql)"
     if os.getuid() == 0 and not shutil.which("setpriv"):
@@ -29,7 +29,8 @@ class Postgres:
         self.encoding = encoding
 
     def command(self, name, *args):
-        """As another user if need be: initdb refuses root."""
+        """Returns a command that does not run as root, which initdb
+        refuses."""
         path = os.path.join(binaries(), name)
         if os.getuid() != 0:
             return [path, *args]

@@ -83,7 +83,8 @@ class Site:
         self.server.server_close()
 
     def audit(self, tmp, *args, data=""):
-        """Exit code, the findings as (kind, path, page), and the findings."""
+        """Returns the exit code, the findings as (kind, path, page), and the
+        findings."""
         code, out, err = call(tmp, "check", "--retry", "0", *args,
                               data=data.replace("{S}", self.root).encode())
         self.summary, line, rest = err.partition("\n")

@@ -88,7 +88,8 @@ class Served:
 
 
 def tree(count, fan=10):
-    """Page i links to pages i * fan + 1 and on, to itself and to the first."""
+    """Makes a site. Page i links to pages i * fan + 1 and on, to itself and to
+    the first."""
     def page(path):
         try:
             i = int(path.split("?")[0][2:])

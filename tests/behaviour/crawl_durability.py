@@ -1,5 +1,5 @@
-"""What is left of `scrape crawl --state` after it was killed, after a full
-disk, and after a loss of power. A part of tests/behaviour/run.
+"""Tests that `scrape crawl --state` loses no page when it is killed, when the
+disk is full, and when the power fails. A part of tests/behaviour/run.
 
 Each test stops crawls again and again and resumes them: in the end each page
 has one record. CRAWL_ROUNDS is how often, in each mode:
@@ -56,7 +56,7 @@ class Site(Served):
                 self.changed.wait(0.05)
 
     def check(self, path, what):
-        """Each page has one record and one index."""
+        """Checks that each page has one record and one index."""
         with open(path, encoding="utf-8") as f:
             records = [json.loads(line) for line in f]
         assert self.paths(records) == sorted(
@@ -262,7 +262,7 @@ def crawl_on_a_small_file_system_continues_in_a_larger_one(tmp):
 # --- A loss of power -------------------------------------------------------
 
 class Power:
-    """What is certain to be on the disk, as disk.c notes it."""
+    """The files that are certain to be on the disk, as disk.c notes them."""
 
     def __init__(self, crawl, dice):
         self.root, self.dice = crawl.root, dice
@@ -274,7 +274,7 @@ class Power:
                             "%d%s" % (os.lstat(path).st_ino, suffix))
 
     def note_all(self):
-        """Everything is on the disk."""
+        """Notes that everything is on the disk."""
         shutil.rmtree(self.shadow, ignore_errors=True)
         os.mkdir(self.shadow)
         for folder, _, files in os.walk(self.root):

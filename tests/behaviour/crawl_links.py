@@ -1,4 +1,4 @@
-"""Which links `scrape crawl` finds and follows. A part of
+"""Tests which links `scrape crawl` finds and follows. A part of
 tests/behaviour/run."""
 import contextlib
 import json
@@ -114,8 +114,8 @@ def long_base_does_not_multiply_the_links_of_a_page(tmp):
 
 @test
 def logins_in_links_are_not_sent_and_do_not_make_other_pages(tmp):
-    """Nor those in sitemaps and redirects. That of a seed is sent for the seed
-    and the sitemap of its host."""
+    """Logins in sitemaps and redirects are not sent either. The login of a
+    seed is sent for the seed and the sitemap of its host."""
     with Served({}) as site:
         host = site.url[len("http://"):]
         site.pages.update({

@@ -9,7 +9,8 @@ LINKS = 1000
 
 
 def archive(path):
-    """Page i links to a thousand pages of its own, with URLs of 500 bytes."""
+    """Returns the links of a page: each page links to a thousand other pages,
+    with URLs of 500 bytes."""
     number = int(path.split("-")[0][1:] or 0)
     return ["/%d-%s" % (number * LINKS + i, "x" * 490)
             for i in range(1, LINKS + 1)]

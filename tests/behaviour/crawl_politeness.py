@@ -90,9 +90,10 @@ class Host(Server):
 
 
 def check_intervals(log, delay):
-    """What arrives has been started before, and what is answered is known only
-    afterwards, so n starts are between the answer to one and the arrival of
-    the (n+1)st after it, however busy the machine is."""
+    """Checks the delay between requests. A request is started before it
+    arrives, and its answer is known only after it was sent. So n starts are
+    between the answer to a request and the arrival of the (n+1)st request
+    after it, however busy the machine is."""
     for i, (_, _, answered, _) in enumerate(log):
         for j in range(i + 2, len(log)):
             least = (j - i - 1) * delay
@@ -101,9 +102,10 @@ def check_intervals(log, delay):
 
 
 def check_pause(host, in_flight):
-    """After a 429 only what was in flight already may arrive. On a busy
-    machine others may be answered between the log's entry and its sending, and
-    the client may read the answer late: SETTLE seconds are left for both."""
+    """Checks that after a 429 no request arrives except those in flight. On a
+    busy machine other requests may be answered between the entry in the log
+    and the sending of the answer, and the client may read the answer late:
+    SETTLE seconds are left for both."""
     until = next(answered + PAUSE
                  for _, _, answered, status in host.log if status == 429)
     early = [entry for entry in host.log

@@ -1,5 +1,5 @@
-"""What a resumed crawl keeps: robots.txt, scope, seeds, and options that change
-what the crawl means. A part of tests/behaviour/run."""
+"""Tests of the data that a resumed crawl keeps: robots.txt, scope, seeds, and
+options that change the meaning of the crawl. A part of tests/behaviour/run."""
 import fcntl
 import json
 import os

@@ -23,8 +23,8 @@ def html(body):
 
 
 def shop(items=30, per_page=5):
-    """Three categories of items, in pages. The first page, and the last one
-    of each category, have no items."""
+    """Returns a site with three categories of items, in pages. The first page,
+    and the last one of each category, have no items."""
     def page(path):
         parts = path.split("/")
         if path == "/":
@@ -597,7 +597,7 @@ def selectors_of_links_that_no_page_has_are_named_at_the_end(tmp):
 
 @test
 def fields_of_several_roles_share_their_column(tmp):
-    """With the type that all of them have, if they have one."""
+    """The column has the type of the fields, if all have the same type."""
     pages = {
         "/": html("<div><h1>A</h1><b>1.5</b><a class=x href=/x>x</a></div>"),
         "/x": html("<h1>X</h1><b>2</b><u>own</u><a class=y href=/y>y</a>"

@@ -16,7 +16,8 @@ XML = {"Content-Type": "application/xml"}
 
 
 def urlset(*entries):
-    """entries: URLs, or tuples of URL, lastmod and priority."""
+    """Returns a sitemap. entries: URLs, or tuples of URL, lastmod and
+    priority."""
     text = "<?xml version='1.0' encoding='UTF-8'?>\n<urlset xmlns=" \
         "'http://www.sitemaps.org/schemas/sitemap/0.9'>\n"
     for entry in entries:
@@ -42,7 +43,7 @@ def robots(*urls):
 
 
 def found(site, records):
-    """Path, level, path of via and lastmod of each record."""
+    """Returns the path, level, path of via, and lastmod of each record."""
     cut = len(site.url)
     return sorted((r["url"][cut:], r["level"], (r["via"] or "")[cut:],
                    r["lastmod"]) for r in records)

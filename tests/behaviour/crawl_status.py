@@ -1,4 +1,4 @@
-"""What a crawl tells about itself: progress, summary, --status. A part of
+"""Tests of the reports of a crawl: progress, summary, --status. A part of
 tests/behaviour/run."""
 import json
 import os

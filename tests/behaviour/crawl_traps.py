@@ -263,7 +263,7 @@ def shop_with_filters_in_its_paths_ends_and_has_all_products(tmp):
 
 @test
 def manual_in_many_languages_is_crawled_completely(tmp):
-    """Its URLs are combinations of the same segments."""
+    """The URLs of the manual are combinations of the same segments."""
     topics = ["-".join(words(i, 2).split()) for i in range(20)]
     urls = ["/doc/%s/%s" % (language, topic) for topic in topics
             for language in ("cs", "da", "de", "en", "es", "fr", "it", "nl",

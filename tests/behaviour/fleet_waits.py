@@ -1,5 +1,5 @@
-"""Tests of what machines of a fleet wait for, and what they leave to others. A
-part of tests/behaviour/run."""
+"""Tests of the reasons why machines of a fleet wait, and of hosts that they
+leave to other machines. A part of tests/behaviour/run."""
 import os
 import signal
 import struct

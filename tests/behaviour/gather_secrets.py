@@ -61,7 +61,8 @@ def port_of(address):
 
 @contextlib.contextmanager
 def sites():
-    """Two origins: the first one, and another one that it links to."""
+    """Returns two origins: the first one, and another one to which it
+    links."""
     with Site(lambda path: (200, {}, {"items": [2]})) as other, \
             Site(lambda path: ours(path, other.address)) as own:
         yield own, other

@@ -36,7 +36,7 @@ def stream_has_a_line_for_each_item_and_failure(g):
 
 @test
 def streamed_values_and_pages_reach_their_dependents(g):
-    """Also to an endpoint whose filter needs all of them."""
+    """An endpoint whose filter needs all values gets them, too."""
     result = g.spec({
         "users": {"path": "page/users?per_page=3",
                   "paginate": {"page": "page"}},
@@ -89,7 +89,7 @@ def endless_filter_is_an_error_of_its_endpoint(g):
 
 @test
 def filter_may_use_the_memory_of_a_page(g):
-    """Also the filters of paging, of each, and of the result."""
+    """The filters of paging, of each, and of the result may use it, too."""
     much = "[range(1e6)] | length"
     few = ("--parse-memory", "16M")
     result = g.spec({

@@ -56,7 +56,8 @@ def prepare(tmp):
 
 @test
 def examples_of_the_manual_run(tmp):
-    """On the demonstration site, which takes the place of the hosts."""
+    """The examples run on the demonstration site, in place of the hosts in the
+    manual."""
     not_under_sanitizers("what the examples print")
     examples = blocks(section("EXAMPLES"))
     assert len(examples) == 15, len(examples)

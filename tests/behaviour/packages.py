@@ -1,5 +1,6 @@
-"""What is installed, and the Debian package. A part of tests/behaviour/run.
-`scripts/package --test` installs the package in a new Debian system."""
+"""Tests of the installed files and of the Debian package. A part of
+tests/behaviour/run. `scripts/package --test` installs the package in a new
+Debian system."""
 import glob
 import gzip
 import os
@@ -56,7 +57,7 @@ def check_tree(root, tmp, program="scrape"):
 
 @test
 def setup_without_tests_installs_only_what_the_program_needs(tmp):
-    """With a dpkg that has no packages, and an apt-get that only notes its
+    """Uses a dpkg that has no packages, and an apt-get that only notes its
     arguments."""
     noted = os.path.join(tmp, "noted")
     for name, text in (("dpkg-query", "exit 1"), ("id", "echo 0"),

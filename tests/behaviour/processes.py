@@ -425,7 +425,7 @@ def secrets_in(memory):
 
 @b.test
 def parsers_have_no_secret_in_their_memory(tmp):
-    """Nor does the zygote, also after it was started again."""
+    """The zygote has no secret either, even after it was started again."""
     b.not_under_sanitizers("what they copy of the environment")
     b.behaviour(tmp, "page", "reply 200 text/html\n"
                 'header Set-Cookie: a=replysecret-8861\n'

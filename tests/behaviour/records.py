@@ -242,7 +242,8 @@ UTF8, T61 = b"\x0c", b"\x14"
 
 
 def hostile_certificate(tmp, kind, raw):
-    """With raw as its common name, a string of that type (ASN.1)."""
+    """Returns a certificate. If raw is given, raw is its common name, as a
+    string of that type (ASN.1)."""
     path = os.path.join(tmp, "hostile")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",

@@ -192,7 +192,8 @@ def output_of_another_list_is_not_continued(tmp):
 
 @test
 def wrong_list_is_found_before_anything_is_changed(tmp):
-    """Also if the first requests of the list have no record yet."""
+    """The list is also found to be wrong if its first requests have no record
+    yet."""
     urls = [REFUSED + str(i) for i in range(6)]
     write(tmp, "list", urls)
     assert resume(tmp, "--ordered")[0] == 0

@@ -221,7 +221,8 @@ ITEMS = ["--each", "li", "--select", "n=b", "--items"]
 
 
 def retry(tmp, *args):
-    """Code and messages of a run that repeats what failed."""
+    """Returns the code and the messages of a run that repeats failed
+    requests."""
     code, out, err = run(tmp, "--retry", "0", "-o", "out", *args, "list")
     assert not out
     return code, err
@@ -260,7 +261,8 @@ def kill_at(p, tmp, lines, left):
 
 
 def check_old_or_new(tmp, count, new_lines):
-    """Each request has its old record, or all lines of the new one."""
+    """Checks that each request has its old record, or all lines of the new
+    one."""
     got = {}
     for record in records(tmp):
         got.setdefault(record["index"], []).append(record["status"])

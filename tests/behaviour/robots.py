@@ -120,7 +120,8 @@ def file_that_recovers_during_its_retries_is_obeyed(tmp):
 
 @test
 def files_that_fail_end_a_long_list_without_a_request(tmp):
-    """More lines than may wait, with another site's among them."""
+    """The list has more lines than may wait, with lines of another site among
+    them."""
     with Sites([(500, "")], [(404, "")]) as [(bad, s), (good, _)]:
         lines = ["%s/%d" % (bad, i) for i in range(20000)]
         lines[::400] = ["%s/%d" % (good, i) for i in range(0, 20000, 400)]

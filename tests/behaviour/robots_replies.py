@@ -1,5 +1,5 @@
-"""What an answer to the request for robots.txt means: each row of the first
-table in docs/ROBOTS.md. A part of tests/behaviour/run."""
+"""Tests the meaning of the answers to a request for robots.txt: each row of
+the first table in docs/ROBOTS.md. A part of tests/behaviour/run."""
 import contextlib
 import gzip
 import os

@@ -30,7 +30,7 @@ SAME = ("index", "id", "url", "final_url", "status", "ok", "error",
 
 
 def rows(out):
-    """What must be the same. Each run has times of its own."""
+    """Returns the members that must be the same in each run; times differ."""
     found = [{k: r.get(k) for k in SAME} for r in map(json.loads, out)]
     for row in found:
         row["fetched_at"] = row["fetched_at"] is not None

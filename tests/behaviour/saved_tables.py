@@ -15,14 +15,15 @@ REFUSED = "http://127.0.0.1:1/"
 
 
 def call(tmp, *args, data=b""):
-    """Exit code, what was printed as bytes, messages."""
+    """Returns the exit code, the output as bytes, and the messages."""
     p = start(tmp, *args, stdin=subprocess.PIPE)
     out, err = p.communicate(data, timeout=harness.HANG)
     return p.returncode, out, err.decode()
 
 
 def make(tmp, *args, data=b""):
-    """What was printed, as bytes; and there was no message."""
+    """Returns the output as bytes, after checking that there was no
+    message."""
     code, out, err = call(tmp, *args, data=data)
     assert code == 0 and not err, (code, err)
     return out
@@ -38,7 +39,8 @@ def line(url, **data):
 
 
 def without_times(rows):
-    """Two runs differ in them."""
+    """Returns the rows without the columns of times, in which two runs
+    differ."""
     at = [i for i, name in enumerate(rows[0])
           if name.startswith("time_") or name == "fetched_at"]
     return [[cell for i, cell in enumerate(row) if i not in at]
@@ -240,7 +242,7 @@ def wrong_uses_of_table_are_explained(tmp):
 
 @test
 def table_is_written_while_records_arrive(tmp):
-    """And its memory does not grow with them."""
+    """The memory of the program does not grow with the records."""
     p = start(tmp, "table", "-", stdin=subprocess.PIPE)
     for i in range(1001):
         p.stdin.write(line("http://%d/" % i, p="x" * 5000).encode() + b"\n")

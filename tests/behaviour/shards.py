@@ -15,7 +15,7 @@ TIMES = ("time", "fetched_at")
 
 
 def shard_of(name, count):
-    """As docs/FLEET.md says."""
+    """Returns the number of the machine, by the rule in docs/FLEET.md."""
     h = 0xcbf29ce484222325
     for byte in name.encode():
         h = (h ^ byte) * 0x100000001b3 % (1 << 64)

@@ -1,4 +1,4 @@
-"""What is written to a terminal. A part of tests/behaviour/run."""
+"""Tests of the output to a terminal. A part of tests/behaviour/run."""
 import json
 import os
 import pty

@@ -71,7 +71,8 @@ def equal_lines_are_requested_once_in_each_mode(tmp):
 
 @test
 def many_equal_lines_wait_in_bounded_memory(tmp):
-    """All of a page that comes late, then more than may wait at once."""
+    """All lines of a page that comes late wait, and then more lines at once
+    than may wait."""
     behaviour(tmp, "page", "sleep 300\n" + HELLO.replace(
         "<title>", LIST + "<title>"))
     log = os.path.join(tmp, "log")

@@ -160,7 +160,7 @@ def status(tmp):
 
 
 def versions(tmp, site):
-    """{path: the prices of its records, in order}"""
+    """Returns {path: the prices of its records, in order}."""
     found = {}
     for r in read(tmp):
         found.setdefault(r["url"][len(site.url):], []).append(

@@ -71,7 +71,8 @@ class Node:
         return [n for n in self.children if isinstance(n, Node)]
 
     def has_inside(self, names):
-        """Without what is inside of tables."""
+        """Returns True if an element with one of the names is inside, outside
+        of tables."""
         return any(n.name in names or
                    (n.name != "table" and n.has_inside(names))
                    for n in self.elements())
@@ -140,7 +141,7 @@ def resolved(url, base):
 
 
 class Contents:
-    """What is in a tree, in its order."""
+    """The contents of a tree, in document order."""
 
     def __init__(self, node, base):
         self.texts, self.codes, self.links, self.images = [], [], [], []
@@ -270,13 +271,13 @@ def tables_of(node, found):
 
 
 def codes_of(contents):
-    """Code blocks. Markdown adds a line feed to each."""
+    """Returns the code blocks. Markdown adds a line feed to each."""
     codes = ("".join(code) for code in contents.codes)
     return [code.rstrip("\n") for code in codes if code.strip("\n")]
 
 
 def inserted_only(words, more):
-    """True if the words are in the other list, in their order."""
+    """Returns True if the words are in the other list, in their order."""
     rest = iter(more)
     return all(word in rest for word in words)
 

@@ -58,7 +58,8 @@ class Api:
             self.most_active = max(self.active, self.most_active)
 
     def ended(self, request, answer):
-        """answer None: the client has gone before."""
+        """Notes the end of a request. answer None: the client has closed the
+        connection before."""
         if not request.counted or request.arrived < self.since:
             return
         self.active -= 1
@@ -215,12 +216,13 @@ class MockApi:
         urllib.request.urlopen(self.url("reset")).close()
 
     def items(self, name):
-        """As they are sent: numbers are their text."""
+        """Returns the items of a collection as they are sent: numbers as
+        texts."""
         return [read(text) for text in self.data.collection(name)]
 
 
 def read(text):
-    """JSON, its numbers as they are written."""
+    """Reads JSON. Numbers stay as they are written."""
     return json.loads(text, parse_float=str, parse_int=str)
 
 

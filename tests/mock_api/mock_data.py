@@ -53,7 +53,8 @@ class Data:
             self.of_user.setdefault(user, []).append(text)
 
     def collection(self, name):
-        """None: there is no such one."""
+        """Returns the collection, or None if there is no collection of that
+        name."""
         return getattr(self, name, None) if name in NAMES else None
 
     def children(self, name, number, child):

@@ -35,7 +35,8 @@ class Request:
         self.arrived = time.monotonic()
 
     def query(self):
-        """Of a name that comes twice, the last value."""
+        """Returns the parameters. If a name comes twice, its last value
+        counts."""
         return dict(urllib.parse.parse_qsl(self.query_text,
                                            keep_blank_values=True))
 

@@ -14,7 +14,7 @@ STYLES = {}
 
 
 class Page:
-    """What is asked for, and what of it there is."""
+    """The page that a request asks for, and the items of this page."""
 
     def __init__(self, request, items, size_name="per_page"):
         self.request = request
@@ -36,7 +36,7 @@ class Page:
         return self.texts((number - 1) * self.size)
 
     def url(self, **params):
-        """Of another page, without scheme and host."""
+        """Returns the URL of another page, without scheme and host."""
         query = {**self.query, **params}
         return "%s?%s" % (self.request.path, urllib.parse.urlencode(query))
 
@@ -56,7 +56,7 @@ def style(name):
 
 @style("link")
 def link(page):
-    """As GitHub does it."""
+    """Sends Link headers as GitHub does."""
     number = page.number("page", 1)
     answer = Answer(array(page.of_number(number)))
     found = {"first": 1, "prev": number - 1, "next": number + 1,
@@ -71,8 +71,8 @@ def link(page):
 
 @style("link-relative")
 def link_relative(page):
-    """As RFC 8288 allows it, too: relative, in several fields, with other
-    parameters, values without quotes, and names in any case."""
+    """Sends other Link headers that RFC 8288 allows: relative URLs, several
+    fields, other parameters, values without quotes, and names in any case."""
     number = page.number("page", 1)
     answer = Answer(array(page.of_number(number)))
     if number > 1:
@@ -126,7 +126,7 @@ def cursor(page):
 
 @style("cursor-empty")
 def cursor_empty(page):
-    """As Slack does it: the last one is empty."""
+    """Sends cursors as Slack does: the last cursor is empty."""
     return cursor_page(page, page.query.get("cursor"), '""')
 
 
@@ -151,7 +151,7 @@ def page_number(page):
 
 @style("page-total")
 def page_total(page):
-    """None after the last."""
+    """Sends no next page after the last page."""
     number = page.number("page", 1)
     if number > page.pages:
         return Answer('{"error":"there is no such page"}', 404)
@@ -184,7 +184,7 @@ def repeat_page(page):
 
 @style("repeat-round")
 def repeat_round(page):
-    """After the third page comes the first."""
+    """Sends the first page after the third."""
     number = page.number("page", 1)
     return body_with_next(page, page.url(page=number % 3 + 1))
 
@@ -217,8 +217,8 @@ def start_of(page, name, first):
 
 @style("cursor-mark")
 def cursor_mark(page):
-    """As Solr does it: begun with *, ended by the cursor that was sent, on a
-    page without items."""
+    """Sends cursors as Solr does: the first cursor is *, and a page without
+    items ends the list by repeating the cursor of the request."""
     sent = page.query.get("mark", "*")
     start = start_of(page, "mark", "*")
     end = min(start + page.size, len(page.items))
@@ -237,7 +237,7 @@ def cursor_stays(page):
 
 @style("cursor-round")
 def cursor_round(page):
-    """After the third page comes the second."""
+    """Sends the second page after the third."""
     start = start_of(page, "cursor", "")
     end = start + page.size
     return items_and(page, start, cursor="at %d" % (
@@ -246,7 +246,8 @@ def cursor_round(page):
 
 @style("cursor-zero")
 def cursor_zero(page):
-    """Numbers; 0 is the end, and asked with it all begins anew."""
+    """Sends numbers as cursors. 0 marks the end; a request with 0 begins
+    anew."""
     start = max(int(page.query.get("cursor", "-1")), 0)
     end = start + page.size
     return items_and(page, start, cursor=end if end < len(page.items) else 0)
@@ -262,7 +263,7 @@ def cursor_for_ever(page):
 
 @style("null-list")
 def null_list(page):
-    """null in place of an empty list, on a page of its own."""
+    """Sends null in place of an empty list, on a page of its own."""
     start = start_of(page, "cursor", "")
     texts = page.texts(start)
     return Answer('{"items":%s,"cursor":%s}' % (
@@ -272,7 +273,7 @@ def null_list(page):
 
 @style("header-page")
 def header_page(page):
-    """X-Next-Page, as GitLab does it: empty at the end."""
+    """Sends X-Next-Page as GitLab does: empty on the last page."""
     number = page.number("page", 1)
     answer = Answer(array(page.of_number(number)))
     answer.add("X-Next-Page", number + 1 if number < page.pages else "")
@@ -300,14 +301,14 @@ def header_url(page):
 
 @style("last-again")
 def last_again(page):
-    """Behind the last page, that one."""
+    """Repeats the last page behind the end."""
     return Answer(array(page.of_number(min(page.number("page", 1),
                                            page.pages))))
 
 
 @style("no-content")
 def no_content(page):
-    """Behind the last page, nothing at all."""
+    """Sends an empty answer behind the last page."""
     number = page.number("page", 1)
     if number > page.pages:
         return Answer("", 204)
@@ -322,7 +323,7 @@ def blank_page(page):
 
 
 def show(data, name, request, rest):
-    """/STYLE/COLLECTION."""
+    """Answers a request for /STYLE/COLLECTION."""
     items = data.collection(rest[0]) if len(rest) == 1 else None
     if items is None:
         return Answer('{"error":"not found"}', 404)
@@ -336,8 +337,8 @@ def show(data, name, request, rest):
 # --- GraphQL -----------------------------------------------------------------
 
 def graphql(data, request):
-    """POST {"query", "variables": {"first", "after"}}: the collection is the
-    one that the query names. What is wrong comes with status 200."""
+    """Answers POST {"query", "variables": {"first", "after"}} with the
+    collection that the query names. Errors have the status 200."""
     try:
         asked = json.loads(request.body)
         name = re.search(r"\b(users|posts|comments|orders)\b",

@@ -1,7 +1,7 @@
-"""What stands between a client and the collections of the mock API. A trouble
+"""Troubles between a client and the collections of the mock API. A trouble
 is the first part of a path, with its arguments in the next ones, and hands the
-rest on: /delay/0.5/flaky/page/orders. KEY is any word: what is counted for it
-is counted for all paths that have it."""
+rest on: /delay/0.5/flaky/page/orders. KEY is any word: requests with
+the same KEY are counted together, whatever their paths."""
 import base64
 import json
 import math
@@ -33,7 +33,7 @@ class Window:
 
 
 class State:
-    """What has to be known of requests that were."""
+    """The data about earlier requests that troubles need."""
 
     def __init__(self):
         self.attempts = {}	# by target
@@ -56,7 +56,7 @@ def error(status, text):
 
 
 def attempt(api, request):
-    """How often this target was asked for before."""
+    """Returns how often this target was requested before."""
     attempts = api.state.attempts
     attempts[request.target] = attempts.get(request.target, 0) + 1
     return attempts[request.target] - 1
@@ -73,14 +73,14 @@ def delay(api, request, rest, seconds):
 
 @trouble("lagging", 1)
 def lagging(api, request, rest, seconds):
-    """Only if the last number is one of five."""
+    """Delays the answer only if the last number is one of five."""
     return delay(api, request, rest,
                  0 if number_in(request) % 5 else seconds)
 
 
 @trouble("patchy", 0)
 def patchy(api, request, rest):
-    """500, always, if the last number is one of seven."""
+    """Always sends 500 if the last number is one of seven."""
     if number_in(request) % 7 == 0:
         return error(500, "broken")
     return api.pass_on(request, rest)
@@ -88,7 +88,8 @@ def patchy(api, request, rest):
 
 @trouble("flaky", 0)
 def flaky(api, request, rest):
-    """503 for half of the targets, once or twice; which ones is the seed's."""
+    """Sends 503 for half of the targets, once or twice. The seed decides for
+    which."""
     dice = zlib.crc32(("%d %s" % (api.seed, request.target)).encode())
     if attempt(api, request) < (0, 0, 1, 2)[dice % 4]:
         return error(503, "try again")
@@ -97,7 +98,7 @@ def flaky(api, request, rest):
 
 @trouble("resets", 0)
 def resets(api, request, rest):
-    """The connection, at the first request for a target."""
+    """Closes the connection at the first request for a target."""
     if attempt(api, request) == 0:
         return Answer("", 0)
     return api.pass_on(request, rest)
@@ -106,7 +107,8 @@ def resets(api, request, rest):
 # --- Not so fast -------------------------------------------------------------
 
 def refuse_first(api, request, rest, key, count):
-    """429 for the first ones with that key; or None."""
+    """Sends 429 to the first requests with that key, and passes later requests
+    on."""
     refused = api.state.refused.get(key, 0)
     if refused >= int(count):
         return api.pass_on(request, rest)
@@ -124,13 +126,13 @@ def retry_after(api, request, rest, key, count, seconds):
 
 @trouble("busy", 2)
 def busy(api, request, rest, key, count):
-    """The same, without a word how long."""
+    """Refuses the first requests without a Retry-After header."""
     return refuse_first(api, request, rest, key, count)
 
 
 def in_window(api, request, rest, key, limit, seconds):
-    """(answer, what is left, seconds to go). A window begins with the first
-    request after the last window's end."""
+    """Returns (answer, requests left, seconds to go). A window begins with the
+    first request after the end of the last window."""
     now = time.monotonic()
     window = api.state.windows.setdefault(key, Window())
     if now >= window.ends:
@@ -148,7 +150,8 @@ def in_window(api, request, rest, key, limit, seconds):
 
 @trouble("window", 3)
 def window_of_draft(api, request, rest, key, limit, seconds):
-    """RateLimit-*: draft-ietf-httpapi-ratelimit-headers-06, in seconds."""
+    """Sends RateLimit-* (draft-ietf-httpapi-ratelimit-headers-06), in
+    seconds."""
     answer, left, to_go = in_window(api, request, rest, key, limit, seconds)
     answer.add("RateLimit-Limit", limit)
     answer.add("RateLimit-Remaining", left)
@@ -158,7 +161,7 @@ def window_of_draft(api, request, rest, key, limit, seconds):
 
 @trouble("x-window", 3)
 def window_of_github(api, request, rest, key, limit, seconds):
-    """X-RateLimit-*: the end is a moment, in seconds since 1970."""
+    """Sends X-RateLimit-*: the end is a time, in seconds since 1970."""
     answer, left, to_go = in_window(api, request, rest, key, limit, seconds)
     answer.add("X-RateLimit-Limit", limit)
     answer.add("X-RateLimit-Remaining", left)
@@ -212,9 +215,10 @@ def fixed(api, request, rest):
 
 
 def token(api, request, rest):
-    """/token/SECONDS/USES: RFC 6749, 4.4, client credentials by Basic or in
-    the form. The token is good for so many seconds, which the answer says, and
-    so many requests, which it does not: 0 is any number."""
+    """Answers /token/SECONDS/USES (RFC 6749, 4.4, client credentials by Basic
+    or in the form). The token is valid for the number of seconds, which the
+    answer has, and for the number of requests, which the answer does not have.
+    0: any number."""
     form = request.form()
     given = basic_of(request) or "%s:%s" % (form.get("client_id"),
                                             form.get("client_secret"))
