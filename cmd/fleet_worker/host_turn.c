@@ -19,11 +19,14 @@ enum { FEW = HUB_MAX_URLS / 2 };
  * hosts get their turn. PARK: a host that may not be requested for this time is
  * given back, too. DESCRIBE: interval at which the state of a busy host is sent
  * to the hub. PAUSE: the hub is told of a longer pause at once, so that other
- * workers keep the pause if this worker dies. */
+ * workers keep the pause if this worker dies. LEAVE: how long no host is leased
+ * after one was given back because the host to which its robots.txt is
+ * redirected could not be leased; other workers ask more often. */
 #define HOLD 60e3
 #define PARK 12e3
 #define DESCRIBE 5e3
 #define PAUSE 10e3
+#define LEAVE 2e3
 
 /* Time in msec over which the number of requests in flight is averaged. */
 #define LOAD_TIME 250.0
@@ -158,11 +161,15 @@ static void on_given_back(void *ctx, const struct hub_reply *reply)
 		worker_lease_soon(w);
 }
 
-static void give_back(struct held_host *h)
+static void give_back(struct held_host *h, msec now)
 {
 	struct buf text = {0};
 	const struct hub_host host = held_host_describe(h, &text);
 
+	/* Leave the host to the worker that holds the other one: their
+	 * robots.txt files may be redirected to each other. */
+	if (h->robots_wait > 0)
+		h->worker->leaves_until = now + LEAVE;
 	/* Stop a request for robots.txt that may still wait in the schedule. */
 	send_permit_set(h->permit, 0);
 	h->is_given_back = true;
@@ -215,7 +222,7 @@ static void check_idle(struct held_host *h, msec now)
 	/* A request for robots.txt may be in flight. */
 	held_host_describe(h, NULL);
 	if (!h->state.memory.in_flight)
-		give_back(h);
+		give_back(h, now);
 }
 
 /* Returns true if the host has asked for a long pause (Retry-After) that the

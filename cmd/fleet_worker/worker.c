@@ -134,7 +134,8 @@ static void lease(struct worker *w, msec now)
 		return;
 	if (w->wanted) {
 		worker_lease_wanted(w);
-	} else if (now >= w->lease_at && has_room(w)) {
+	} else if (now >= w->lease_at && now >= w->leaves_until &&
+		   has_room(w)) {
 		w->is_leasing = true;
 		hub_lease(w->config.hub, NULL, worker_on_leased, w);
 	}

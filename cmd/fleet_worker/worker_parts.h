@@ -23,6 +23,9 @@ struct worker {
 	msec visit;		/* how long the wanted host is held */
 	struct hub_counts counts;
 	msec lease_at;		/* when hub_lease() is to be called next */
+	msec leaves_until;	/* other workers can lease the host that was
+				 * given back: this one leases only a wanted
+				 * host before that time */
 	bool is_leasing;	/* hub_lease() has not been answered yet */
 	enum hub_idle idle;	/* why the last hub_lease() has returned no
 				 * lease */

@@ -8,7 +8,8 @@ import time
 import harness
 from __main__ import Skip, test
 from fleet_workers import (CRAWL, OPTIONS, assert_rows, crawled, expire_leases,
-                           leased, places, requests, start_first, write_list)
+                           lease_elsewhere, leased, places, requests,
+                           start_first, write_list)
 
 LATER = os.path.join(harness.BIN, "later.so")
 META = "scrape:{t}:meta"
@@ -114,3 +115,28 @@ def machine_without_urls_says_that_the_one_that_loads_may_have_ended(tmp):
         machines.start(path)
         assert machines.wait() == [0, 0], machines.errors
         assert_rows(redis, count)
+
+
+@test
+def host_whose_robots_txt_waits_for_a_leased_host_is_left_to_others(tmp):
+    """Other machines ask for hosts twice a second. On a busy machine the test
+    may see only a later time at which the host is left."""
+    def is_left():
+        return redis.call("ZSCORE", "scrape:{t}:due", "movedh1.localhost")
+
+    with places(tmp) as (redis, web, machines):
+        clock = Clock(tmp, machines)
+        path, _ = write_list(tmp, web, ["movedh1"], 1)
+        lease_elsewhere(redis, "h1.localhost")
+        p = start_first(redis, machines, path)
+        harness.wait_until(web.requests, "robots.txt is requested", p)
+        for _ in range(60):
+            clock.put_forward(6)
+            time.sleep(0.15)
+            if is_left():
+                time.sleep(0.8)
+                if is_left():
+                    break
+        else:
+            raise AssertionError("the host is leased again at once")
+        machines.kill(p)

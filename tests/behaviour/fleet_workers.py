@@ -55,6 +55,13 @@ def expire_leases(redis):
                    host.decode())
 
 
+def lease_elsewhere(redis, host):
+    """Leases a host as another machine would, until long after the test."""
+    then = redis.call("TIME")[0].decode() + "9999"
+    redis.call("HSET", "scrape:{t}:h:" + host, "token", "other")
+    redis.call("ZADD", "scrape:{t}:leased", then, host)
+
+
 def await_job(redis, machines):
     harness.wait_until(lambda: redis.call("EXISTS", "scrape:{t}:meta"),
                        "the job exists", *machines.running)
@@ -425,10 +432,8 @@ def robots_txt_on_another_host_is_requested_under_the_lease_of_that_host(tmp):
     with places(tmp) as (redis, web, machines):
         path, _ = write_list(tmp, web, [], 0, web.url("movedstrict1", "/yes"),
                              web.url("movedstrict1", "/no"))
-        # Another machine has leased the host.
-        host, then = "strict1.localhost", redis.call("TIME")[0].decode()
-        redis.call("HSET", "scrape:{t}:h:" + host, "token", "other")
-        redis.call("ZADD", "scrape:{t}:leased", then + "9999", host)
+        host = "strict1.localhost"
+        lease_elsewhere(redis, host)
         machines.start(path)
         harness.wait_until(lambda: len(web.requests().get(
             "movedstrict1", [])) > 1, "the redirect was answered twice")
