@@ -37,6 +37,16 @@ struct calendar_day calendar_day_of(int64_t days)
 	return d;
 }
 
+bool calendar_has_day(int year, int month, int day)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30,
+				   31, 31, 30, 31, 30, 31};
+	const bool is_leap = year % 4 == 0 && (year % 100 || year % 400 == 0);
+
+	return year >= 1 && month >= 1 && month <= 12 && day >= 1 &&
+	       day <= days[month - 1] + (is_leap && month == 2);
+}
+
 int64_t timestamp_now(void)
 {
 	struct timespec t;

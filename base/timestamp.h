@@ -8,6 +8,7 @@
 #ifndef BASE_TIMESTAMP_H
 #define BASE_TIMESTAMP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -20,6 +21,9 @@ struct calendar_day {
 /* Returns the date (in the Gregorian calendar) that is that many days after
  * 1970-01-01; days must be 0 or more. */
 struct calendar_day calendar_day_of(int64_t days);
+
+/* Returns true if the Gregorian calendar has that day. Years begin with 1. */
+bool calendar_has_day(int year, int month, int day);
 
 /* Returns the system's time, in msec since 1970. Any thread. */
 int64_t timestamp_now(void);

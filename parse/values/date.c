@@ -196,13 +196,7 @@ static bool read_date(struct cursor *c, struct date *d)
 
 static bool is_valid(const struct date *d)
 {
-	static const int days[] = {31, 28, 31, 30, 31, 30,
-				   31, 31, 30, 31, 30, 31};
-	bool leap =
-		d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
-
-	if (d->year < 1 || d->month < 1 || d->month > 12 || d->day < 1 ||
-	    d->day > days[d->month - 1] + (leap && d->month == 2))
+	if (!calendar_has_day(d->year, d->month, d->day))
 		return false;
 	/* A second 60 is a leap second. */
 	return d->hour <= 23 && d->minute <= 59 &&

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/timestamp.h"
 #include "parse/article/metadata/months.h"
 #include "parse/article/metadata/words.h"
 
@@ -244,21 +245,10 @@ static bool read_at(const struct tokens *t, int i, enum day_order order,
 	       read_year_last(t, i, order, p) || read_year_month_day(t, i, p);
 }
 
-static bool is_day(const struct parts *p)
-{
-	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-				   31};
-	const bool leap = p->year % 4 == 0 &&
-			  (p->year % 100 || p->year % 400 == 0);
-
-	return p->month >= 1 && p->month <= 12 && p->day >= 1 &&
-	       p->day <= days[p->month - 1] - (p->month == 2 && !leap);
-}
-
 /* Writes the date; returns false if there is no such day. */
 static bool write_iso(struct date_text *found, const struct parts *p)
 {
-	if (!is_day(p))
+	if (!calendar_has_day(p->year, p->month, p->day))
 		return false;
 	snprintf(found->iso, sizeof(found->iso), "%04d-%02d-%02d", p->year,
 		 p->month, p->day);
