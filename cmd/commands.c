@@ -48,10 +48,10 @@ const struct command commands[] = {
 	 "  scrape table --format sqlite -o prices.db out.jsonl\n",
 	 FOR_TABLE, table_command},
 	{"check", "SOURCE...", "check the pages and links of your own site",
-	 "Requests the pages of your own site, and reports what is broken, "
-	 "redirected,\nslow or insecure, and what search engines miss. A "
-	 "SOURCE is a URL, a list,\nthe URL of a sitemap, or a file of saved "
-	 "records, which are not requested again.",
+	 "Requests the pages of your own site, and reports broken, redirected, "
+	 "slow and\ninsecure URLs, and faults that concern search engines. A "
+	 "SOURCE is a URL,\na list, the URL of a sitemap, or a file of saved "
+	 "records, which are not\nrequested again.",
 	 "  scrape check --from-page --fragments "
 	 "https://shop.example/sitemap.xml\n"
 	 "  scrape crawl --links --meta --headers -o site.jsonl "

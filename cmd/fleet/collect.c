@@ -84,9 +84,9 @@ static void report_damaged(struct collect *c, const struct hub_row *row)
 	if (++c->damaged > MAX_MESSAGES)
 		return;
 	secret_url_show(&shown, row->text.p, len);
-	log_warn("row %.*s in the hub is damaged, and what is no record in it "
-		 "is left out; it begins with \"%.100s\"", (int)row->id.len,
-		 row->id.p, buf_cstr(&shown));
+	log_warn("row %.*s in the hub is damaged: its lines that are not "
+		 "records are left out; the row begins with \"%.100s\"",
+		 (int)row->id.len, row->id.p, buf_cstr(&shown));
 	buf_release(&shown);
 }
 

@@ -63,7 +63,7 @@ static void note_job(struct worker *w, enum hub_job_state state)
 	if (state != HUB_STOPPED || w->is_stopped)
 		return;
 	w->is_stopped = true;
-	log_warn("the job was stopped: giving back what is left");
+	log_warn("the job was stopped: giving the hosts back");
 	w->config.on_stop(w->config.ctx);
 }
 

@@ -323,7 +323,7 @@ int watch_check_options(struct command_line *line)
 
 	if (!o->watch.state)
 		return command_line_fail(line, "%s needs --state DIR, the "
-					 "folder that keeps what is known of "
+					 "folder that keeps the state of "
 					 "each page", o->watch.status
 					 ? "--status" : "scrape watch");
 	if (o->watch.status)

@@ -114,8 +114,8 @@ static int fail_refused(const struct command_line *line, const char *spelled)
 	if (line->command->bit & FOR_RECORDS)
 		about = ", which reads saved records";
 	return command_line_fail(line, "%s is not for scrape %s%s: \"scrape %s "
-				 "--help\" lists what is", spelled, name, about,
-				 name);
+				 "--help\" lists its options", spelled, name,
+				 about, name);
 }
 
 int hint_refuse(const struct command_line *line, const struct option_row *row,

@@ -77,7 +77,7 @@ const struct hint_row hint_rows[] = {
 	 "--robots obeys robots.txt, --no-robots does not"},
 	{"robots obey-robots respect-robots robots-txt robotstxt-obey "
 	 "ignore-robots no-robots", 0, NULL,
-	 "robots.txt is not read: the list decides what is requested"},
+	 "robots.txt is not read: only the list decides what to request"},
 
 	/* Number and rate of requests */
 	{"parallel parallel-immediate concurrency concurrent threads jobs "
