@@ -11,8 +11,8 @@
 #include "base/mem.h"
 #include "base/sanitizers.h"
 
-/* An account asks for at least this many bytes more, or a quarter of what it
- * holds if that is larger. */
+/* An account asks for at least this many bytes more, or a quarter of the bytes
+ * that it holds if that is more. */
 enum { STEP = 1 << 20 };
 
 /* Blocks from this size on are mapped: they grow without being copied, and go

@@ -16,7 +16,7 @@
 enum { BASE_MAX = 64 << 10 };
 
 /* Memory that is reserved for the links of a page at once: LINK_BYTES for each
- * link, which is more than most take, for at most so many links. */
+ * link, which is more than most take, for at most this number of links. */
 enum { LINK_BYTES = 96, LINKS_RESERVED = 1024 };
 
 /* Separators of the words in a rel attribute. */

@@ -1,5 +1,5 @@
-/* First the pages that were given, some of which may be saved records, then
- * those of sitemaps, and last the links. */
+/* Requests the given pages first, some of which may be saved records, then the
+ * pages of sitemaps, and last the links. */
 #include "cmd/check/run.h"
 
 #include <stdlib.h>

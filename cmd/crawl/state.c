@@ -24,8 +24,8 @@ int state_open(struct state *s, const char *folder, const char *output)
 
 int state_empty(const struct state *s)
 {
-	/* The files beside the database go first: they would be taken for
-	 * those of the next one. */
+	/* Remove the files beside the database first: otherwise they would be
+	 * taken for files of the next database. */
 	static const char *const names[] = {"crawl.db-wal", "crawl.db-shm",
 					    "crawl.db"};
 

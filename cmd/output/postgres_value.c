@@ -127,9 +127,9 @@ static unsigned hex4(const char *p)
 	return n;
 }
 
-/* Appends the character of the escape \uXXXX at p; returns the end of what was
- * read. Characters beyond ASCII are decoded, because an SQL_ASCII database
- * refuses their escapes. */
+/* Appends the character of the escape \uXXXX at p; returns the end of the
+ * characters that were read. Characters beyond ASCII are decoded, because an
+ * SQL_ASCII database refuses their escapes. */
 static const char *add_unicode(struct buf *out, const char *p, const char *end)
 {
 	unsigned code = hex4(p + 2);

@@ -1,5 +1,5 @@
-/* Header lines of requests: those of the run, made once, and those of requests
- * that need other ones. */
+/* Header lines of requests: the lines of the run, which are made once, and the
+ * lines of requests that need other ones. */
 #include "fetch/curl/easy_headers.h"
 
 #include <stdlib.h>

@@ -25,7 +25,7 @@ bool slow_body_has_new_bytes(const struct transfer *t)
 }
 
 /* Charges the memory that the check uses now, in bytes, to the budget of
- * bodies, in place of what was charged before. */
+ * bodies, in place of the bytes that were charged before. */
 static void charge_decoder(struct transfer *t, size_t bytes)
 {
 	struct body_budget *budget = t->shared->config->body_budget;

@@ -117,7 +117,7 @@ bool sniff_may_be_json(struct slice body)
 	return s.len && *s.p && strchr("{[\"-0123456789tfn", *s.p);
 }
 
-/* Returns what follows the last dot of a name; empty if there is no dot, or
+/* Returns the part of a name after its last dot; empty if there is no dot, or
  * nothing before it. */
 static struct slice ending_of(struct slice name)
 {

@@ -6,7 +6,7 @@
 #include "parse/markdown/escape.h"
 
 /* Appends a character of a title or a destination, without an escape. In these,
- * GitHub's parser takes references for what they stand for before it removes
+ * GitHub's parser replaces references by their characters before it removes
  * backslashes, so that a backslash does not help. */
 static void add_quoted(struct buf *out, const char *s, const char *end)
 {

@@ -163,7 +163,8 @@ static void write_format(struct writer *w, size_t i)
 	}
 }
 
-/* Returns what follows token i, for struct md_escapes. */
+/* Returns a character for the markup that follows token i, as in struct
+ * md_escapes. */
 static char next_of(const struct writer *w, size_t i)
 {
 	const struct md_token *t = &w->run->tokens[i + 1];

@@ -122,7 +122,7 @@ static bool skip_mark(struct cleaning *c)
 }
 
 /* Returns true if a bracket of JSON is at this position. Outside of all values,
- * "]" is none: it can only begin "]]>". */
+ * "]" is not a bracket of JSON: it can only begin "]]>". */
 static bool is_bracket(const struct cleaning *c)
 {
 	return *c->at && strchr("{}[]", *c->at) &&

@@ -3,8 +3,8 @@
  * machine that loses power. It affects only files under the folder DISK_ROOT (a
  * real path).
  *
- * DISK_ROOM=BYTES: files may grow by so many bytes in a process; a write beyond
- * that is cut off there, and the next one fails with ENOSPC.
+ * DISK_ROOM=BYTES: files may grow by this number of bytes in a process; a write
+ * beyond that is cut off there, and the next one fails with ENOSPC.
  * DISK_SHADOW=FOLDER: after each fsync() and fdatasync() of a file its content
  * is copied to FOLDER/INODE; of a folder, the names and inodes of its entries
  * to FOLDER/INODE.names. A test that kills the program restores the files from

@@ -104,7 +104,7 @@ void variables_set(struct variables *variables, const struct variable_text *v,
 
 	if (!item)
 		item = add(variables, v->name);
-	/* A copy first: the bytes may be those of the variable. */
+	/* Make a copy first: the bytes may be part of the old value. */
 	buf_add(&value, bytes + from, end - from);
 	buf_release(&item->value);
 	item->value = value;

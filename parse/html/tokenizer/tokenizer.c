@@ -23,7 +23,7 @@ static inline bool is_markup(const struct html_tokenizer *t, const char *p)
 	}
 }
 
-/* Reads what follows "</": an end tag or a bogus comment. p is just after
+/* Reads the text after "</": an end tag or a bogus comment. p is just after
  * "</". */
 static void read_end_markup(struct html_tokenizer *t, const char *p)
 {

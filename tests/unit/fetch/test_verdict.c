@@ -1,5 +1,5 @@
-/* fetch/verdict.c, redirect.c, retry.c, request.c: what follows after a hop:
- * the result, a redirect or a retry. */
+/* fetch/verdict.c, redirect.c, retry.c, request.c: the step after a hop: the
+ * result, a redirect or a retry. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
