@@ -201,10 +201,16 @@ int opt_header(const struct option_use *use)
 		return -1;
 	}
 	if (!use->line->file && strstr(use->value, "${"))
-		log_warn("%s contains \"${\", which is sent as it is: a shell "
-			 "replaces variables in double quotes only", use->spelled);
+		use->line->has_unreplaced = true;
 	command_line_add(use->to, use->value);
 	return 0;
+}
+
+void header_hint(const struct command_line *line)
+{
+	if (line->has_unreplaced)
+		log_warn("-H contains \"${\", which is sent as it is: a shell "
+			 "replaces variables in double quotes only");
 }
 
 static bool has_header(const struct strings *headers, const char *name)

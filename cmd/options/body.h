@@ -10,4 +10,7 @@ struct command_line;
  * other. */
 int body_finish(struct command_line *line);
 
+/* Warns of a header among the arguments that contains "${". */
+void header_hint(const struct command_line *line);
+
 #endif

@@ -50,6 +50,7 @@ struct command_line {
 	/* Stored here, and applied at the end together with other options. */
 	bool location, head, silent, verbose, globoff, log_json;
 	bool warc_compression;
+	bool has_unreplaced;	/* an argument is a header with "${" */
 	bool has_format;	/* --format was given, in another place than the
 				 * user's own file */
 	enum choice meter, pretty, color;

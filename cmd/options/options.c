@@ -370,6 +370,7 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 	if (compare_apply_defaults(line))
 		return OPTIONS_EXIT_USAGE;
 	check_cookies(&line->o.engine.fetch);
+	header_hint(line);
 	return OPTIONS_RUN;
 }
 

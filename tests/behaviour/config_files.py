@@ -100,6 +100,16 @@ def header_with_an_unreplaced_variable_is_a_warning(tmp):
         capture_output=True, env=harness.environment(tmp))
     assert done.returncode == 0, done
     assert b'-H contains "${"' in done.stderr, done.stderr
+    done = subprocess.run(
+        [harness.SCRAPE, "-H", "X-Key: ${KEY}", "-s", "/dev/null"],
+        check=False, capture_output=True, env=harness.environment(tmp))
+    assert done.returncode == 0 and done.stderr == b"", done
+    log = os.path.join(tmp, "log")
+    done = subprocess.run(
+        [harness.SCRAPE, "-H", "X-Key: ${KEY}", "--log", log, "/dev/null"],
+        check=False, capture_output=True, env=harness.environment(tmp))
+    assert done.returncode == 0 and done.stderr == b"", done
+    assert b'-H contains "${"' in open(log, "rb").read()
     urls = write(tmp, "l", '{"url":"http://127.0.0.1:1/","headers":'
                  '{"X-Key":"${KEY}"}}\n' * 3)
     done = run_plain(tmp, "--retry", "0", urls)
