@@ -164,7 +164,7 @@ static json_t *sweep_to_json(const struct comparison *c)
 	return o;
 }
 
-/* Returns the source with a URL's secrets replaced. To be freed. */
+/* Returns the source with a URL's secrets replaced; the caller frees it. */
 static char *shown_source(const char *source)
 {
 	struct buf text = {0};

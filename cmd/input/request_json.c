@@ -154,7 +154,7 @@ static bool set_max_time(struct reader *r, struct slice value)
 
 	if (value.p[0] == '{' || value.p[0] == '[')
 		return false;
-	/* Not strtod(): it expects the locale's decimal point. */
+	/* Do not use strtod(), which expects the locale's decimal point. */
 	number = json_loadb(value.p, value.len,
 			    JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
 	seconds = json_number_value(number);

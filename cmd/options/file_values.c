@@ -1,7 +1,8 @@
 /* Setters of options whose values may be in a file, @FILE. For -u,
  * --oauth2-bearer and similar options a file keeps the secret from other users,
  * who can read the command line until it is blanked, and out of the history of
- * the shell. Also --variable, and the expansion of --expand-OPTION. */
+ * the shell. This file also has the setter of --variable, and the expansion of
+ * --expand-OPTION. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -38,8 +38,8 @@ static int create_file(const char *path, const struct stat *old)
 }
 
 /* Returns the path of the kept old file as messages show it: in the folder of
- * path, or, if path is a symbolic link, in the folder of its target. To be
- * freed. */
+ * path, or, if path is a symbolic link, in the folder of its target. The caller
+ * frees it. */
 static char *shown_backup_path(const char *path, const char *kept)
 {
 	struct stat s;
