@@ -160,8 +160,8 @@ static void push(struct unpacking *u, unsigned depth, struct slice in)
 							       room});
 	} while (result == DECODED_MORE && !u->is_over);
 	if (result == DECODED_BROKEN && !u->is_over)
-		fail(u, ERR_DECODE, "its compressed data is broken; what comes "
-		     "after that is not read");
+		fail(u, ERR_DECODE, "its compressed data is broken; the rest is "
+		     "not read");
 }
 
 /* Adds a layer for each content coding of the response. */

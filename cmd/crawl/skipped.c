@@ -222,8 +222,9 @@ void skipped_note_full(struct skipped *s, const char *url)
 		return;
 	s->has_full_page = true;
 	shown = show_url(url, strlen(url));
-	log_warn("%.500s has more than %u links: the others are not read, nor "
-		 "those of other such pages", shown, LINK_LIST_MAX);
+	log_warn("%.500s has more than %u links: further links of this page, "
+		 "and of other pages with so many, are not read", shown,
+		 LINK_LIST_MAX);
 	free(shown);
 }
 

@@ -66,7 +66,7 @@ void robots_file_forbid(struct job *job, const char *name, struct slice rule)
 void robots_file_is_unreachable(struct job *job, const char *name,
 				const char *why)
 {
-	job_fail(job, ERR_ROBOTS, "%s/robots.txt cannot be read (%s), and what "
-		 "it forbids is not known", name, why);
+	job_fail(job, ERR_ROBOTS, "%s/robots.txt cannot be read (%s), so it "
+		 "may forbid this URL", name, why);
 	job->host_notes.robots = ROBOTS_NOT_READABLE;
 }

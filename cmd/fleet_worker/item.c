@@ -181,7 +181,7 @@ void item_check_host(struct job *job, const struct fetch_config *config,
 	if (!job->err && !job->hop.redirects)
 		fetch_prepare(job, config);
 	if (!job->err && !slice_is(item_host(job), host))
-		job_fail(job, ERR_URL, "the hub has the URL among those of "
+		job_fail(job, ERR_URL, "the hub has the URL in the queue of "
 			 "another host (%.200s)", host);
 }
 

@@ -135,8 +135,8 @@ static void broken_gzip_gives_what_came_before(void **state)
 	      "entries before that are used");
 	body = gzip_times(SITEMAP, sizeof(SITEMAP) - 1, 1);
 	memset(body.data + 15, 0xff, 20);
-	check(body, NULL, "decode: its compressed data is broken; what comes "
-	      "after that is not read");
+	check(body, NULL, "decode: its compressed data is broken; the "
+	      "rest is not read");
 }
 
 static void bombs_end_at_fifty_megabytes(void **state)
