@@ -96,9 +96,9 @@ local function is_full()
 	return job[6] == '1'
 end
 
--- Returns a hash of a fingerprint. Fingerprints may be numbers of lines: those
--- of a host are equal modulo a power of two if hosts take turns in a list. (The
--- product of 32 and 16 bits is exact in a double.)
+-- Returns a hash of a fingerprint. Fingerprints may be numbers of lines:
+-- the lines of a host are equal modulo a power of two if hosts take turns in a
+-- list. (The product of 32 and 16 bits is exact in a double.)
 local function hash(fingerprint)
 	local x = tonumber(fingerprint:sub(-9))
 	for _ = 1, 2 do

@@ -1,4 +1,4 @@
--- Returns what `scrape fleet status` shows.
+-- Returns the data that `scrape fleet status` shows.
 local reply = totals('ok')
 local m = call('HMGET', meta, 'kind', 'expired', 'refused')
 local n_due = call('ZCOUNT', due, '-inf', now)

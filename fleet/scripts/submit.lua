@@ -16,7 +16,7 @@ if not has_lease() then
 	touch(0)
 	return refuse()
 end
--- The submission has taken effect before, and its reply was lost: repeat that.
+-- The submission has taken effect before, and its reply was lost: repeat it.
 if number <= tonumber(call('HGET', h, 'submitted')) then
 	touch(0)
 	return answer(0, 0)
