@@ -6,7 +6,6 @@
 #include "cmd/extract/extract.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/exit_code.h"

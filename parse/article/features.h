@@ -13,7 +13,6 @@ enum feature {
 #include "parse/article/features.def"
 #undef FEATURE
 	FEATURES,
-	FEATURES_FIRST = F_FIRST,	/* number of those of the first trees */
 };
 
 /* Runs of elements with the same path. */

@@ -22,7 +22,6 @@ enum token_kind {
 	OF_PROPERTY = '%',	/* itemprop, data-testid */
 	OF_WORD = '=',	/* a word of a text */
 	OF_LINE = '"',	/* a whole short text */
-	OF_PAGE = '!',	/* a token of the page: its URL, generator, types */
 };
 
 enum {

@@ -42,13 +42,4 @@ static inline bool letters_same(const char *a, const char *b)
 	return ascii_lower(*a) == ascii_lower(*b);
 }
 
-static inline bool letters_begin(const char *s, const char *beginning)
-{
-	while (*beginning && ascii_lower(*s) == ascii_lower(*beginning)) {
-		s++;
-		beginning++;
-	}
-	return !*beginning;
-}
-
 #endif

@@ -3,7 +3,6 @@
 #include "parse/extract/caret.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"

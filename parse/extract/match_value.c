@@ -1,6 +1,5 @@
 /* Converts one match to a value and writes it to the page's data. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,4 @@
 /* Writes objects and their fields, including nested objects. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/json/compact.h"
 #include "base/memory_budget.h"
 #include "parse/extract/internal.h"

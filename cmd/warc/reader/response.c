@@ -2,7 +2,6 @@
  * which codings have been undone. */
 #include "cmd/warc/reader/response.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

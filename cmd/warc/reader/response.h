@@ -9,7 +9,6 @@
 #ifndef CMD_WARC_READER_RESPONSE_H
 #define CMD_WARC_READER_RESPONSE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/job/job.h"

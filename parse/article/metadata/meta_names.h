@@ -3,8 +3,6 @@
 #ifndef PARSE_ARTICLE_METADATA_META_NAMES_H
 #define PARSE_ARTICLE_METADATA_META_NAMES_H
 
-#include <stddef.h>
-
 enum meta_kind {
 	META_TITLE,
 	META_AUTHOR,
